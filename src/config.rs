@@ -1,0 +1,117 @@
+//! What a user can choose. Plain data, the same for a build script and for the command line.
+
+use std::collections::BTreeSet;
+
+/// A part of the output.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Part {
+    /// The models.
+    Types,
+    /// The async client; it needs the models.
+    Client,
+    /// The axum server; it needs the models.
+    Server,
+    /// The mock server; it needs the models and the server.
+    Mock,
+}
+
+impl Part {
+    /// Every part, in the order in which they build on each other.
+    pub const ALL: [Self; 4] = [Self::Types, Self::Client, Self::Server, Self::Mock];
+
+    /// The name of the part: its module, its cargo feature, and the word for it on the command line.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Types => "types",
+            Self::Client => "client",
+            Self::Server => "server",
+            Self::Mock => "mock",
+        }
+    }
+
+    /// The part of that name.
+    pub fn from_name(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|part| part.name() == name)
+    }
+
+    /// What the part cannot do without.
+    const fn needs(self) -> &'static [Self] {
+        match self {
+            Self::Types => &[],
+            Self::Client | Self::Server => &[Self::Types],
+            Self::Mock => &[Self::Types, Self::Server],
+        }
+    }
+}
+
+/// A set of parts that holds with each part also what it needs.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Parts(BTreeSet<Part>);
+
+impl Parts {
+    /// These parts and what they need; all of them when none is named.
+    pub fn new(parts: impl IntoIterator<Item = Part>) -> Self {
+        let named: BTreeSet<Part> = parts.into_iter().collect();
+        if named.is_empty() {
+            return Self::default();
+        }
+        let needed = named.iter().flat_map(|part| part.needs().iter().copied());
+        Self(named.iter().copied().chain(needed).collect())
+    }
+
+    /// Whether the part is among them.
+    pub fn contains(&self, part: Part) -> bool {
+        self.0.contains(&part)
+    }
+
+    /// The parts, in the order in which they build on each other.
+    pub fn iter(&self) -> impl Iterator<Item = Part> + '_ {
+        self.0.iter().copied()
+    }
+}
+
+impl Default for Parts {
+    fn default() -> Self {
+        Self(Part::ALL.into_iter().collect())
+    }
+}
+
+/// The shape in which the output is laid out.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub enum Layout {
+    /// A folder of modules with a `mod.rs`, to include in a crate.
+    #[default]
+    Modules,
+    /// A complete crate of that name.
+    Crate(String),
+    /// One file with all the modules in it, for `include!`.
+    SingleFile(String),
+}
+
+/// How much of a document is read before oasmith gives up on it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Limits {
+    /// The size of a file, in bytes.
+    pub bytes: u64,
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        Self {
+            bytes: 256 * 1024 * 1024,
+        }
+    }
+}
+
+/// Everything that a user can choose.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Config {
+    /// The parts to emit.
+    pub parts: Parts,
+    /// How the output is laid out.
+    pub layout: Layout,
+    /// What is read at most.
+    pub limits: Limits,
+    /// Emit what can be emitted even when the document has errors.
+    pub keep_going: bool,
+}

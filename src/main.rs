@@ -1,0 +1,3 @@
+//! The program `oasmith`.
+
+fn main() {}
