@@ -15,8 +15,8 @@ pub struct Pointer(String);
 
 impl Pointer {
     /// The pointer to the whole document.
-    pub fn root() -> Self {
-        Self::default()
+    pub const fn root() -> Self {
+        Self(String::new())
     }
 
     /// Takes text that is already a JSON pointer, without the `#` of a reference.

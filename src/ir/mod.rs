@@ -1,1 +1,85 @@
-//! (in work)
+//! What a document means, as pure data: no tokens, no names of Rust items, nothing of the parser's types.
+//!
+//! The IR answers every question about the meaning of a document once. What follows from it (names, boxes, derives, …) is
+//! worked out in `analyse`; how it is written, in `emit`.
+
+mod operation;
+mod schema;
+mod security;
+
+pub use operation::*;
+pub use schema::*;
+pub use security::*;
+
+use serde::Serialize;
+
+/// A JSON value of the document: an example, a default, an enumerated value.
+pub type Json = serde_json::Value;
+
+/// A whole API.
+#[derive(Debug, Clone, Default, PartialEq, Serialize)]
+pub struct Api {
+    /// What the document says of itself.
+    pub info: Info,
+    /// Where the API can be reached, in document order.
+    pub servers: Vec<Server>,
+    /// The groups of operations that the document declares, in document order.
+    pub tags: Vec<Tag>,
+    /// Every operation that can be emitted, in document order.
+    pub operations: Vec<Operation>,
+    /// Every operation that cannot, with the reason.
+    pub skipped: Vec<SkippedOperation>,
+    /// How callers prove who they are, in document order.
+    pub security_schemes: Vec<SecurityScheme>,
+    /// Every schema, named or inline.
+    pub schemas: Schemas,
+}
+
+/// What a document says of itself: the Info Object.
+#[derive(Debug, Clone, Default, PartialEq, Serialize)]
+pub struct Info {
+    /// The name of the API.
+    pub title: String,
+    /// The version of the document, not of the specification.
+    pub version: String,
+    /// What the API is for, in CommonMark.
+    pub description: Option<String>,
+}
+
+/// An address at which the API can be reached: a Server Object without variables.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Server {
+    /// The base URL; it may be relative to where the document is served.
+    pub url: String,
+    /// What this server is for, in CommonMark.
+    pub description: Option<String>,
+}
+
+/// A group of operations: a Tag Object.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Tag {
+    /// The name by which operations refer to it.
+    pub name: String,
+    /// What the operations have in common, in CommonMark.
+    pub description: Option<String>,
+}
+
+/// What the document says about an item in words.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+pub struct Docs {
+    /// One line.
+    pub title: Option<String>,
+    /// As long as it takes, in CommonMark.
+    pub description: Option<String>,
+    /// Whether the document asks not to use it any more.
+    pub deprecated: bool,
+}
+
+/// An example, with its name where it has one.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Example {
+    /// The key of the Example Object; `None` for the single `example`.
+    pub name: Option<String>,
+    /// The value.
+    pub value: Json,
+}

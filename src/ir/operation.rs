@@ -1,0 +1,282 @@
+//! Operations: what can be asked for and answered.
+
+use std::fmt;
+
+use serde::Serialize;
+
+use super::{Docs, Example, SchemaId, SecurityRequirement};
+use crate::diagnostic::Pointer;
+
+/// The position of an operation in [`Api::operations`](super::Api::operations).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[serde(transparent)]
+pub struct OperationId(pub usize);
+
+/// An HTTP method that a path item can have.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[serde(rename_all = "UPPERCASE")]
+pub enum Method {
+    /// GET
+    Get,
+    /// PUT
+    Put,
+    /// POST
+    Post,
+    /// DELETE
+    Delete,
+    /// OPTIONS
+    Options,
+    /// HEAD
+    Head,
+    /// PATCH
+    Patch,
+    /// TRACE
+    Trace,
+}
+
+impl Method {
+    /// The method as it stands in a request.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Get => "GET",
+            Self::Put => "PUT",
+            Self::Post => "POST",
+            Self::Delete => "DELETE",
+            Self::Options => "OPTIONS",
+            Self::Head => "HEAD",
+            Self::Patch => "PATCH",
+            Self::Trace => "TRACE",
+        }
+    }
+}
+
+impl fmt::Display for Method {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.as_str())
+    }
+}
+
+/// Something that can be asked of the API: an Operation Object.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Operation {
+    /// Where it stands.
+    pub pointer: Pointer,
+    /// How it is asked.
+    pub method: Method,
+    /// Where it is asked.
+    pub path: PathTemplate,
+    /// The `operationId`.
+    pub id: Option<String>,
+    /// What the document says about it; the title is its `summary`.
+    pub docs: Docs,
+    /// The groups that it belongs to.
+    pub tags: Vec<String>,
+    /// What it takes apart from a body: those of the path first, in the order of the template, then as declared.
+    pub parameters: Vec<Parameter>,
+    /// What it takes as a body.
+    pub body: Option<RequestBody>,
+    /// What it answers, in document order.
+    pub responses: Vec<Response>,
+    /// The ways to prove who calls, one of which is enough; empty when no proof is asked for.
+    pub security: Vec<SecurityRequirement>,
+}
+
+/// An operation that is not emitted.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct SkippedOperation {
+    /// How it is asked.
+    pub method: Method,
+    /// Where it is asked, as the document has it.
+    pub path: String,
+    /// The `operationId`.
+    pub id: Option<String>,
+    /// Why it is not emitted.
+    pub reason: String,
+}
+
+/// A path with places for parameters, such as `/org/{org}/datasets/activity`.
+#[derive(Debug, Clone, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[serde(transparent)]
+pub struct PathTemplate(pub Vec<PathPiece>);
+
+/// A piece of a path template.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum PathPiece {
+    /// Text that stands in every request.
+    Literal(String),
+    /// The place of the parameter of that name.
+    Parameter(String),
+}
+
+impl PathTemplate {
+    /// The names of the parameters, in order.
+    pub fn parameters(&self) -> impl Iterator<Item = &str> {
+        self.0.iter().filter_map(|piece| match piece {
+            PathPiece::Parameter(name) => Some(name.as_str()),
+            PathPiece::Literal(_) => None,
+        })
+    }
+}
+
+/// The template as the document has it.
+impl fmt::Display for PathTemplate {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.iter().try_for_each(|piece| match piece {
+            PathPiece::Literal(text) => f.write_str(text),
+            PathPiece::Parameter(name) => write!(f, "{{{name}}}"),
+        })
+    }
+}
+
+/// Where a parameter travels.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum ParameterLocation {
+    /// In the path.
+    Path,
+    /// In the query.
+    Query,
+    /// In a header.
+    Header,
+}
+
+impl ParameterLocation {
+    /// The word that the specification has for it.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Path => "path",
+            Self::Query => "query",
+            Self::Header => "header",
+        }
+    }
+}
+
+/// How a list is written into a parameter (OpenAPI 3.0.3, section 4.7.12.3).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ListStyle {
+    /// The parameter stands once for each item (`form`, exploded).
+    Repeated,
+    /// One value with commas between (`form` or `simple`, not exploded).
+    Commas,
+}
+
+/// What is asked for in the path, the query or a header: a Parameter Object.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Parameter {
+    /// Where it stands.
+    pub pointer: Pointer,
+    /// Its name on the wire.
+    pub name: String,
+    /// Where it travels.
+    pub location: ParameterLocation,
+    /// What the document says about it.
+    pub docs: Docs,
+    /// Whether it must be there.
+    pub required: bool,
+    /// What its value is.
+    pub schema: SchemaId,
+    /// How its items are written, for a list.
+    pub list: ListStyle,
+    /// Values that the document shows.
+    pub examples: Vec<Example>,
+}
+
+/// What is sent along with a request: a Request Body Object.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct RequestBody {
+    /// Where it stands.
+    pub pointer: Pointer,
+    /// What the document says about it.
+    pub docs: Docs,
+    /// Whether it must be there.
+    pub required: bool,
+    /// What it holds.
+    pub content: Content,
+}
+
+/// What a body holds.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Content {
+    /// A JSON value.
+    Json {
+        /// The media type, `application/json` or one that ends in `+json`.
+        media_type: String,
+        /// What value.
+        schema: SchemaId,
+        /// Values that the document shows.
+        examples: Vec<Example>,
+    },
+    /// Bytes that the output passes on as they are.
+    Bytes {
+        /// The media type.
+        media_type: String,
+    },
+}
+
+/// Which statuses a response is for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum StatusPattern {
+    /// This one.
+    Code(u16),
+    /// A hundred of them, by the first digit: `4` is `4XX`.
+    Range(u8),
+    /// Every one that no other response is for.
+    Default,
+}
+
+impl StatusPattern {
+    /// Whether only successes match: 2xx.
+    pub const fn is_success(self) -> bool {
+        matches!(self, Self::Code(200..=299) | Self::Range(2))
+    }
+
+    /// Whether errors match: 4xx, 5xx, and `default`.
+    pub const fn is_error(self) -> bool {
+        matches!(
+            self,
+            Self::Code(400..=599) | Self::Range(4 | 5) | Self::Default
+        )
+    }
+}
+
+impl fmt::Display for StatusPattern {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Code(code) => write!(f, "{code}"),
+            Self::Range(first) => write!(f, "{first}XX"),
+            Self::Default => f.write_str("default"),
+        }
+    }
+}
+
+/// What an operation answers: a Response Object.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Response {
+    /// Where it stands.
+    pub pointer: Pointer,
+    /// For which statuses.
+    pub status: StatusPattern,
+    /// What it means, in CommonMark.
+    pub description: String,
+    /// The headers that the document describes, in document order.
+    pub headers: Vec<Header>,
+    /// The body; `None` when there is none.
+    pub content: Option<Content>,
+}
+
+/// A header of a response: a Header Object.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Header {
+    /// Its name, in the document's spelling.
+    pub name: String,
+    /// What the document says about it.
+    pub docs: Docs,
+    /// Whether it is always there.
+    pub required: bool,
+    /// What its value is.
+    pub schema: SchemaId,
+}
