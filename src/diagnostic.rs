@@ -151,8 +151,10 @@ codes! {
     ContradictoryAllOf = "contradictory-all-of", Warning;
     /// A parameter that cannot be sent; its operation is left out.
     UnsupportedParameter = "unsupported-parameter", Unsupported;
+    /// A parameter that the specification says is to be ignored.
+    IgnoredParameter = "ignored-parameter", Warning;
     /// A parameter of the path template is not declared, or a declared one does not stand in the template.
-    PathParameterMismatch = "path-parameter-mismatch", Unsupported;
+    PathParameterMismatch = "path-parameter-mismatch", Warning;
     /// A body whose media type cannot be modelled; it is sent or received as bytes.
     UnsupportedMediaType = "unsupported-media-type", Unsupported;
     /// A response that cannot be told apart or typed; it is received as an unexpected one.
@@ -165,6 +167,8 @@ codes! {
     UnsupportedFeature = "unsupported-feature", Unsupported;
     /// Two operations have the same `operationId`.
     DuplicateOperationId = "duplicate-operation-id", Warning;
+    /// A path that is no path template; its operations are left out.
+    InvalidPath = "invalid-path", Unsupported;
     /// Two paths differ only in the names of their parameters.
     AmbiguousPath = "ambiguous-path", Unsupported;
     /// A name had to be changed because another one has it already.

@@ -1,12 +1,176 @@
-//! From `openapiv3` to the IR.
+//! From `openapiv3` to the IR: what the document means.
+//!
+//! Whatever oasmith cannot say yet is reported with its place, and its part of the API is left out or typed as loosely as
+//! the report says.
 
-use openapiv3::OpenAPI;
+mod all_of;
+mod body;
+mod enumeration;
+mod flat;
+mod object;
+mod operation;
+mod parameter;
+mod path;
+mod response;
+mod scalar;
+mod schema;
+mod security;
+mod union;
+
+use std::collections::HashMap;
+
+use indexmap::IndexMap;
+use openapiv3::{Components, OpenAPI, ReferenceOr};
 
 use crate::config::Config;
-use crate::diagnostic::Diagnostics;
-use crate::ir::Api;
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, Pointer};
+use crate::ir::{Api, Example, Info, SchemaId, Schemas, Server, Tag};
 
 /// Finds out what the document means.
-pub fn lower(_document: &OpenAPI, _config: &Config, _sink: &mut Diagnostics) -> Api {
-    Api::default()
+pub fn lower(document: &OpenAPI, _config: &Config, sink: &mut Diagnostics) -> Api {
+    let empty = Components::default();
+    let mut lowering = Lowering {
+        components: document.components.as_ref().unwrap_or(&empty),
+        schemas: Schemas::default(),
+        named: IndexMap::new(),
+        inline: HashMap::new(),
+        sink,
+    };
+    lowering.component_schemas();
+    let security_schemes = lowering.security_schemes();
+    let (operations, skipped) = lowering.operations(document);
+    lowering.settle_unions();
+    let servers = lowering.servers(&document.servers);
+    Api {
+        info: info(&document.info),
+        servers,
+        tags: tags(&document.tags),
+        operations,
+        skipped,
+        security_schemes,
+        schemas: lowering.schemas,
+    }
+}
+
+/// What the functions of this stage share.
+struct Lowering<'a> {
+    components: &'a Components,
+    schemas: Schemas,
+    /// The schemas under `components/schemas`, by name.
+    named: IndexMap<&'a str, SchemaId>,
+    /// The inline schemas met so far, so that one that is reached twice stays one.
+    inline: HashMap<Pointer, SchemaId>,
+    sink: &'a mut Diagnostics,
+}
+
+impl Lowering<'_> {
+    fn report(&mut self, diagnostic: Diagnostic) {
+        self.sink.push(diagnostic);
+    }
+
+    fn servers(&mut self, servers: &[openapiv3::Server]) -> Vec<Server> {
+        let mut lowered = Vec::new();
+        for (index, server) in servers.iter().enumerate() {
+            if server
+                .variables
+                .as_ref()
+                .is_some_and(|variables| !variables.is_empty())
+            {
+                let pointer = Pointer::root()
+                    .join("servers")
+                    .join(index)
+                    .join("variables");
+                self.report(Diagnostic::at_key(
+                    Code::UnsupportedFeature,
+                    &pointer,
+                    "server variables are not filled in; the server is left out",
+                ));
+                continue;
+            }
+            lowered.push(Server {
+                url: server.url.clone(),
+                description: server.description.clone(),
+            });
+        }
+        lowered
+    }
+
+    /// The examples of a place that has both keywords for them; an Example Object elsewhere is followed.
+    fn examples(
+        &self,
+        single: Option<&serde_json::Value>,
+        several: &IndexMap<String, ReferenceOr<openapiv3::Example>>,
+    ) -> Vec<Example> {
+        let single = single.map(|value| Example {
+            name: None,
+            value: value.clone(),
+        });
+        let several = several.iter().filter_map(|(name, example)| {
+            let example = resolve(example, &self.components.examples, "examples")?;
+            Some(Example {
+                name: Some(name.clone()),
+                value: example.value.clone()?,
+            })
+        });
+        single.into_iter().chain(several).collect()
+    }
+}
+
+fn info(info: &openapiv3::Info) -> Info {
+    Info {
+        title: info.title.clone(),
+        version: info.version.clone(),
+        description: info.description.clone(),
+    }
+}
+
+fn tags(tags: &[openapiv3::Tag]) -> Vec<Tag> {
+    tags.iter()
+        .map(|tag| Tag {
+            name: tag.name.clone(),
+            description: tag.description.clone(),
+        })
+        .collect()
+}
+
+/// The place of a component, from a reference to it.
+fn component_pointer(reference: &str) -> Option<Pointer> {
+    reference.strip_prefix('#').map(Pointer::parse)
+}
+
+/// The name of a component of this kind, from a reference to it.
+fn component_name(reference: &str, kind: &str) -> Option<String> {
+    let (parent, name) = component_pointer(reference)?.split_last()?;
+    (parent == Pointer::root().join("components").join(kind)).then_some(name)
+}
+
+/// Follows references to components of one kind; `None` where one leads nowhere, which the stage before has reported.
+fn resolve<'a, T>(
+    place: &'a ReferenceOr<T>,
+    components: &'a IndexMap<String, ReferenceOr<T>>,
+    kind: &str,
+) -> Option<&'a T> {
+    resolve_at(place, &Pointer::root(), components, kind).map(|(item, _)| item)
+}
+
+/// The same, with the place where the item stands.
+fn resolve_at<'a, T>(
+    place: &'a ReferenceOr<T>,
+    pointer: &Pointer,
+    components: &'a IndexMap<String, ReferenceOr<T>>,
+    kind: &str,
+) -> Option<(&'a T, Pointer)> {
+    let mut place = place;
+    let mut pointer = pointer.clone();
+    // A chain longer than the number of components goes round in a circle.
+    for _ in 0..=components.len() {
+        match place {
+            ReferenceOr::Item(item) => return Some((item, pointer)),
+            ReferenceOr::Reference { reference } => {
+                place = components.get(&component_name(reference, kind)?)?;
+                pointer = component_pointer(reference)?;
+            }
+        }
+    }
+    None
 }

@@ -1,0 +1,168 @@
+//! `allOf`: several schemas that must all hold, merged into one (JSON Schema Validation, draft 5, section 5.22).
+
+use super::Lowering;
+use super::flat::{Additional, Flat, JsonType, Place, Target};
+use crate::diagnostic::{Code, Diagnostic};
+use crate::ir::Bound;
+
+impl<'a> Lowering<'a> {
+    /// One schema that says what all the places together say.
+    ///
+    /// `seen` holds the references that are being merged: a schema that is a part of itself adds nothing.
+    pub(super) fn merge_places(
+        &mut self,
+        places: &[Place<'a>],
+        seen: &mut Vec<&'a str>,
+    ) -> Flat<'a> {
+        let mut merged: Option<Flat<'a>> = None;
+        for place in places {
+            let Some(flat) = self.flatten(place, seen) else {
+                continue;
+            };
+            merged = Some(match merged {
+                None => flat,
+                Some(before) => self.merge(before, flat),
+            });
+        }
+        merged.unwrap_or_default()
+    }
+
+    /// The schema in a place, its `allOf` merged into it.
+    fn flatten(&mut self, place: &Place<'a>, seen: &mut Vec<&'a str>) -> Option<Flat<'a>> {
+        match place.target {
+            Target::Schema(schema) => {
+                let flat = Flat::new(schema, &place.pointer);
+                Some(self.merge_parts(flat, seen))
+            }
+            Target::Reference(reference) if seen.contains(&reference) => None,
+            Target::Reference(reference) => {
+                let target = self.component(reference)?;
+                seen.push(reference);
+                let flat = self.flatten(&target, seen);
+                seen.pop();
+                flat
+            }
+        }
+    }
+
+    /// Merges what a schema says itself with its parts.
+    pub(super) fn merge_parts(&mut self, mut own: Flat<'a>, seen: &mut Vec<&'a str>) -> Flat<'a> {
+        let parts = std::mem::take(&mut own.parts);
+        if parts.is_empty() {
+            return own;
+        }
+        let mut merged = self.merge_places(&parts, seen);
+        let nullable = own.nullable || merged.nullable;
+        // The words of a part are about the part, not about the whole.
+        merged.docs = std::mem::take(&mut own.docs);
+        merged.examples = std::mem::take(&mut own.examples);
+        merged.pointer = own.pointer.clone();
+        merged.default = own.default.take().or(merged.default);
+        let mut merged = self.merge(merged, own);
+        merged.nullable = nullable;
+        merged
+    }
+
+    fn merge(&mut self, mut left: Flat<'a>, right: Flat<'a>) -> Flat<'a> {
+        left.nullable = left.nullable && right.nullable;
+        left.json_type = self.merge_types(&left, &right);
+        left.format = left.format.or(right.format);
+        left.enumeration = merge_options(left.enumeration, right.enumeration, |left, right| {
+            left.into_iter()
+                .filter(|value| right.contains(value))
+                .collect()
+        });
+        left.minimum = merge_options(left.minimum, right.minimum, |a, b| {
+            narrower(a, b, a.value > b.value)
+        });
+        left.maximum = merge_options(left.maximum, right.maximum, |a, b| {
+            narrower(a, b, a.value < b.value)
+        });
+        left.integer_minimum =
+            merge_options(left.integer_minimum, right.integer_minimum, |a, b| {
+                narrower(a, b, a.value > b.value)
+            });
+        left.integer_maximum =
+            merge_options(left.integer_maximum, right.integer_maximum, |a, b| {
+                narrower(a, b, a.value < b.value)
+            });
+        left.min_length = merge_options(left.min_length, right.min_length, usize::max);
+        left.max_length = merge_options(left.max_length, right.max_length, usize::min);
+        left.min_items = merge_options(left.min_items, right.min_items, usize::max);
+        left.max_items = merge_options(left.max_items, right.max_items, usize::min);
+        if left.multiple_of.is_none() {
+            left.multiple_of = right.multiple_of;
+        } else if right.multiple_of.is_some() && left.multiple_of != right.multiple_of {
+            left.unchecked.push("multipleOf");
+        }
+        left.items.extend(right.items);
+        for (name, places) in right.properties {
+            left.properties.entry(name).or_default().extend(places);
+        }
+        left.required.extend(right.required);
+        left.additional = merge_additional(left.additional, right.additional);
+        left.parts.extend(right.parts);
+        left.alternatives.extend(right.alternatives);
+        left.unchecked.extend(right.unchecked);
+        left
+    }
+
+    fn merge_types(&mut self, left: &Flat<'a>, right: &Flat<'a>) -> Option<JsonType> {
+        let (Some(a), Some(b)) = (left.json_type, right.json_type) else {
+            return left.json_type.or(right.json_type);
+        };
+        match (a, b) {
+            (JsonType::Integer, JsonType::Number) | (JsonType::Number, JsonType::Integer) => {
+                Some(JsonType::Integer)
+            }
+            _ if a == b => Some(a),
+            _ => {
+                let message = format!(
+                    "no value is both of type {} and of type {}",
+                    a.as_str(),
+                    b.as_str()
+                );
+                self.report(
+                    Diagnostic::at(Code::ContradictoryAllOf, &right.pointer, message)
+                        .help("the first of the two types is used"),
+                );
+                Some(a)
+            }
+        }
+    }
+}
+
+fn merge_options<T>(left: Option<T>, right: Option<T>, both: impl FnOnce(T, T) -> T) -> Option<T> {
+    match (left, right) {
+        (Some(left), Some(right)) => Some(both(left, right)),
+        (left, right) => left.or(right),
+    }
+}
+
+/// The bound that allows less; `first` says whether `a` is further in than `b`.
+fn narrower<N: PartialEq + Copy>(a: Bound<N>, b: Bound<N>, first: bool) -> Bound<N> {
+    if a.value == b.value {
+        Bound {
+            value: a.value,
+            exclusive: a.exclusive || b.exclusive,
+        }
+    } else if first {
+        a
+    } else {
+        b
+    }
+}
+
+fn merge_additional<'a>(
+    left: Option<Additional<'a>>,
+    right: Option<Additional<'a>>,
+) -> Option<Additional<'a>> {
+    merge_options(left, right, |left, right| match (left, right) {
+        (Additional::Forbidden, _) | (_, Additional::Forbidden) => Additional::Forbidden,
+        (Additional::Any, other) | (other, Additional::Any) => other,
+        (Additional::Schemas(mut left), Additional::Schemas(right)) => {
+            left.extend(right);
+            Additional::Schemas(left)
+        }
+    })
+}

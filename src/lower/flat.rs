@@ -1,0 +1,382 @@
+//! A schema with all its keywords side by side, whichever of `openapiv3`'s shapes it came in.
+//!
+//! The rest of the stage asks a [`Flat`] schema what it says, so that `allOf` can be merged keyword by keyword.
+
+use indexmap::IndexMap;
+use openapiv3::{
+    AdditionalProperties, AnySchema, ArrayType, IntegerType, NumberType, ObjectType, ReferenceOr,
+    Schema, SchemaData, SchemaKind, StringType, Type, VariantOrUnknownOrEmpty,
+};
+use serde::Serialize;
+use serde_json::Number;
+
+use crate::diagnostic::Pointer;
+use crate::ir::{Bound, Docs, Example, Json};
+
+/// A schema or a reference to one, and where it stands.
+#[derive(Debug, Clone)]
+pub(super) struct Place<'a> {
+    pub pointer: Pointer,
+    pub target: Target<'a>,
+}
+
+/// What stands in the place of a schema.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum Target<'a> {
+    Reference(&'a str),
+    Schema(&'a Schema),
+}
+
+impl<'a> Place<'a> {
+    pub fn new(pointer: Pointer, place: &'a ReferenceOr<Schema>) -> Self {
+        let target = match place {
+            ReferenceOr::Reference { reference } => Target::Reference(reference),
+            ReferenceOr::Item(schema) => Target::Schema(schema),
+        };
+        Self { pointer, target }
+    }
+
+    pub fn boxed(pointer: Pointer, place: &'a ReferenceOr<Box<Schema>>) -> Self {
+        let target = match place {
+            ReferenceOr::Reference { reference } => Target::Reference(reference),
+            ReferenceOr::Item(schema) => Target::Schema(schema),
+        };
+        Self { pointer, target }
+    }
+}
+
+/// The value of `type`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum JsonType {
+    String,
+    Number,
+    Integer,
+    Boolean,
+    Array,
+    Object,
+}
+
+impl JsonType {
+    pub fn from_name(name: &str) -> Option<Self> {
+        Some(match name {
+            "string" => Self::String,
+            "number" => Self::Number,
+            "integer" => Self::Integer,
+            "boolean" => Self::Boolean,
+            "array" => Self::Array,
+            "object" => Self::Object,
+            _ => return None,
+        })
+    }
+
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::String => "string",
+            Self::Number => "number",
+            Self::Integer => "integer",
+            Self::Boolean => "boolean",
+            Self::Array => "array",
+            Self::Object => "object",
+        }
+    }
+}
+
+/// What `additionalProperties` says. Each place must hold.
+#[derive(Debug, Clone)]
+pub(super) enum Additional<'a> {
+    Forbidden,
+    Any,
+    Schemas(Vec<Place<'a>>),
+}
+
+/// `oneOf` or `anyOf`.
+#[derive(Debug, Clone)]
+pub(super) struct Alternatives<'a> {
+    pub keyword: &'static str,
+    pub places: Vec<Place<'a>>,
+}
+
+/// The keywords of a schema. A property or an item schema is a list of places, all of which must hold: there is more than
+/// one only after a merge.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Flat<'a> {
+    pub pointer: Pointer,
+    pub docs: Docs,
+    pub nullable: bool,
+    pub default: Option<Json>,
+    pub examples: Vec<Example>,
+    pub json_type: Option<JsonType>,
+    pub format: Option<String>,
+    pub enumeration: Option<Vec<Json>>,
+    pub minimum: Option<Bound<f64>>,
+    pub maximum: Option<Bound<f64>>,
+    pub integer_minimum: Option<Bound<i64>>,
+    pub integer_maximum: Option<Bound<i64>>,
+    pub multiple_of: Option<Number>,
+    pub min_length: Option<usize>,
+    pub max_length: Option<usize>,
+    pub min_items: Option<usize>,
+    pub max_items: Option<usize>,
+    pub items: Vec<Place<'a>>,
+    pub properties: IndexMap<&'a str, Vec<Place<'a>>>,
+    pub required: Vec<&'a str>,
+    pub additional: Option<Additional<'a>>,
+    pub parts: Vec<Place<'a>>,
+    pub alternatives: Vec<Alternatives<'a>>,
+    /// Keywords that say something that the IR has no place for yet.
+    pub unchecked: Vec<&'static str>,
+}
+
+impl<'a> Flat<'a> {
+    pub fn new(schema: &'a Schema, pointer: &Pointer) -> Self {
+        let mut flat = Self {
+            pointer: pointer.clone(),
+            ..Self::default()
+        };
+        flat.read_data(&schema.schema_data);
+        match &schema.schema_kind {
+            SchemaKind::Type(Type::String(string)) => flat.read_string(string),
+            SchemaKind::Type(Type::Number(number)) => flat.read_number(number),
+            SchemaKind::Type(Type::Integer(integer)) => flat.read_integer(integer),
+            SchemaKind::Type(Type::Boolean(boolean)) => {
+                flat.json_type = Some(JsonType::Boolean);
+                flat.read_values(&boolean.enumeration);
+            }
+            SchemaKind::Type(Type::Object(object)) => flat.read_object(object),
+            SchemaKind::Type(Type::Array(array)) => flat.read_array(array),
+            SchemaKind::OneOf { one_of } => flat.read_alternatives("oneOf", one_of),
+            SchemaKind::AnyOf { any_of } => flat.read_alternatives("anyOf", any_of),
+            SchemaKind::AllOf { all_of } => flat.parts = flat.places("allOf", all_of),
+            SchemaKind::Not { .. } => flat.unchecked.push("not"),
+            SchemaKind::Any(any) => flat.read_any(any),
+        }
+        flat
+    }
+
+    /// Whether it says nothing about the values, only about how to read it.
+    pub fn is_annotation_only(&self) -> bool {
+        self.json_type.is_none()
+            && self.enumeration.is_none()
+            && self.minimum.is_none()
+            && self.maximum.is_none()
+            && self.integer_minimum.is_none()
+            && self.integer_maximum.is_none()
+            && self.multiple_of.is_none()
+            && self.min_length.is_none()
+            && self.max_length.is_none()
+            && self.min_items.is_none()
+            && self.max_items.is_none()
+            && self.items.is_empty()
+            && self.properties.is_empty()
+            && self.required.is_empty()
+            && self.additional.is_none()
+            && self.alternatives.is_empty()
+    }
+
+    fn read_data(&mut self, data: &SchemaData) {
+        self.docs = Docs {
+            title: data.title.clone(),
+            description: data.description.clone(),
+            deprecated: data.deprecated,
+        };
+        self.nullable = data.nullable;
+        self.default.clone_from(&data.default);
+        self.examples = data
+            .example
+            .iter()
+            .map(|value| Example {
+                name: None,
+                value: value.clone(),
+            })
+            .collect();
+        for (said, keyword) in [
+            (data.read_only, "readOnly"),
+            (data.write_only, "writeOnly"),
+            (data.discriminator.is_some(), "discriminator"),
+        ] {
+            if said {
+                self.unchecked.push(keyword);
+            }
+        }
+    }
+
+    fn read_string(&mut self, string: &StringType) {
+        self.json_type = Some(JsonType::String);
+        self.format = format_name(&string.format);
+        self.read_values(&string.enumeration);
+        self.min_length = string.min_length;
+        self.max_length = string.max_length;
+        self.note(string.pattern.is_some(), "pattern");
+    }
+
+    fn read_number(&mut self, number: &NumberType) {
+        self.json_type = Some(JsonType::Number);
+        self.format = format_name(&number.format);
+        self.read_values(&number.enumeration);
+        self.multiple_of = number.multiple_of.and_then(Number::from_f64);
+        self.read_bounds(
+            number.minimum,
+            number.exclusive_minimum,
+            number.maximum,
+            number.exclusive_maximum,
+        );
+    }
+
+    fn read_integer(&mut self, integer: &IntegerType) {
+        self.json_type = Some(JsonType::Integer);
+        self.format = format_name(&integer.format);
+        self.read_values(&integer.enumeration);
+        self.multiple_of = integer.multiple_of.map(Number::from);
+        self.integer_minimum = integer.minimum.map(|value| Bound {
+            value,
+            exclusive: integer.exclusive_minimum,
+        });
+        self.integer_maximum = integer.maximum.map(|value| Bound {
+            value,
+            exclusive: integer.exclusive_maximum,
+        });
+    }
+
+    fn read_bounds(
+        &mut self,
+        low: Option<f64>,
+        low_open: bool,
+        high: Option<f64>,
+        high_open: bool,
+    ) {
+        self.minimum = low.map(|value| Bound {
+            value,
+            exclusive: low_open,
+        });
+        self.maximum = high.map(|value| Bound {
+            value,
+            exclusive: high_open,
+        });
+    }
+
+    fn read_object(&mut self, object: &'a ObjectType) {
+        self.json_type = Some(JsonType::Object);
+        self.read_properties(
+            &object.properties,
+            &object.required,
+            object.additional_properties.as_ref(),
+        );
+        self.note(object.min_properties.is_some(), "minProperties");
+        self.note(object.max_properties.is_some(), "maxProperties");
+    }
+
+    fn read_properties(
+        &mut self,
+        properties: &'a IndexMap<String, ReferenceOr<Box<Schema>>>,
+        required: &'a [String],
+        additional: Option<&'a AdditionalProperties>,
+    ) {
+        let pointer = self.pointer.join("properties");
+        self.properties = properties
+            .iter()
+            .map(|(name, place)| (name.as_str(), vec![Place::boxed(pointer.join(name), place)]))
+            .collect();
+        self.required = required.iter().map(String::as_str).collect();
+        self.additional = additional.map(|additional| match additional {
+            AdditionalProperties::Any(true) => Additional::Any,
+            AdditionalProperties::Any(false) => Additional::Forbidden,
+            AdditionalProperties::Schema(place) => Additional::Schemas(vec![Place::new(
+                self.pointer.join("additionalProperties"),
+                place,
+            )]),
+        });
+    }
+
+    fn read_array(&mut self, array: &'a ArrayType) {
+        self.json_type = Some(JsonType::Array);
+        self.items = array
+            .items
+            .iter()
+            .map(|place| Place::boxed(self.pointer.join("items"), place))
+            .collect();
+        self.min_items = array.min_items;
+        self.max_items = array.max_items;
+        self.note(array.unique_items, "uniqueItems");
+    }
+
+    fn read_alternatives(&mut self, keyword: &'static str, places: &'a [ReferenceOr<Schema>]) {
+        if !places.is_empty() {
+            let places = self.places(keyword, places);
+            self.alternatives.push(Alternatives { keyword, places });
+        }
+    }
+
+    fn read_any(&mut self, any: &'a AnySchema) {
+        self.json_type = any.typ.as_deref().and_then(JsonType::from_name);
+        self.format.clone_from(&any.format);
+        self.multiple_of = any.multiple_of.and_then(Number::from_f64);
+        self.read_bounds(
+            any.minimum,
+            any.exclusive_minimum.unwrap_or(false),
+            any.maximum,
+            any.exclusive_maximum.unwrap_or(false),
+        );
+        self.min_length = any.min_length;
+        self.max_length = any.max_length;
+        self.min_items = any.min_items;
+        self.max_items = any.max_items;
+        self.items = any
+            .items
+            .iter()
+            .map(|place| Place::boxed(self.pointer.join("items"), place))
+            .collect();
+        self.read_properties(
+            &any.properties,
+            &any.required,
+            any.additional_properties.as_ref(),
+        );
+        if !any.enumeration.is_empty() {
+            self.enumeration = Some(any.enumeration.clone());
+        }
+        self.parts = self.places("allOf", &any.all_of);
+        self.read_alternatives("oneOf", &any.one_of);
+        self.read_alternatives("anyOf", &any.any_of);
+        self.note(any.not.is_some(), "not");
+        self.note(any.pattern.is_some(), "pattern");
+        self.note(any.unique_items == Some(true), "uniqueItems");
+        self.note(any.min_properties.is_some(), "minProperties");
+        self.note(any.max_properties.is_some(), "maxProperties");
+    }
+
+    fn read_values<T: Serialize>(&mut self, values: &[T]) {
+        if !values.is_empty() {
+            self.enumeration = Some(
+                values
+                    .iter()
+                    .map(|value| serde_json::to_value(value).unwrap_or_default())
+                    .collect(),
+            );
+        }
+    }
+
+    fn note(&mut self, said: bool, keyword: &'static str) {
+        if said {
+            self.unchecked.push(keyword);
+        }
+    }
+
+    fn places(&self, keyword: &str, places: &'a [ReferenceOr<Schema>]) -> Vec<Place<'a>> {
+        let pointer = self.pointer.join(keyword);
+        places
+            .iter()
+            .enumerate()
+            .map(|(index, place)| Place::new(pointer.join(index), place))
+            .collect()
+    }
+}
+
+fn format_name<T: Serialize>(format: &VariantOrUnknownOrEmpty<T>) -> Option<String> {
+    match format {
+        VariantOrUnknownOrEmpty::Empty => None,
+        VariantOrUnknownOrEmpty::Unknown(name) => Some(name.clone()),
+        VariantOrUnknownOrEmpty::Item(known) => match serde_json::to_value(known) {
+            Ok(Json::String(name)) => Some(name),
+            _ => None,
+        },
+    }
+}

@@ -1,0 +1,215 @@
+//! Schemas: from all keywords of a schema to the kind that says the same.
+
+use openapiv3::Schema;
+
+use super::flat::{Flat, JsonType, Place, Target};
+use super::{Lowering, component_name, component_pointer};
+use crate::diagnostic::{Code, Diagnostic, Pointer};
+use crate::ir::{Array, Map, Origin, SchemaId, SchemaKind};
+
+impl<'a> Lowering<'a> {
+    /// Lowers everything under `components/schemas`. Each gets its id before any is read, so that they can refer to each
+    /// other in any order.
+    pub(super) fn component_schemas(&mut self) {
+        let components = self.components;
+        let root = Pointer::root().join("components").join("schemas");
+        for name in components.schemas.keys() {
+            let origin = Origin {
+                pointer: root.join(name),
+                component: Some(name.clone()),
+            };
+            let id = self.schemas.reserve(origin);
+            self.named.insert(name, id);
+        }
+        for (name, place) in &components.schemas {
+            if let Some(&id) = self.named.get(name.as_str()) {
+                let origin = Origin {
+                    pointer: root.join(name),
+                    component: Some(name.clone()),
+                };
+                self.fill(id, origin, &[Place::new(root.join(name), place)]);
+            }
+        }
+    }
+
+    /// The schema that a reference names, as a place; `None` where there is none, which the stage before has reported.
+    pub(super) fn component(&self, reference: &str) -> Option<Place<'a>> {
+        let name = component_name(reference, "schemas")?;
+        let place = self.components.schemas.get(&name)?;
+        Some(Place::new(component_pointer(reference)?, place))
+    }
+
+    /// Lowers an inline schema that stands there.
+    pub(super) fn schema(
+        &mut self,
+        pointer: Pointer,
+        place: &'a openapiv3::ReferenceOr<Schema>,
+    ) -> SchemaId {
+        self.places(&[Place::new(pointer, place)])
+    }
+
+    /// The schema that all these places together describe; usually there is one.
+    pub(super) fn places(&mut self, places: &[Place<'a>]) -> SchemaId {
+        if let [
+            Place {
+                target: Target::Reference(reference),
+                ..
+            },
+        ] = places
+            && let Some(id) = self.reference(reference)
+        {
+            return id;
+        }
+        let pointer = places
+            .first()
+            .map(|place| place.pointer.clone())
+            .unwrap_or_default();
+        if let ([_], Some(&id)) = (places, self.inline.get(&pointer)) {
+            return id;
+        }
+        let origin = Origin {
+            pointer: pointer.clone(),
+            component: None,
+        };
+        let id = self.schemas.reserve(origin.clone());
+        if places.len() == 1 {
+            self.inline.insert(pointer, id);
+        }
+        self.fill(id, origin, places);
+        id
+    }
+
+    fn reference(&self, reference: &str) -> Option<SchemaId> {
+        let name = component_name(reference, "schemas")?;
+        self.named.get(name.as_str()).copied()
+    }
+
+    /// Reads the schema that the places describe into a reserved id.
+    fn fill(&mut self, id: SchemaId, origin: Origin, places: &[Place<'a>]) {
+        let (flat, alias) = match places {
+            [
+                Place {
+                    target: Target::Reference(reference),
+                    ..
+                },
+            ] => (Flat::default(), self.reference(reference)),
+            [
+                Place {
+                    target: Target::Schema(schema),
+                    pointer,
+                },
+            ] => self.read(schema, pointer),
+            several => (self.merge_places(several, &mut Vec::new()), None),
+        };
+        let kind = match alias {
+            Some(target) => SchemaKind::Alias(target),
+            None => self.kind(&flat),
+        };
+        self.report_unchecked(&flat);
+        let Flat {
+            docs,
+            nullable,
+            default,
+            examples,
+            ..
+        } = flat;
+        self.schemas.set(
+            id,
+            crate::ir::Schema {
+                origin,
+                docs,
+                nullable,
+                default,
+                examples,
+                kind,
+            },
+        );
+    }
+
+    /// What one schema says, and the schema that it only annotates, if that is all it does: `allOf` with a single
+    /// reference is how 3.0 gives a reference a description.
+    fn read(&mut self, schema: &'a Schema, pointer: &Pointer) -> (Flat<'a>, Option<SchemaId>) {
+        let flat = Flat::new(schema, pointer);
+        if let [
+            Place {
+                target: Target::Reference(reference),
+                ..
+            },
+        ] = flat.parts.as_slice()
+            && flat.is_annotation_only()
+        {
+            let alias = self.reference(reference);
+            return (flat, alias);
+        }
+        (self.merge_parts(flat, &mut Vec::new()), None)
+    }
+
+    fn kind(&mut self, flat: &Flat<'a>) -> SchemaKind {
+        if let Some(values) = &flat.enumeration
+            && let Some(kind) = self.enumeration(flat, values)
+        {
+            return kind;
+        }
+        match flat.json_type {
+            _ if !flat.alternatives.is_empty() => self.union(flat),
+            Some(JsonType::Boolean) => SchemaKind::Boolean,
+            Some(JsonType::Integer) => self.integer(flat),
+            Some(JsonType::Number) => self.number(flat),
+            Some(JsonType::String) => self.text(flat),
+            Some(JsonType::Array) => self.array(flat),
+            Some(JsonType::Object) => self.object(flat),
+            // What only objects or only arrays can have tells the type where the document forgot to.
+            None if !flat.properties.is_empty()
+                || flat.additional.is_some()
+                || !flat.required.is_empty() =>
+            {
+                self.object(flat)
+            }
+            None if !flat.items.is_empty() => self.array(flat),
+            None => SchemaKind::Any,
+        }
+    }
+
+    fn array(&mut self, flat: &Flat<'a>) -> SchemaKind {
+        let items = if flat.items.is_empty() {
+            self.anything(flat.pointer.join("items"))
+        } else {
+            self.places(&flat.items)
+        };
+        SchemaKind::Array(Array {
+            items,
+            min_items: flat.min_items,
+            max_items: flat.max_items,
+        })
+    }
+
+    /// A schema that stands nowhere and allows everything.
+    pub(super) fn anything(&mut self, pointer: Pointer) -> SchemaId {
+        self.schemas.reserve(Origin {
+            pointer,
+            component: None,
+        })
+    }
+
+    pub(super) fn map(&mut self, values: SchemaId) -> SchemaKind {
+        SchemaKind::Map(Map { values })
+    }
+
+    /// Says which keywords have no effect on the output yet.
+    fn report_unchecked(&mut self, flat: &Flat<'a>) {
+        for keyword in &flat.unchecked {
+            let message = format!("`{keyword}` has no effect on the output yet");
+            self.report(Diagnostic::at_key(
+                Code::UncheckedKeyword,
+                &flat.pointer.join(keyword),
+                message,
+            ));
+        }
+    }
+
+    pub(super) fn opaque(&mut self, pointer: &Pointer, reason: &str) -> SchemaKind {
+        let message = format!("this schema becomes any JSON value: {reason}");
+        self.report(Diagnostic::at(Code::OpaqueSchema, pointer, message));
+        SchemaKind::Opaque
+    }
+}
