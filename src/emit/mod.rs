@@ -2,6 +2,11 @@
 //!
 //! Nothing is decided here. Each function writes one thing, and looks like what it writes.
 
+mod doc_text;
+mod rust_type;
+mod tokens;
+mod types;
+
 use std::borrow::Cow;
 
 use proc_macro2::TokenStream;

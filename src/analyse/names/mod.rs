@@ -1,0 +1,91 @@
+//! Every name of the output, decided once and for the whole API.
+//!
+//! Names follow from where a thing stands, not from what else there is: what a document gains renames nothing, unless the
+//! newcomer wants a name that is taken. Then document order decides, and a diagnostic says so.
+
+mod operations;
+mod rust_name;
+mod scope;
+mod types;
+
+use std::collections::BTreeMap;
+
+use serde::Serialize;
+
+use super::Group;
+use crate::diagnostic::Diagnostics;
+use crate::ir::{Api, OperationId, SchemaId};
+
+pub use operations::OperationNames;
+pub use rust_name::RustName;
+
+/// The name of everything that is emitted.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+pub struct Names {
+    /// The types, by schema. An inline schema that needs no type of its own has none.
+    types: BTreeMap<SchemaId, RustName>,
+    /// The properties of objects, in their order.
+    fields: BTreeMap<SchemaId, Vec<RustName>>,
+    /// The field that keeps additional properties, of the objects that have one.
+    additional: BTreeMap<SchemaId, RustName>,
+    /// The variants of enumerations and unions, in their order.
+    variants: BTreeMap<SchemaId, Vec<RustName>>,
+    /// The operations, in their order.
+    operations: Vec<OperationNames>,
+    /// The modules of the groups, in their order.
+    groups: Vec<RustName>,
+    /// The builder's method for each security scheme, in their order.
+    security: Vec<RustName>,
+}
+
+impl Names {
+    /// The name of the type of a schema.
+    pub fn type_name(&self, schema: SchemaId) -> Option<&RustName> {
+        self.types.get(&schema)
+    }
+
+    /// The names of the fields of an object, in the order of its properties.
+    pub fn fields(&self, schema: SchemaId) -> &[RustName] {
+        self.fields.get(&schema).map_or(&[], Vec::as_slice)
+    }
+
+    /// The name of the field that keeps additional properties.
+    pub fn additional(&self, schema: SchemaId) -> Option<&RustName> {
+        self.additional.get(&schema)
+    }
+
+    /// The names of the variants of an enumeration or a union, in their order.
+    pub fn variants(&self, schema: SchemaId) -> &[RustName] {
+        self.variants.get(&schema).map_or(&[], Vec::as_slice)
+    }
+
+    /// The names that belong to an operation.
+    pub fn operation(&self, operation: OperationId) -> Option<&OperationNames> {
+        self.operations.get(operation.0)
+    }
+
+    /// The module of a group, by its position.
+    pub fn group(&self, position: usize) -> Option<&RustName> {
+        self.groups.get(position)
+    }
+
+    /// The builder's method for a security scheme, by its position.
+    pub fn security(&self, position: usize) -> Option<&RustName> {
+        self.security.get(position)
+    }
+}
+
+/// Names everything.
+pub(super) fn decide(api: &Api, groups: &[Group], sink: &mut Diagnostics) -> Names {
+    let operations = operations::name_operations(api, sink);
+    let mut names = Names {
+        groups: operations::name_groups(groups),
+        security: operations::name_security(api),
+        ..Names::default()
+    };
+    types::name_types(api, &operations, &mut names, sink);
+    Names {
+        operations,
+        ..names
+    }
+}

@@ -1,0 +1,311 @@
+//! The names of operations, their arguments and their answers.
+
+use std::collections::HashMap;
+
+use serde::Serialize;
+
+use super::rust_name::{Case, RustName};
+use super::scope::Scope;
+use crate::analyse::Group;
+use crate::diagnostic::{Code, Diagnostic, Diagnostics};
+use crate::ir::{Api, Operation, Parameter, PathPiece, StatusPattern};
+
+/// The names that belong to an operation.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct OperationNames {
+    /// The method of the client and of the server's trait.
+    pub function: RustName,
+    /// The stem of its types; by itself the client's request.
+    pub stem: RustName,
+    /// What the server is asked.
+    pub request: RustName,
+    /// What the server answers.
+    pub response: RustName,
+    /// What the server refuses with.
+    pub error: RustName,
+    /// The parameters, in their order.
+    pub parameters: Vec<RustName>,
+    /// The responses as variants, in their order.
+    pub responses: Vec<RustName>,
+    /// The headers of each response as fields, in their order.
+    pub headers: Vec<Vec<RustName>>,
+}
+
+/// Methods that the client has whatever the document says, or that would hide one of a trait that the output calls.
+const RESERVED_FUNCTIONS: [&str; 8] = [
+    "builder", "clone", "request", "into", "from", "borrow", "to_owned", "default",
+];
+
+/// Methods and fields that every request of the client has.
+const RESERVED_PARAMETERS: [&str; 9] = [
+    "body",
+    "client",
+    "send",
+    "send_with_response",
+    "stream",
+    "request",
+    "response",
+    "self_",
+    "clone",
+];
+
+/// Types that the modules of the operations refer to by a short name.
+const RESERVED_STEMS: [&str; 12] = [
+    "Api",
+    "Arc",
+    "Client",
+    "Error",
+    "Failure",
+    "Mock",
+    "Rejection",
+    "Response",
+    "Result",
+    "Option",
+    "String",
+    "Vec",
+];
+
+/// Modules that stand beside those of the groups.
+const RESERVED_GROUPS: [&str; 16] = [
+    "body",
+    "client",
+    "common",
+    "credential",
+    "error",
+    "failure",
+    "fault",
+    "mock",
+    "operation",
+    "paging",
+    "problem",
+    "request",
+    "response",
+    "runtime",
+    "server",
+    "types",
+];
+
+/// Methods that the client's builder has whatever the document says.
+const RESERVED_SECURITY: [&str; 6] = [
+    "build",
+    "clone",
+    "credential",
+    "http_client",
+    "max_body_bytes",
+    "timeout",
+];
+
+pub(super) fn name_operations(api: &Api, sink: &mut Diagnostics) -> Vec<OperationNames> {
+    let mut functions = Scope::with(&RESERVED_FUNCTIONS);
+    let mut stems = Scope::with(&RESERVED_STEMS);
+    let mut ids: HashMap<&str, &Operation> = HashMap::new();
+    api.operations
+        .iter()
+        .map(|operation| {
+            report_duplicate(operation, &mut ids, sink);
+            let wanted = operation.id.clone().unwrap_or_else(|| from_path(operation));
+            let function = functions.take(&[&wanted], Case::Snake, "operation");
+            let stem = stems.take(&[function.unraw()], Case::Camel, "Operation");
+            name_parts(operation, function, stem, &mut stems)
+        })
+        .collect()
+}
+
+fn report_duplicate<'a>(
+    operation: &'a Operation,
+    ids: &mut HashMap<&'a str, &'a Operation>,
+    sink: &mut Diagnostics,
+) {
+    let Some(id) = operation.id.as_deref() else {
+        return;
+    };
+    if let Some(first) = ids.get(id) {
+        let pointer = operation.pointer.join("operationId");
+        let message = format!(
+            "`{} {}` has the operationId `{id}` too",
+            first.method, first.path
+        );
+        sink.push(Diagnostic::at(
+            Code::DuplicateOperationId,
+            &pointer,
+            message,
+        ));
+    } else {
+        ids.insert(id, operation);
+    }
+}
+
+fn name_parts(
+    operation: &Operation,
+    function: RustName,
+    stem: RustName,
+    stems: &mut Scope,
+) -> OperationNames {
+    let mut derived = |suffix: &str| {
+        stems.take(
+            &[&format!("{}{suffix}", stem.unraw())],
+            Case::Camel,
+            "Operation",
+        )
+    };
+    let mut variants = Scope::with(&["Other"]);
+    OperationNames {
+        request: derived("Request"),
+        response: derived("Response"),
+        error: derived("Error"),
+        parameters: name_parameters(&operation.parameters),
+        responses: operation
+            .responses
+            .iter()
+            .map(|response| variants.take(&[&status_name(response.status)], Case::Camel, "Status"))
+            .collect(),
+        headers: operation
+            .responses
+            .iter()
+            .map(|response| {
+                let mut fields = Scope::with(&["body", "status"]);
+                response
+                    .headers
+                    .iter()
+                    .map(|header| fields.take(&[&header.name], Case::Snake, "header"))
+                    .collect()
+            })
+            .collect(),
+        function,
+        stem,
+    }
+}
+
+/// Two parameters may have the same name in two places; the second then has its place before its name.
+fn name_parameters(parameters: &[Parameter]) -> Vec<RustName> {
+    let mut scope = Scope::with(&RESERVED_PARAMETERS);
+    parameters
+        .iter()
+        .map(|parameter| {
+            let placed = format!("{} {}", parameter.location.as_str(), parameter.name);
+            scope.take(&[&parameter.name, &placed], Case::Snake, "parameter")
+        })
+        .collect()
+}
+
+/// `PUT /pet/{id}` is `put pet by id`.
+fn from_path(operation: &Operation) -> String {
+    let mut words = vec![operation.method.as_str().to_ascii_lowercase()];
+    for piece in &operation.path.0 {
+        match piece {
+            PathPiece::Literal(text) => words.push(text.clone()),
+            PathPiece::Parameter(name) => words.push(format!("by {name}")),
+        }
+    }
+    words.join(" ")
+}
+
+/// The name of a status: its reason phrase, where the registry has one.
+fn status_name(status: StatusPattern) -> String {
+    match status {
+        StatusPattern::Default => "Default".to_owned(),
+        StatusPattern::Range(first) => match first {
+            1 => "Informational".to_owned(),
+            2 => "Success".to_owned(),
+            3 => "Redirection".to_owned(),
+            4 => "Client Error".to_owned(),
+            5 => "Server Error".to_owned(),
+            other => format!("Status {other}XX"),
+        },
+        StatusPattern::Code(code) => {
+            reason_phrase(code).map_or_else(|| format!("Status {code}"), str::to_owned)
+        }
+    }
+}
+
+/// The reason phrases of the IANA registry of HTTP status codes.
+fn reason_phrase(code: u16) -> Option<&'static str> {
+    Some(match code {
+        100 => "Continue",
+        101 => "Switching Protocols",
+        102 => "Processing",
+        103 => "Early Hints",
+        200 => "Ok",
+        201 => "Created",
+        202 => "Accepted",
+        203 => "Non-Authoritative Information",
+        204 => "No Content",
+        205 => "Reset Content",
+        206 => "Partial Content",
+        207 => "Multi-Status",
+        208 => "Already Reported",
+        226 => "Im Used",
+        300 => "Multiple Choices",
+        301 => "Moved Permanently",
+        302 => "Found",
+        303 => "See Other",
+        304 => "Not Modified",
+        305 => "Use Proxy",
+        307 => "Temporary Redirect",
+        308 => "Permanent Redirect",
+        400 => "Bad Request",
+        401 => "Unauthorized",
+        402 => "Payment Required",
+        403 => "Forbidden",
+        404 => "Not Found",
+        405 => "Method Not Allowed",
+        406 => "Not Acceptable",
+        407 => "Proxy Authentication Required",
+        408 => "Request Timeout",
+        409 => "Conflict",
+        410 => "Gone",
+        411 => "Length Required",
+        412 => "Precondition Failed",
+        413 => "Content Too Large",
+        414 => "Uri Too Long",
+        415 => "Unsupported Media Type",
+        416 => "Range Not Satisfiable",
+        417 => "Expectation Failed",
+        418 => "Im A Teapot",
+        421 => "Misdirected Request",
+        422 => "Unprocessable Content",
+        423 => "Locked",
+        424 => "Failed Dependency",
+        425 => "Too Early",
+        426 => "Upgrade Required",
+        428 => "Precondition Required",
+        429 => "Too Many Requests",
+        431 => "Request Header Fields Too Large",
+        451 => "Unavailable For Legal Reasons",
+        500 => "Internal Server Error",
+        501 => "Not Implemented",
+        502 => "Bad Gateway",
+        503 => "Service Unavailable",
+        504 => "Gateway Timeout",
+        505 => "Http Version Not Supported",
+        506 => "Variant Also Negotiates",
+        507 => "Insufficient Storage",
+        508 => "Loop Detected",
+        511 => "Network Authentication Required",
+        _ => return None,
+    })
+}
+
+/// The modules of the groups.
+pub(super) fn name_groups(groups: &[Group]) -> Vec<RustName> {
+    let mut scope = Scope::with(&RESERVED_GROUPS);
+    groups
+        .iter()
+        .map(|group| {
+            scope.take(
+                &[group.tag.as_deref().unwrap_or("operations")],
+                Case::Snake,
+                "group",
+            )
+        })
+        .collect()
+}
+
+/// The builder's methods for the security schemes.
+pub(super) fn name_security(api: &Api) -> Vec<RustName> {
+    let mut scope = Scope::with(&RESERVED_SECURITY);
+    api.security_schemes
+        .iter()
+        .map(|scheme| scope.take(&[&scheme.name], Case::Snake, "credential"))
+        .collect()
+}

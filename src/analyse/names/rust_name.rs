@@ -1,0 +1,243 @@
+//! From any text to a Rust identifier.
+
+use std::fmt;
+
+use heck::{ToSnakeCase, ToUpperCamelCase};
+use serde::Serialize;
+
+/// An identifier that Rust accepts; a keyword has its `r#`.
+///
+/// Only this module makes one, so that turning it into a token cannot fail.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[serde(transparent)]
+pub struct RustName(String);
+
+impl RustName {
+    /// The identifier as it stands in source text.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// The identifier without `r#`.
+    pub fn unraw(&self) -> &str {
+        self.0.strip_prefix("r#").unwrap_or(&self.0)
+    }
+
+    /// Whether it is a keyword written as an identifier.
+    pub fn is_raw(&self) -> bool {
+        self.0.starts_with("r#")
+    }
+}
+
+impl fmt::Display for RustName {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+/// How the words of a name are put together.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Case {
+    /// `UpperCamelCase`, for types and variants.
+    Camel,
+    /// `snake_case`, for functions, fields and modules.
+    Snake,
+}
+
+/// The identifier nearest to a text; `fallback` where nothing of the text can stand in one.
+pub(super) fn identifier(text: &str, case: Case, fallback: &str) -> RustName {
+    let texts = [words(text), symbols(text), fallback.to_owned()];
+    let joined = texts.iter().map(|text| match case {
+        Case::Camel => text.to_upper_camel_case(),
+        Case::Snake => text.to_snake_case(),
+    });
+    let joined = joined
+        .into_iter()
+        .find(|joined| !joined.is_empty())
+        .unwrap_or_default();
+    let starts_well = joined.chars().next().is_some_and(is_start);
+    RustName(escape_keyword(match case {
+        _ if starts_well => joined,
+        Case::Camel => format!("{fallback}{joined}"),
+        Case::Snake => format!("{fallback}_{joined}"),
+    }))
+}
+
+/// An identifier with a number behind it, for one that is taken.
+pub(super) fn numbered(name: &RustName, number: usize) -> RustName {
+    let text = name.unraw();
+    // `item1` and `2` must not become `item12`.
+    let separator = if text.ends_with(|last: char| last.is_ascii_digit()) {
+        "_"
+    } else {
+        ""
+    };
+    RustName(format!("{text}{separator}{number}"))
+}
+
+/// Text in which everything that cannot stand in an identifier is a space, and a sign that tells values apart is a word.
+fn words(text: &str) -> String {
+    let mut words = String::with_capacity(text.len());
+    let mut characters = text.chars().peekable();
+    let mut at_start = true;
+    while let Some(character) = characters.next() {
+        let before_digit = characters.peek().is_some_and(char::is_ascii_digit);
+        match character {
+            '+' if at_start && before_digit => words.push_str("plus "),
+            '-' if at_start && before_digit => words.push_str("minus "),
+            '\'' | '\u{2019}' => {}
+            other if is_part(other) => words.push(other),
+            _ => words.push(' '),
+        }
+        at_start = false;
+    }
+    if words.trim().is_empty() {
+        symbols(text)
+    } else {
+        words
+    }
+}
+
+/// The names of the signs, for a text that has nothing else.
+fn symbols(text: &str) -> String {
+    let names: Vec<&str> = text
+        .chars()
+        .filter_map(|character| {
+            Some(match character {
+                '+' => "plus",
+                '-' => "minus",
+                '*' => "star",
+                '/' => "slash",
+                '%' => "percent",
+                '=' => "equal",
+                '<' => "less",
+                '>' => "greater",
+                '!' => "not",
+                '&' => "and",
+                '|' => "or",
+                '~' => "tilde",
+                '^' => "caret",
+                '@' => "at",
+                '#' => "hash",
+                '$' => "dollar",
+                '?' => "question",
+                '.' => "dot",
+                ',' => "comma",
+                ':' => "colon",
+                ';' => "semicolon",
+                '_' => "underscore",
+                _ => return None,
+            })
+        })
+        .collect();
+    names.join(" ")
+}
+
+/// Letters and digits of every script are word characters; of the others that Unicode lets into an identifier none is
+/// needed. Alphanumeric characters that no identifier may have (superscripts, circled digits, …) are left out.
+fn is_part(character: char) -> bool {
+    character == '_' || is_start(character) || character.is_ascii_digit()
+}
+
+fn is_start(character: char) -> bool {
+    character.is_ascii_alphabetic()
+        || (!character.is_ascii() && unicode_ident::is_xid_start(character))
+}
+
+fn escape_keyword(name: String) -> String {
+    const NEVER_RAW: [&str; 5] = ["self", "Self", "super", "crate", "_"];
+    if NEVER_RAW.contains(&name.as_str()) {
+        return format!("{name}_");
+    }
+    if KEYWORDS.contains(&name.as_str()) {
+        format!("r#{name}")
+    } else {
+        name
+    }
+}
+
+/// The keywords of all editions, strict and reserved (The Rust Reference, section 2.1).
+const KEYWORDS: [&str; 48] = [
+    "abstract", "as", "async", "await", "become", "box", "break", "const", "continue", "do", "dyn",
+    "else", "enum", "extern", "false", "final", "fn", "for", "gen", "if", "impl", "in", "let",
+    "loop", "macro", "match", "mod", "move", "mut", "override", "priv", "pub", "ref", "return",
+    "static", "struct", "trait", "true", "try", "type", "typeof", "unsafe", "unsized", "use",
+    "virtual", "where", "while", "yield",
+];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn snake(text: &str) -> String {
+        identifier(text, Case::Snake, "value").to_string()
+    }
+
+    fn camel(text: &str) -> String {
+        identifier(text, Case::Camel, "Value").to_string()
+    }
+
+    #[test]
+    fn keeps_words_apart() {
+        assert_eq!(snake("listDatasetActivity"), "list_dataset_activity");
+        assert_eq!(snake("X-Rate-Limit"), "x_rate_limit");
+        assert_eq!(camel("api_read"), "ApiRead");
+        assert_eq!(camel("user's name"), "UsersName");
+    }
+
+    #[test]
+    fn escapes_keywords() {
+        assert_eq!(snake("type"), "r#type");
+        assert_eq!(snake("self"), "self_");
+        assert_eq!(camel("Self"), "Self_");
+        assert_eq!(snake("_"), "underscore");
+    }
+
+    #[test]
+    fn finds_a_name_for_everything() {
+        assert_eq!(snake(""), "value");
+        assert_eq!(snake("🦀"), "value");
+        assert_eq!(snake("404"), "value_404");
+        assert_eq!(camel("404"), "Value404");
+        assert_eq!(camel("+1"), "Plus1");
+        assert_eq!(camel("-1"), "Minus1");
+        assert_eq!(camel("<="), "LessEqual");
+        assert_eq!(snake("größe"), "größe");
+        assert_eq!(snake("x²"), "x");
+    }
+
+    #[test]
+    fn every_name_is_an_identifier() {
+        for text in [
+            "",
+            "a b",
+            "r#type",
+            "é",
+            "日本",
+            "1a",
+            "a\u{200d}b",
+            "ª",
+            "ǅ",
+            "_1",
+            "__",
+            "async",
+            "\0",
+        ] {
+            for case in [Case::Camel, Case::Snake] {
+                let name = identifier(
+                    text,
+                    case,
+                    if case == Case::Camel {
+                        "Value"
+                    } else {
+                        "value"
+                    },
+                );
+                assert!(
+                    syn::parse_str::<syn::Ident>(name.as_str()).is_ok(),
+                    "{text:?} became {name}"
+                );
+            }
+        }
+    }
+}

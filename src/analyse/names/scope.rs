@@ -1,0 +1,87 @@
+//! A place in which every name stands once.
+
+use std::collections::HashSet;
+
+use super::rust_name::{Case, RustName, identifier, numbered};
+
+/// The names that are taken in one namespace.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Scope {
+    taken: HashSet<String>,
+}
+
+impl Scope {
+    /// A namespace in which these names are taken from the beginning.
+    pub fn with(reserved: &[&str]) -> Self {
+        Self {
+            taken: reserved.iter().map(|name| (*name).to_owned()).collect(),
+        }
+    }
+
+    /// Whether a name is taken.
+    pub fn has(&self, name: &RustName) -> bool {
+        self.taken.contains(name.unraw())
+    }
+
+    /// Takes the name nearest to one of the texts, the first that is free; where none is, the first with a number.
+    pub fn take(&mut self, texts: &[&str], case: Case, fallback: &str) -> RustName {
+        let wanted: Vec<RustName> = texts
+            .iter()
+            .map(|text| identifier(text, case, fallback))
+            .collect();
+        if let Some(free) = wanted.iter().find(|name| !self.has(name)) {
+            return self.insert(free.clone());
+        }
+        let first = wanted
+            .into_iter()
+            .next()
+            .unwrap_or_else(|| identifier(fallback, case, fallback));
+        if !self.has(&first) {
+            return self.insert(first);
+        }
+        let free = (2..)
+            .map(|number| numbered(&first, number))
+            .find(|name| !self.has(name));
+        self.insert(free.unwrap_or(first))
+    }
+
+    fn insert(&mut self, name: RustName) -> RustName {
+        self.taken.insert(name.unraw().to_owned());
+        name
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn gives_no_name_twice() {
+        let mut scope = Scope::with(&["send"]);
+        let mut take = |text| scope.take(&[text], Case::Snake, "value").to_string();
+        assert_eq!(take("send"), "send2");
+        assert_eq!(take("limit"), "limit");
+        assert_eq!(take("Limit"), "limit2");
+        assert_eq!(take("v1"), "v1");
+        assert_eq!(take("V1"), "v1_2");
+        assert_eq!(take("type"), "r#type");
+        assert_eq!(take("Type"), "type2");
+    }
+
+    #[test]
+    fn prefers_the_first_text_that_is_free() {
+        let mut scope = Scope::default();
+        assert_eq!(
+            scope
+                .take(&["id", "query id"], Case::Snake, "value")
+                .to_string(),
+            "id"
+        );
+        assert_eq!(
+            scope
+                .take(&["id", "query id"], Case::Snake, "value")
+                .to_string(),
+            "query_id"
+        );
+    }
+}

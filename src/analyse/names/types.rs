@@ -1,0 +1,227 @@
+//! The names of types, fields and variants.
+
+use super::rust_name::{Case, RustName};
+use super::scope::Scope;
+use super::{Names, OperationNames};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics};
+use crate::ir::{Api, Content, Enumeration, Object, SchemaId, SchemaKind, Union};
+
+/// Names that mean something else in the module of the types: what the prelude and the output itself put there.
+const RESERVED_TYPES: [&str; 38] = [
+    "AsRef",
+    "Box",
+    "Clone",
+    "Copy",
+    "Debug",
+    "Default",
+    "Deserialize",
+    "Display",
+    "Drop",
+    "Eq",
+    "Err",
+    "Fn",
+    "FnMut",
+    "FnOnce",
+    "From",
+    "FromIterator",
+    "FromStr",
+    "Hash",
+    "Into",
+    "IntoIterator",
+    "Iterator",
+    "None",
+    "Ok",
+    "Option",
+    "Ord",
+    "PartialEq",
+    "PartialOrd",
+    "Result",
+    "Self",
+    "Send",
+    "Serialize",
+    "Some",
+    "String",
+    "Sync",
+    "ToOwned",
+    "ToString",
+    "TryFrom",
+    "Vec",
+];
+
+pub(super) fn name_types(
+    api: &Api,
+    operations: &[OperationNames],
+    names: &mut Names,
+    sink: &mut Diagnostics,
+) {
+    let mut namer = Namer {
+        api,
+        names,
+        scope: Scope::with(&RESERVED_TYPES),
+        sink,
+    };
+    namer.components();
+    namer.bodies_and_parameters(operations);
+}
+
+struct Namer<'a> {
+    api: &'a Api,
+    names: &'a mut Names,
+    scope: Scope,
+    sink: &'a mut Diagnostics,
+}
+
+impl Namer<'_> {
+    /// Components first, so that no inline schema takes the name of one; then what stands inside them.
+    fn components(&mut self) {
+        let components: Vec<(SchemaId, &str)> = self
+            .api
+            .schemas
+            .iter()
+            .filter_map(|(id, schema)| Some((id, schema.origin.component.as_deref()?)))
+            .collect();
+        for (id, name) in &components {
+            let taken = self.take_type(&[name]);
+            self.report_number(*id, name, &taken);
+            self.names.types.insert(*id, taken);
+        }
+        for (id, _) in components {
+            self.inside(id);
+        }
+    }
+
+    fn report_number(&mut self, id: SchemaId, wanted: &str, taken: &RustName) {
+        let plain = super::rust_name::identifier(wanted, Case::Camel, "Type");
+        if plain != *taken {
+            let pointer = &self.api.schemas.get(id).origin.pointer;
+            let message =
+                format!("the name `{plain}` is taken: the type of `{wanted}` is called `{taken}`");
+            self.sink
+                .push(Diagnostic::at_key(Code::RenamedItem, pointer, message));
+        }
+    }
+
+    /// Inline schemas of operations are named after the operation and their place in it.
+    fn bodies_and_parameters(&mut self, operations: &[OperationNames]) {
+        for (operation, names) in self.api.operations.iter().zip(operations) {
+            let stem = names.stem.unraw();
+            for parameter in &operation.parameters {
+                self.name(parameter.schema, &[stem, &parameter.name]);
+            }
+            if let Some(Content::Json { schema, .. }) =
+                operation.body.as_ref().map(|body| &body.content)
+            {
+                self.name(*schema, &[stem, "Body"]);
+            }
+            for (response, variant) in operation.responses.iter().zip(&names.responses) {
+                if let Some(Content::Json { schema, .. }) = &response.content {
+                    self.name(*schema, &[stem, variant.unraw()]);
+                }
+                for header in &response.headers {
+                    self.name(header.schema, &[stem, &header.name]);
+                }
+            }
+        }
+    }
+
+    /// Names an inline schema from the words of its place, if it needs a name and has none, and then what stands inside it.
+    ///
+    /// Only the schema itself is visited by recursion into lists and maps; the nesting of a document is limited when it is
+    /// read.
+    fn name(&mut self, id: SchemaId, words: &[&str]) {
+        let schema = self.api.schemas.get(id);
+        if schema.origin.component.is_some() || self.names.types.contains_key(&id) {
+            return;
+        }
+        match &schema.kind {
+            SchemaKind::Object(_) | SchemaKind::Enumeration(_) | SchemaKind::Union(_) => {
+                let name = self.take_type(words);
+                self.names.types.insert(id, name);
+                self.inside(id);
+            }
+            SchemaKind::Array(array) => self.name(array.items, &[words, &["Item"]].concat()),
+            SchemaKind::Map(map) => self.name(map.values, &[words, &["Value"]].concat()),
+            SchemaKind::Alias(target) => self.name(*target, words),
+            _ => {}
+        }
+    }
+
+    /// Names what belongs to a named schema: its fields, its variants, and the inline schemas in them.
+    fn inside(&mut self, id: SchemaId) {
+        let Some(stem) = self
+            .names
+            .types
+            .get(&id)
+            .map(|name| name.unraw().to_owned())
+        else {
+            return;
+        };
+        match &self.api.schemas.get(id).kind {
+            SchemaKind::Object(object) => self.fields(id, &stem, object),
+            SchemaKind::Enumeration(enumeration) => self.values(id, enumeration),
+            SchemaKind::Union(union) => self.alternatives(id, &stem, union),
+            SchemaKind::Array(array) => self.name(array.items, &[&stem, "Item"]),
+            SchemaKind::Map(map) => self.name(map.values, &[&stem, "Value"]),
+            SchemaKind::Alias(target) => self.name(*target, &[&stem]),
+            _ => {}
+        }
+    }
+
+    fn fields(&mut self, id: SchemaId, stem: &str, object: &Object) {
+        let mut scope = Scope::default();
+        let fields = object
+            .properties
+            .keys()
+            .map(|name| scope.take(&[name], Case::Snake, "field"))
+            .collect();
+        self.names.fields.insert(id, fields);
+        if let Some(additional) = object.additional {
+            let name = scope.take(&["additional_properties"], Case::Snake, "field");
+            self.names.additional.insert(id, name);
+            self.name(additional, &[stem, "Value"]);
+        }
+        for (name, property) in &object.properties {
+            self.name(property.schema, &[stem, name]);
+        }
+    }
+
+    fn values(&mut self, id: SchemaId, enumeration: &Enumeration) {
+        let mut scope = Scope::with(&["Unknown"]);
+        let variants = enumeration
+            .values
+            .iter()
+            .map(|value| scope.take(&[value], Case::Camel, "Value"))
+            .collect();
+        self.names.variants.insert(id, variants);
+    }
+
+    fn alternatives(&mut self, id: SchemaId, stem: &str, union: &Union) {
+        let mut scope = Scope::with(&["Unknown"]);
+        let mut variants = Vec::with_capacity(union.variants.len());
+        for variant in &union.variants {
+            let kind = self.kind_name(*variant);
+            let own = self.api.schemas.get(*variant).origin.component.clone();
+            variants.push(scope.take(&[own.as_deref().unwrap_or(kind)], Case::Camel, "Variant"));
+            self.name(*variant, &[stem, kind]);
+        }
+        self.names.variants.insert(id, variants);
+    }
+
+    fn kind_name(&self, id: SchemaId) -> &'static str {
+        match self.api.schemas.resolve(id).1.kind {
+            SchemaKind::Boolean => "Boolean",
+            SchemaKind::Integer(_) => "Integer",
+            SchemaKind::Number(_) => "Number",
+            SchemaKind::String(_) | SchemaKind::Enumeration(_) => "String",
+            SchemaKind::Array(_) => "Array",
+            SchemaKind::Map(_) | SchemaKind::Object(_) => "Object",
+            SchemaKind::Any | SchemaKind::Opaque | SchemaKind::Alias(_) | SchemaKind::Union(_) => {
+                "Value"
+            }
+        }
+    }
+
+    fn take_type(&mut self, words: &[&str]) -> RustName {
+        self.scope.take(&[&words.join(" ")], Case::Camel, "Type")
+    }
+}

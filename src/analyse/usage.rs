@@ -1,0 +1,80 @@
+//! Which way each schema travels: in requests, in responses, or both.
+
+use std::collections::BTreeSet;
+
+use serde::Serialize;
+
+use crate::ir::{Api, Content, SchemaId, SchemaKind};
+
+/// The schemas that travel each way.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+pub struct Usage {
+    /// In bodies of requests.
+    pub request: BTreeSet<SchemaId>,
+    /// In bodies of responses.
+    pub response: BTreeSet<SchemaId>,
+}
+
+impl Usage {
+    /// Whether a schema is part of a body.
+    pub fn is_in_body(&self, schema: SchemaId) -> bool {
+        self.request.contains(&schema) || self.response.contains(&schema)
+    }
+}
+
+/// Follows every schema from the operations down.
+pub(super) fn trace(api: &Api) -> Usage {
+    let requests = api
+        .operations
+        .iter()
+        .filter_map(|operation| operation.body.as_ref())
+        .map(|body| &body.content);
+    let responses = api
+        .operations
+        .iter()
+        .flat_map(|operation| &operation.responses)
+        .filter_map(|response| response.content.as_ref());
+    Usage {
+        request: reach(api, requests),
+        response: reach(api, responses),
+    }
+}
+
+fn reach<'a>(api: &Api, contents: impl Iterator<Item = &'a Content>) -> BTreeSet<SchemaId> {
+    let mut open: Vec<SchemaId> = contents
+        .filter_map(|content| match content {
+            Content::Json { schema, .. } => Some(*schema),
+            Content::Bytes { .. } => None,
+        })
+        .collect();
+    let mut reached = BTreeSet::new();
+    while let Some(id) = open.pop() {
+        if reached.insert(id) {
+            open.extend(children(&api.schemas.get(id).kind));
+        }
+    }
+    reached
+}
+
+/// The schemas that a schema refers to.
+pub(super) fn children(kind: &SchemaKind) -> Vec<SchemaId> {
+    match kind {
+        SchemaKind::Alias(target) => vec![*target],
+        SchemaKind::Array(array) => vec![array.items],
+        SchemaKind::Map(map) => vec![map.values],
+        SchemaKind::Object(object) => object
+            .properties
+            .values()
+            .map(|property| property.schema)
+            .chain(object.additional)
+            .collect(),
+        SchemaKind::Union(union) => union.variants.clone(),
+        SchemaKind::Any
+        | SchemaKind::Opaque
+        | SchemaKind::Boolean
+        | SchemaKind::Integer(_)
+        | SchemaKind::Number(_)
+        | SchemaKind::String(_)
+        | SchemaKind::Enumeration(_) => Vec::new(),
+    }
+}

@@ -1,0 +1,114 @@
+//! The Rust type of a schema.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::Context;
+use super::tokens::ident;
+use crate::ir::{IntegerFormat, SchemaId, SchemaKind, TextFormat};
+
+/// Where the module of the types is, seen from the module that is written.
+#[derive(Debug, Clone)]
+pub(super) struct TypePath(TokenStream);
+
+impl TypePath {
+    /// In the module of the types itself.
+    pub fn here() -> Self {
+        Self(TokenStream::new())
+    }
+
+    /// That many modules up, and then `types`.
+    pub fn up(levels: usize) -> Self {
+        let supers = (0..levels).map(|_| quote!(super::));
+        Self(quote!(#(#supers)* types::))
+    }
+}
+
+impl Context<'_> {
+    /// The type of a schema, without the `Option` that null asks for.
+    ///
+    /// ```text
+    /// Vec<DatasetActivityEvent>
+    /// ```
+    pub(super) fn rust_type(&self, id: SchemaId, path: &TypePath) -> TokenStream {
+        if let Some(name) = self.facts.names.type_name(id) {
+            let name = ident(name);
+            let path = &path.0;
+            return quote!(#path #name);
+        }
+        self.structural_type(id, path)
+    }
+
+    /// The type that a schema has apart from any name of its own.
+    pub(super) fn structural_type(&self, id: SchemaId, path: &TypePath) -> TokenStream {
+        match &self.api.schemas.get(id).kind {
+            SchemaKind::Alias(target) => self.rust_type(*target, path),
+            SchemaKind::Boolean => quote!(bool),
+            SchemaKind::Integer(integer) => integer_type(integer.format),
+            SchemaKind::Number(number) if number.single => quote!(f32),
+            SchemaKind::Number(_) => quote!(f64),
+            SchemaKind::String(text) => text_type(text.format),
+            SchemaKind::Array(array) => {
+                let item = self.value_type(array.items, path);
+                quote!(Vec<#item>)
+            }
+            SchemaKind::Map(map) => {
+                let value = self.value_type(map.values, path);
+                quote!(std::collections::BTreeMap<String, #value>)
+            }
+            // Objects, enumerations and unions have names, so these are the schemas that allow anything.
+            SchemaKind::Any
+            | SchemaKind::Opaque
+            | SchemaKind::Object(_)
+            | SchemaKind::Enumeration(_)
+            | SchemaKind::Union(_) => quote!(serde_json::Value),
+        }
+    }
+
+    /// The type of a value that is always there: `Option` where it may be null.
+    pub(super) fn value_type(&self, id: SchemaId, path: &TypePath) -> TokenStream {
+        let inner = self.rust_type(id, path);
+        if self.holds_null(id) {
+            quote!(Option<#inner>)
+        } else {
+            inner
+        }
+    }
+
+    /// Whether null needs an `Option`; `serde_json::Value` has a null of its own.
+    pub(super) fn holds_null(&self, id: SchemaId) -> bool {
+        self.api.schemas.is_nullable(id) && !self.is_any(id)
+    }
+
+    /// Whether a schema becomes `serde_json::Value`.
+    pub(super) fn is_any(&self, id: SchemaId) -> bool {
+        matches!(
+            self.api.schemas.resolve(id).1.kind,
+            SchemaKind::Any | SchemaKind::Opaque
+        )
+    }
+
+    /// Whether a schema becomes `String`, for which arguments take anything that can be turned into one.
+    pub(super) fn is_plain_string(&self, id: SchemaId) -> bool {
+        let (_, schema) = self.api.schemas.resolve(id);
+        matches!(&schema.kind, SchemaKind::String(text) if text.format == TextFormat::Plain)
+    }
+}
+
+fn integer_type(format: IntegerFormat) -> TokenStream {
+    match format {
+        IntegerFormat::Int32 => quote!(i32),
+        IntegerFormat::Int64 => quote!(i64),
+        IntegerFormat::Uint32 => quote!(u32),
+        IntegerFormat::Uint64 => quote!(u64),
+    }
+}
+
+fn text_type(format: TextFormat) -> TokenStream {
+    match format {
+        TextFormat::Plain => quote!(String),
+        TextFormat::Uuid => quote!(uuid::Uuid),
+        TextFormat::DateTime => quote!(chrono::DateTime<chrono::Utc>),
+        TextFormat::Date => quote!(chrono::NaiveDate),
+    }
+}

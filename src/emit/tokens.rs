@@ -1,0 +1,47 @@
+//! Small pieces of tokens that every emitter needs.
+
+use proc_macro2::{Ident, Span, TokenStream};
+use quote::quote;
+
+use super::doc_text;
+use crate::analyse::RustName;
+use crate::ir::Docs;
+
+/// The identifier of a name.
+pub(super) fn ident(name: &RustName) -> Ident {
+    if name.is_raw() {
+        Ident::new_raw(name.unraw(), Span::call_site())
+    } else {
+        Ident::new(name.as_str(), Span::call_site())
+    }
+}
+
+/// An identifier that this crate, not a document, chose.
+pub(super) fn fixed(name: &str) -> Ident {
+    Ident::new(name, Span::call_site())
+}
+
+/// Doc comments with the text of a document, made safe for rustdoc.
+///
+/// ```text
+/// /// How many events the page holds at most.
+/// ```
+pub(super) fn doc(text: &str) -> TokenStream {
+    doc_lines(&doc_text::lines(text))
+}
+
+/// Doc comments with our own words, a line each.
+pub(super) fn doc_lines<S: AsRef<str>>(lines: &[S]) -> TokenStream {
+    let lines = lines.iter().map(|line| match line.as_ref() {
+        "" => String::new(),
+        line => format!(" {line}"),
+    });
+    quote!(#(#[doc = #lines])*)
+}
+
+/// The doc comments and the `#[deprecated]` of an item; `otherwise` where the document has no words for it.
+pub(super) fn docs(docs: &Docs, otherwise: &str) -> TokenStream {
+    let words = doc_lines(&doc_text::of(docs, otherwise));
+    let deprecated = docs.deprecated.then(|| quote!(#[deprecated]));
+    quote!(#words #deprecated)
+}

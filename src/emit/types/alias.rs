@@ -1,0 +1,45 @@
+//! Names for types that need no item of their own.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::exact_derives;
+use crate::emit::Context;
+use crate::emit::rust_type::TypePath;
+use crate::emit::tokens::{docs, ident};
+use crate::ir::SchemaId;
+
+/// ```text
+/// pub type Slug = String;
+/// ```
+///
+/// A list or a map that holds itself is a struct, because an alias of itself would have no end:
+///
+/// ```text
+/// #[serde(transparent)]
+/// pub struct Tree(pub Vec<Tree>);
+/// ```
+pub(super) fn item(context: Context<'_>, id: SchemaId) -> TokenStream {
+    let Some(type_name) = context.facts.names.type_name(id) else {
+        return TokenStream::new();
+    };
+    let name = ident(type_name);
+    let described = docs(
+        &context.api.schemas.get(id).docs,
+        &format!("The schema `{type_name}`."),
+    );
+    let inner = context.structural_type(id, &TypePath::here());
+    if context.facts.recursion.is_newtype(id) {
+        let exact = exact_derives(context, id);
+        return quote! {
+            #described
+            #[derive(Debug, Clone, Default, PartialEq, #exact Serialize, Deserialize)]
+            #[serde(transparent)]
+            pub struct #name(pub #inner);
+        };
+    }
+    quote! {
+        #described
+        pub type #name = #inner;
+    }
+}

@@ -1,0 +1,78 @@
+//! The module `types`: the models.
+
+mod alias;
+mod enumeration;
+mod object;
+mod union;
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::Context;
+use crate::ir::{SchemaId, SchemaKind};
+
+/// The models, in the order in which the document has them.
+pub(super) fn module(context: Context<'_>) -> TokenStream {
+    let items = schemas(context).map(|id| item(context, id));
+    let uses = uses(context);
+    quote! {
+        #uses
+        #(#items)*
+    }
+}
+
+/// The schemas that become items: those that have a name.
+fn schemas(context: Context<'_>) -> impl Iterator<Item = SchemaId> + '_ {
+    context
+        .api
+        .schemas
+        .iter()
+        .map(|(id, _)| id)
+        .filter(move |id| context.facts.names.type_name(*id).is_some())
+}
+
+fn item(context: Context<'_>, id: SchemaId) -> TokenStream {
+    match &context.api.schemas.get(id).kind {
+        SchemaKind::Object(object) => object::item(context, id, object),
+        SchemaKind::Enumeration(enumeration) => enumeration::item(context, id, enumeration),
+        SchemaKind::Union(union) => union::item(context, id, union),
+        _ => alias::item(context, id),
+    }
+}
+
+/// Only what the items use is imported.
+fn uses(context: Context<'_>) -> TokenStream {
+    let has = |test: fn(&SchemaKind) -> bool| {
+        schemas(context).any(|id| test(&context.api.schemas.get(id).kind))
+    };
+    let objects = has(|kind| matches!(kind, SchemaKind::Object(_)))
+        || schemas(context).any(|id| context.facts.recursion.is_newtype(id));
+    let by_hand = has(|kind| matches!(kind, SchemaKind::Enumeration(_) | SchemaKind::Union(_)));
+    let fmt = by_hand.then(|| {
+        quote!(
+            use std::fmt;
+        )
+    });
+    let serde = match (objects, by_hand) {
+        (true, true) => quote!(
+            use serde::{Deserialize, Deserializer, Serialize, Serializer};
+        ),
+        (true, false) => quote!(
+            use serde::{Deserialize, Serialize};
+        ),
+        (false, true) => quote!(
+            use serde::{Deserialize, Deserializer, Serialize, Serializer};
+        ),
+        (false, false) => TokenStream::new(),
+    };
+    quote!(#fmt #serde)
+}
+
+/// `Eq, Hash,` where the parts of the type are.
+fn exact_derives(context: Context<'_>, id: SchemaId) -> TokenStream {
+    if context.facts.derives.is_exact(id) {
+        quote!(Eq, Hash,)
+    } else {
+        TokenStream::new()
+    }
+}

@@ -1,0 +1,217 @@
+//! Structs.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::exact_derives;
+use crate::analyse::RustName;
+use crate::emit::Context;
+use crate::emit::rust_type::TypePath;
+use crate::emit::tokens::{doc_lines, docs, ident};
+use crate::ir::{Object, Property, SchemaId};
+
+/// How many arguments clippy lets a function have.
+const MOST_ARGUMENTS: usize = 7;
+
+/// A struct and its constructor.
+///
+/// ```text
+/// /// Paginated download activity feed.
+/// #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+/// pub struct DatasetActivityPage {
+///     /// How many events the page holds at most.
+///     pub limit: i64,
+///     …
+/// }
+///
+/// impl DatasetActivityPage {
+///     /// A `DatasetActivityPage` with the properties that are always there.
+///     pub fn new(limit: i64, …) -> Self { … }
+/// }
+/// ```
+pub(super) fn item(context: Context<'_>, id: SchemaId, object: &Object) -> TokenStream {
+    let Some(type_name) = context.facts.names.type_name(id) else {
+        return TokenStream::new();
+    };
+    let name = ident(type_name);
+    let described = docs(
+        &context.api.schemas.get(id).docs,
+        &format!("The schema `{type_name}`."),
+    );
+    let exact = exact_derives(context, id);
+    let default = object
+        .properties
+        .values()
+        .all(|property| !property.required)
+        .then(|| quote!(Default,));
+    let fields = named(context, id, object)
+        .map(|(field, wire, property)| self::field(context, id, field, wire, property));
+    let additional = additional_field(context, id, object);
+    let constructor = constructor(context, id, object);
+    quote! {
+        #described
+        #[derive(Debug, Clone, #default PartialEq, #exact Serialize, Deserialize)]
+        pub struct #name {
+            #(#fields)*
+            #additional
+        }
+        #constructor
+    }
+}
+
+/// The properties with the names of their fields.
+fn named<'a>(
+    context: Context<'a>,
+    id: SchemaId,
+    object: &'a Object,
+) -> impl Iterator<Item = (&'a RustName, &'a str, &'a Property)> {
+    let names = context.facts.names.fields(id);
+    names
+        .iter()
+        .zip(&object.properties)
+        .map(|(name, (wire, property))| (name, wire.as_str(), property))
+}
+
+/// ```text
+/// #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "super::support::presence::present")]
+/// pub events: Option<Vec<DatasetActivityEvent>>,
+/// ```
+fn field(
+    context: Context<'_>,
+    owner: SchemaId,
+    field: &RustName,
+    wire: &str,
+    property: &Property,
+) -> TokenStream {
+    let own = &context.api.schemas.get(property.schema).docs;
+    let described = docs(own, &format!("The property `{wire}`."));
+    let name = ident(field);
+    let field_type = field_type(context, owner, property);
+    let rename = (field.unraw() != wire).then(|| quote!(rename = #wire,));
+    let presence = presence(context, property);
+    let serde =
+        (rename.is_some() || !presence.is_empty()).then(|| quote!(#[serde(#rename #presence)]));
+    quote! {
+        #described
+        #serde
+        pub #name: #field_type,
+    }
+}
+
+/// The four shapes of a property: always there or not, null or not.
+fn field_type(context: Context<'_>, owner: SchemaId, property: &Property) -> TokenStream {
+    let bare = context.rust_type(property.schema, &TypePath::here());
+    let inner = if context
+        .facts
+        .recursion
+        .is_boxed(context.api, owner, property.schema)
+    {
+        quote!(Box<#bare>)
+    } else {
+        bare
+    };
+    match (property.required, context.holds_null(property.schema)) {
+        (true, false) => inner,
+        (true, true) | (false, false) => quote!(Option<#inner>),
+        (false, true) => quote!(Option<Option<#inner>>),
+    }
+}
+
+fn presence(context: Context<'_>, property: &Property) -> TokenStream {
+    match (property.required, context.holds_null(property.schema)) {
+        (true, false) => TokenStream::new(),
+        (true, true) => quote!(deserialize_with = "super::support::presence::nullable"),
+        (false, false) => quote! {
+            default, skip_serializing_if = "Option::is_none", deserialize_with = "super::support::presence::present"
+        },
+        (false, true) => quote! {
+            default, skip_serializing_if = "Option::is_none",
+            deserialize_with = "super::support::presence::present_or_null"
+        },
+    }
+}
+
+fn additional_field(context: Context<'_>, id: SchemaId, object: &Object) -> Option<TokenStream> {
+    let name = ident(context.facts.names.additional(id)?);
+    let value = context.value_type(object.additional?, &TypePath::here());
+    let described = doc_lines(&["The properties that the document does not name."]);
+    Some(quote! {
+        #described
+        #[serde(flatten)]
+        pub #name: std::collections::BTreeMap<String, #value>,
+    })
+}
+
+/// A constructor for what has to be there; the rest is absent. A struct without such properties has `Default` instead.
+fn constructor(context: Context<'_>, id: SchemaId, object: &Object) -> Option<TokenStream> {
+    let type_name = context.facts.names.type_name(id)?;
+    let name = ident(type_name);
+    let required: Vec<_> = named(context, id, object)
+        .filter(|(_, _, property)| property.required)
+        .collect();
+    if required.is_empty() {
+        return None;
+    }
+    let arguments = required
+        .iter()
+        .map(|(field, _, property)| argument(context, id, field, property));
+    let values =
+        named(context, id, object).map(|(field, _, property)| value(context, field, property));
+    let additional = context
+        .facts
+        .names
+        .additional(id)
+        .map(ident)
+        .map(|field| quote!(#field: Default::default(),));
+    let many =
+        (required.len() > MOST_ARGUMENTS).then(|| quote!(#[allow(clippy::too_many_arguments)]));
+    let described = doc_lines(&[format!(
+        "A `{type_name}` with the properties that are always there."
+    )]);
+    let deprecated = uses_deprecated(context, object).then(|| quote!(#[allow(deprecated)]));
+    Some(quote! {
+        impl #name {
+            #described
+            #many
+            #deprecated
+            pub fn new(#(#arguments),*) -> Self {
+                Self { #(#values,)* #additional }
+            }
+        }
+    })
+}
+
+fn argument(
+    context: Context<'_>,
+    owner: SchemaId,
+    field: &RustName,
+    property: &Property,
+) -> TokenStream {
+    let name = ident(field);
+    if takes_text(context, property) {
+        return quote!(#name: impl Into<String>);
+    }
+    let field_type = field_type(context, owner, property);
+    quote!(#name: #field_type)
+}
+
+fn value(context: Context<'_>, field: &RustName, property: &Property) -> TokenStream {
+    let name = ident(field);
+    match property.required {
+        true if takes_text(context, property) => quote!(#name: #name.into()),
+        true => quote!(#name),
+        false => quote!(#name: None),
+    }
+}
+
+fn takes_text(context: Context<'_>, property: &Property) -> bool {
+    context.is_plain_string(property.schema) && !context.holds_null(property.schema)
+}
+
+/// A field that is deprecated warns where it is filled in.
+fn uses_deprecated(context: Context<'_>, object: &Object) -> bool {
+    object
+        .properties
+        .values()
+        .any(|property| context.api.schemas.get(property.schema).docs.deprecated)
+}
