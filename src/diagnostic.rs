@@ -175,6 +175,8 @@ codes! {
     RenamedItem = "renamed-item", Warning;
     /// An example does not fit its schema and is not used.
     InvalidExample = "invalid-example", Warning;
+    /// A default does not fit its schema and is not used.
+    InvalidDefault = "invalid-default", Warning;
     /// A file that oasmith did not write stands where it would write one.
     ForeignFile = "foreign-file", Error;
     /// The output could not be written.
