@@ -104,11 +104,12 @@ impl Answer {
         UnexpectedResponse::new(self).into()
     }
 
+    /// Whether the body claims to be JSON. One without a content type is taken for it, unless there is none at all.
     fn may_be_json(&self) -> bool {
         match self.headers.get(CONTENT_TYPE).map(|value| value.to_str()) {
             Some(Ok(content_type)) => json::is_json(content_type),
             Some(Err(_)) => false,
-            None => true,
+            None => !self.body.is_empty(),
         }
     }
 }

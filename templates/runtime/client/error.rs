@@ -110,6 +110,25 @@ pub enum SendError {
     InvalidRequest(InvalidRequest),
 }
 
+impl fmt::Display for SendError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Transport(error) => error.fmt(f),
+            Self::InvalidRequest(error) => error.fmt(f),
+        }
+    }
+}
+
+/// As [`Error`], it goes on with what led to its variants.
+impl std::error::Error for SendError {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        match self {
+            Self::Transport(error) => error.source(),
+            Self::InvalidRequest(error) => error.source(),
+        }
+    }
+}
+
 impl<E> From<SendError> for Error<E> {
     fn from(error: SendError) -> Self {
         match error {

@@ -7,7 +7,7 @@ use super::invalid::InvalidRequest;
 
 /// The value of a parameter as the texts that go into the request: none where it is left out, one for a primitive, as
 /// many as it has items for an array.
-pub fn texts(name: &str, value: &impl Serialize) -> Result<Vec<String>, InvalidRequest> {
+pub fn texts(name: &str, value: &(impl Serialize + ?Sized)) -> Result<Vec<String>, InvalidRequest> {
     match to_value(name, value)? {
         Value::Null => Ok(Vec::new()),
         Value::Array(items) => items
@@ -19,11 +19,11 @@ pub fn texts(name: &str, value: &impl Serialize) -> Result<Vec<String>, InvalidR
 }
 
 /// The value of a parameter as one text.
-pub fn text(name: &str, value: &impl Serialize) -> Result<String, InvalidRequest> {
+pub fn text(name: &str, value: &(impl Serialize + ?Sized)) -> Result<String, InvalidRequest> {
     primitive(name, to_value(name, value)?)
 }
 
-fn to_value(name: &str, value: &impl Serialize) -> Result<Value, InvalidRequest> {
+fn to_value(name: &str, value: &(impl Serialize + ?Sized)) -> Result<Value, InvalidRequest> {
     serde_json::to_value(value).map_err(|error| {
         InvalidRequest::new(format!("the parameter `{name}` cannot be written")).with_source(error)
     })

@@ -51,7 +51,7 @@ impl Request {
     }
 
     /// Appends the value of a path parameter, percent-encoded.
-    pub fn path_value(self, name: &str, value: &impl Serialize) -> Self {
+    pub fn path_value(self, name: &str, value: &(impl Serialize + ?Sized)) -> Self {
         self.attempt(|request| {
             let text = plain::text(name, value)?;
             if text.is_empty() {
@@ -65,7 +65,7 @@ impl Request {
 
     /// Appends a query parameter: nothing for `None`, one pair for a primitive, and a pair for each item of an array
     /// (style `form`, exploded).
-    pub fn query(self, name: &str, value: &impl Serialize) -> Self {
+    pub fn query(self, name: &str, value: &(impl Serialize + ?Sized)) -> Self {
         self.attempt(|request| {
             for text in plain::texts(name, value)? {
                 request.push_pair(name);
@@ -77,7 +77,12 @@ impl Request {
 
     /// Appends a query parameter whose items stand in one pair with `separator` between them; nothing for `None` and
     /// for an empty array (style `form`, not exploded).
-    pub fn query_joined(self, name: &str, value: &impl Serialize, separator: &str) -> Self {
+    pub fn query_joined(
+        self,
+        name: &str,
+        value: &(impl Serialize + ?Sized),
+        separator: &str,
+    ) -> Self {
         self.attempt(|request| {
             for (index, text) in plain::texts(name, value)?.iter().enumerate() {
                 if index == 0 {
@@ -92,7 +97,7 @@ impl Request {
     }
 
     /// Sets a header; nothing for `None`, and the items of an array with commas between them (style `simple`).
-    pub fn header(self, name: &str, value: &impl Serialize) -> Self {
+    pub fn header(self, name: &str, value: &(impl Serialize + ?Sized)) -> Self {
         self.attempt(|request| {
             let texts = plain::texts(name, value)?;
             if texts.is_empty() {
@@ -116,7 +121,7 @@ impl Request {
     }
 
     /// Sets a JSON body.
-    pub fn json(self, body: &impl Serialize) -> Self {
+    pub fn json(self, body: &(impl Serialize + ?Sized)) -> Self {
         self.attempt(|request| {
             let text = serde_json::to_vec(body).map_err(|error| {
                 InvalidRequest::new("the body cannot be written as JSON").with_source(error)

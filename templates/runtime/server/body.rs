@@ -47,7 +47,7 @@ pub async fn json<T: DeserializeOwned>(
 ///
 /// # Errors
 ///
-/// As [`json`].
+/// As [`json()`].
 pub async fn optional_json<T: DeserializeOwned>(
     parts: &Parts,
     body: Body,

@@ -1,7 +1,6 @@
 //! The limits that a document sets to values. Each function makes a check of one value.
 
 use std::fmt::Display;
-use std::ops::Rem;
 
 use super::fault::Problem;
 
@@ -40,19 +39,24 @@ pub fn below<T: PartialOrd + Display>(bound: T) -> impl Fn(&T) -> Checked {
     }
 }
 
-/// `multipleOf` for integers.
-pub fn multiple_of<T>(step: T) -> impl Fn(&T) -> Checked
-where
-    T: Rem<Output = T> + Default + PartialEq + Copy + Display,
-{
+/// `multipleOf` for integers. It is wide enough for every integer, so that no division can overflow.
+pub fn multiple_of<T: Into<i128> + Copy>(step: i128) -> impl Fn(&T) -> Checked {
     move |value| {
         let message = || format!("Must be a multiple of {step}");
-        // Nothing is a multiple of zero but zero, and the remainder would not exist.
-        let holds = if step == T::default() {
-            *value == step
-        } else {
-            *value % step == T::default()
-        };
+        let value = (*value).into();
+        // Nothing is a multiple of zero but zero, and the remainder does not exist.
+        let rest = value.checked_rem(step).unwrap_or(value);
+        require(rest == 0, "multiple_of", message)
+    }
+}
+
+/// `multipleOf` for other numbers, as exactly as their representation allows: 0.3 is a multiple of 0.1.
+pub fn multiple_of_number<T: Into<f64> + Copy>(step: f64) -> impl Fn(&T) -> Checked {
+    move |value| {
+        let message = || format!("Must be a multiple of {step}");
+        let quotient = (*value).into() / step;
+        let error = (quotient - quotient.round()).abs();
+        let holds = error <= f64::EPSILON * quotient.abs().max(1.0);
         require(holds, "multiple_of", message)
     }
 }
