@@ -5,7 +5,7 @@ use http::StatusCode;
 use super::server::{
     Api, Failure, ListDatasetActivityError, ListDatasetActivityRequest, ListDatasetActivityResponse,
 };
-use super::types::ErrorEnvelope;
+use super::types::{DatasetActivityPage, ErrorEnvelope};
 
 /// Answers every operation from the document's examples.
 #[derive(Debug, Clone, Default)]
@@ -45,66 +45,45 @@ impl Api for Mock {
         _request: ListDatasetActivityRequest,
     ) -> Result<ListDatasetActivityResponse, ListDatasetActivityError> {
         match self.status(200) {
-            200 => Ok(ListDatasetActivityResponse::Ok(serde_json::from_str(
-                DATASET_ACTIVITY_PAGE,
-            )?)),
-            400 => Err(ListDatasetActivityError::BadRequest(ErrorEnvelope {
-                code: 400,
-                ..serde_json::from_str(ERROR_ENVELOPE)?
-            })),
-            401 => Err(ListDatasetActivityError::Unauthorized(ErrorEnvelope {
-                code: 401,
-                ..serde_json::from_str(ERROR_ENVELOPE)?
-            })),
-            403 => Err(ListDatasetActivityError::Forbidden(ErrorEnvelope {
-                code: 403,
-                ..serde_json::from_str(ERROR_ENVELOPE)?
-            })),
-            404 => Err(ListDatasetActivityError::NotFound(ErrorEnvelope {
-                code: 404,
-                ..serde_json::from_str(ERROR_ENVELOPE)?
-            })),
-            409 => Err(ListDatasetActivityError::Conflict(ErrorEnvelope {
-                code: 409,
-                ..serde_json::from_str(ERROR_ENVELOPE)?
-            })),
+            200 => Ok(ListDatasetActivityResponse::Ok(dataset_activity_page()?)),
+            400 => Err(ListDatasetActivityError::BadRequest(error_envelope(400)?)),
+            401 => Err(ListDatasetActivityError::Unauthorized(error_envelope(401)?)),
+            403 => Err(ListDatasetActivityError::Forbidden(error_envelope(403)?)),
+            404 => Err(ListDatasetActivityError::NotFound(error_envelope(404)?)),
+            409 => Err(ListDatasetActivityError::Conflict(error_envelope(409)?)),
             422 => Err(ListDatasetActivityError::UnprocessableEntity(
-                ErrorEnvelope {
-                    code: 422,
-                    ..serde_json::from_str(ERROR_ENVELOPE)?
-                },
+                error_envelope(422)?,
             )),
-            426 => Err(ListDatasetActivityError::UpgradeRequired(ErrorEnvelope {
-                code: 426,
-                ..serde_json::from_str(ERROR_ENVELOPE)?
-            })),
+            426 => Err(ListDatasetActivityError::UpgradeRequired(error_envelope(
+                426,
+            )?)),
             429 => Err(ListDatasetActivityError::TooManyRequests {
-                body: ErrorEnvelope {
-                    code: 429,
-                    ..serde_json::from_str(ERROR_ENVELOPE)?
-                },
+                body: error_envelope(429)?,
                 retry_after: None,
             }),
             500 => Err(ListDatasetActivityError::InternalServerError(
-                ErrorEnvelope {
-                    code: 500,
-                    ..serde_json::from_str(ERROR_ENVELOPE)?
-                },
+                error_envelope(500)?,
             )),
-            502 => Err(ListDatasetActivityError::BadGateway(ErrorEnvelope {
-                code: 502,
-                ..serde_json::from_str(ERROR_ENVELOPE)?
-            })),
-            504 => Err(ListDatasetActivityError::GatewayTimeout(ErrorEnvelope {
-                code: 504,
-                ..serde_json::from_str(ERROR_ENVELOPE)?
-            })),
+            502 => Err(ListDatasetActivityError::BadGateway(error_envelope(502)?)),
+            504 => Err(ListDatasetActivityError::GatewayTimeout(error_envelope(
+                504,
+            )?)),
             _ => Err(self.undocumented().into()),
         }
     }
 }
 
-const DATASET_ACTIVITY_PAGE: &str = r#"{"limit":50,"offset":0,"total":0}"#;
+/// An example of [`DatasetActivityPage`].
+fn dataset_activity_page() -> Result<DatasetActivityPage, serde_json::Error> {
+    serde_json::from_str(r#"{"limit":50,"offset":0,"total":0}"#)
+}
 
-const ERROR_ENVELOPE: &str =
-    r#"{"code":401,"detail":"Authentication failed","type":"authentication_error"}"#;
+/// An example of [`ErrorEnvelope`], for the status `code`.
+fn error_envelope(code: i32) -> Result<ErrorEnvelope, serde_json::Error> {
+    Ok(ErrorEnvelope {
+        code,
+        ..serde_json::from_str(
+            r#"{"code":401,"detail":"Authentication failed","type":"authentication_error"}"#,
+        )?
+    })
+}

@@ -29,6 +29,10 @@ pub struct Answer {
 
 impl Answer {
     /// Reads the body of `response`, as long as it is no longer than `limit` bytes.
+    ///
+    /// # Errors
+    ///
+    /// When the body breaks off, takes too long or is too long.
     pub async fn read(
         mut response: reqwest::Response,
         limit: usize,
@@ -69,6 +73,10 @@ impl Answer {
 
     /// The answer as a success with a JSON body. A body that does not fit is a decoding error, unless its content type
     /// says that it is something else.
+    ///
+    /// # Errors
+    ///
+    /// When the body does not fit `T`.
     pub fn json<T: DeserializeOwned, E>(self) -> Result<Response<T>, Error<E>> {
         match json::decode(&self.body) {
             Ok(body) => Ok(Response::new(self.status, self.headers, body)),

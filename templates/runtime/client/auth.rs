@@ -126,24 +126,22 @@ impl Credentials {
 
     /// What is to be added to a call that needs `security`: the first alternative that can be met, and none only where
     /// no other can.
+    ///
+    /// # Errors
+    ///
+    /// When no alternative can be met; the error names all of them.
     pub fn authorize(&self, security: Security) -> Result<Authorized, InvalidRequest> {
         let mut call = Authorized::default();
-        let named = security.iter().filter(|schemes| !schemes.is_empty());
-        let met = named
-            .map(|schemes| self.all(schemes))
-            .find_map(|credentials| credentials);
-        match met {
-            Some(credentials) => {
-                for credential in credentials {
-                    credential.apply(&mut call);
-                }
-                Ok(call)
-            }
-            None if security.iter().all(|schemes| !schemes.is_empty()) && !security.is_empty() => {
-                Err(missing(security))
-            }
-            None => Ok(call),
+        let mut named = security.iter().filter(|schemes| !schemes.is_empty());
+        let met = named.find_map(|schemes| self.all(schemes));
+        let needless = security.is_empty() || security.iter().any(|schemes| schemes.is_empty());
+        if met.is_none() && !needless {
+            return Err(missing(security));
         }
+        for credential in met.unwrap_or_default() {
+            credential.apply(&mut call);
+        }
+        Ok(call)
     }
 
     fn all(&self, schemes: &[&str]) -> Option<Vec<&Credential>> {

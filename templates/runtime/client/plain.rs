@@ -7,6 +7,10 @@ use super::invalid::InvalidRequest;
 
 /// The value of a parameter as the texts that go into the request: none where it is left out, one for a primitive, as
 /// many as it has items for an array.
+///
+/// # Errors
+///
+/// When the value is an object, or an item of it is no primitive.
 pub fn texts(name: &str, value: &(impl Serialize + ?Sized)) -> Result<Vec<String>, InvalidRequest> {
     match to_value(name, value)? {
         Value::Null => Ok(Vec::new()),
@@ -19,6 +23,10 @@ pub fn texts(name: &str, value: &(impl Serialize + ?Sized)) -> Result<Vec<String
 }
 
 /// The value of a parameter as one text.
+///
+/// # Errors
+///
+/// When the value is no primitive.
 pub fn text(name: &str, value: &(impl Serialize + ?Sized)) -> Result<String, InvalidRequest> {
     primitive(name, to_value(name, value)?)
 }

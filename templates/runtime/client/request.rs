@@ -134,6 +134,10 @@ impl Request {
     }
 
     /// Sends the request and reads the answer.
+    ///
+    /// # Errors
+    ///
+    /// When the request cannot be sent as it is, and when no whole answer comes.
     pub async fn send(self) -> Result<Answer, SendError> {
         let client = self.client.clone();
         let request = self.into_http()?;

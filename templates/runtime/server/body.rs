@@ -61,6 +61,10 @@ pub async fn optional_json<T: DeserializeOwned>(
 }
 
 /// Reads a body to its end, unless it is over the limit.
+///
+/// # Errors
+///
+/// 400 when the body breaks off, 413 when it is over the limit.
 pub async fn read(parts: &Parts, body: Body) -> Result<Vec<u8>, Rejection> {
     let BodyLimit(limit) = parts.extensions.get().copied().unwrap_or_default();
     let mut chunks = body.into_data_stream();

@@ -2,14 +2,14 @@
 
 use std::borrow::Cow;
 
-use http::HeaderMap;
+use http::{HeaderMap, HeaderValue};
 
 use super::parameter::Parameter;
 
 /// The parameter in the header `name`.
 pub fn parameter<'a>(headers: &'a HeaderMap, name: &'static str) -> Parameter<'a> {
     let values = headers.get_all(name).iter();
-    let values = values.map(|value| value.as_bytes()).collect();
+    let values = values.map(HeaderValue::as_bytes).collect();
     Parameter::new("header", name, values, decode)
 }
 

@@ -16,6 +16,10 @@ pub struct Misfit {
 ///
 /// The first attempt does without paths, because keeping track of them costs time that a text which fits need not pay;
 /// only a text that was refused is read again to find the place.
+///
+/// # Errors
+///
+/// When the text is not JSON, or does not fit `T`.
 pub fn decode<T: DeserializeOwned>(text: &[u8]) -> Result<T, Misfit> {
     serde_json::from_slice(text).map_err(|source| locate::<T>(text, source))
 }

@@ -10,6 +10,10 @@
 use serde::{Deserialize, Deserializer};
 
 /// Reads a property that may be absent, but not `null`. Serde calls this only when the key is there.
+///
+/// # Errors
+///
+/// When the value is `null` or does not fit `T`.
 pub fn present<'de, D, T>(deserializer: D) -> Result<Option<T>, D::Error>
 where
     D: Deserializer<'de>,
@@ -20,6 +24,10 @@ where
 
 /// Reads a property that may be `null`, but not absent. Naming a function is what makes serde insist on the key: for a
 /// plain `Option` it would supply `None`.
+///
+/// # Errors
+///
+/// When the value does not fit `T`.
 pub fn nullable<'de, D, T>(deserializer: D) -> Result<Option<T>, D::Error>
 where
     D: Deserializer<'de>,
@@ -29,6 +37,10 @@ where
 }
 
 /// Reads a property that may be absent (`None`), `null` (`Some(None)`) or a value (`Some(Some(value))`).
+///
+/// # Errors
+///
+/// When the value does not fit `T`.
 pub fn present_or_null<'de, D, T>(deserializer: D) -> Result<Option<Option<T>>, D::Error>
 where
     D: Deserializer<'de>,
