@@ -30,7 +30,8 @@ fn every_error_becomes_a_failure_that_gives_nothing_away() {
         (404, "not_found")
     );
     assert!(!format!("{rejection:?}").contains("hush"));
-    assert_eq!(undocumented(), before + 2);
+    // Another test may fail at the same time.
+    assert!(undocumented() >= before + 2);
     assert_eq!(problem::reject(rejection).status(), 404);
 }
 
