@@ -177,6 +177,8 @@ codes! {
     InvalidExample = "invalid-example", Warning;
     /// A choice of the user's that cannot be followed.
     InvalidConfiguration = "invalid-configuration", Error;
+    /// A default does not fit its schema and is not used.
+    InvalidDefault = "invalid-default", Warning;
     /// A file that oasmith did not write stands where it would write one.
     ForeignFile = "foreign-file", Error;
     /// The output could not be written.

@@ -2,12 +2,16 @@
 //!
 //! Each pass is a file and looks only at the IR and at the passes before it.
 
+mod defaults;
 mod derives;
 mod envelope;
+mod examples;
 mod names;
 mod outcome;
 mod pagination;
 mod recursion;
+mod routes;
+mod samples;
 mod tag_group;
 mod unchecked;
 mod usage;
@@ -18,12 +22,16 @@ use crate::config::Config;
 use crate::diagnostic::Diagnostics;
 use crate::ir::{Api, OperationId};
 
+pub use defaults::{Defaults, PlainValue};
 pub use derives::Derives;
-pub use envelope::{Envelope, FaultList};
+pub use envelope::{Envelope, FaultList, FaultLocation, LocationShape};
+pub use examples::Examples;
 pub use names::{Names, OperationNames, RustName};
 pub use outcome::{BodyShape, ErrorShape, Outcome, Outcomes};
 pub use pagination::{OffsetPagination, Pagination};
 pub use recursion::Recursion;
+pub use routes::Routes;
+pub use samples::Samples;
 pub use tag_group::Group;
 pub use usage::Usage;
 
@@ -46,6 +54,14 @@ pub struct Facts {
     pub envelope: Option<Envelope>,
     /// The operations that answer page by page.
     pub pagination: Pagination,
+    /// What optional parameters stand for when they are left out.
+    pub defaults: Defaults,
+    /// What the mock answers with.
+    pub examples: Examples,
+    /// A value for each required parameter to show or to test with.
+    pub samples: Samples,
+    /// Which operations the server can route.
+    pub routes: Routes,
 }
 
 impl Facts {
@@ -69,6 +85,10 @@ pub fn analyse(api: &Api, _config: &Config, sink: &mut Diagnostics) -> Facts {
         derives: derives::work_out(api),
         envelope: envelope::recognise(api, &outcomes),
         pagination: pagination::recognise(api, &outcomes),
+        defaults: defaults::read(api, sink),
+        examples: examples::choose(api, &outcomes, sink),
+        samples: samples::find(api),
+        routes: routes::check(api, sink),
         groups,
         outcomes,
         recursion,

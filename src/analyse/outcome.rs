@@ -19,6 +19,17 @@ pub enum BodyShape {
     Bytes,
 }
 
+impl BodyShape {
+    /// What a response holds; schemas that are the same under another name are the same.
+    pub fn of(api: &Api, response: &Response) -> Self {
+        match &response.content {
+            None => Self::Empty,
+            Some(Content::Json { schema, .. }) => Self::Json(api.schemas.identity(*schema)),
+            Some(Content::Bytes { .. }) => Self::Bytes,
+        }
+    }
+}
+
 /// What the documented errors of an operation have in common.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]
@@ -42,6 +53,8 @@ pub struct Outcome {
     pub errors: Vec<usize>,
     /// What the errors have in common.
     pub error: ErrorShape,
+    /// The responses that a server gives when all went well: the successes, and what is neither success nor error.
+    pub answers: Vec<usize>,
 }
 
 /// The outcomes of all operations.
@@ -94,6 +107,12 @@ fn sort_one(api: &Api, operation: &Operation, sink: &mut Diagnostics) -> Outcome
         });
     }
     let errors = positions(responses, StatusPattern::is_error);
+    let only_default = successes
+        .iter()
+        .filter(|position| errors.contains(position))
+        .copied();
+    let mut answers = positions(responses, |status| !status.is_error());
+    answers.extend(only_default);
     report_others(responses, sink);
     let success = keep_same(api, responses, &mut successes, sink);
     let error = match bodies(api, responses, &errors).as_slice() {
@@ -106,6 +125,7 @@ fn sort_one(api: &Api, operation: &Operation, sink: &mut Diagnostics) -> Outcome
         success,
         errors,
         error,
+        answers,
     }
 }
 
@@ -125,12 +145,12 @@ fn keep_same(
     sink: &mut Diagnostics,
 ) -> BodyShape {
     let all = successes.iter().filter_map(|index| responses.get(*index));
-    let Some(first) = all.map(|response| shape(api, response)).next() else {
+    let Some(first) = all.map(|response| BodyShape::of(api, response)).next() else {
         return BodyShape::Empty;
     };
     successes.retain(|index| {
         let Some(response) = responses.get(*index) else { return false };
-        let same = shape(api, response) == first;
+        let same = BodyShape::of(api, response) == first;
         if !same {
             let message = format!("the success {} holds something else than the first one and is an unexpected response yet", response.status);
             sink.push(Diagnostic::at(Code::UnsupportedResponse, &response.pointer, message));
@@ -157,17 +177,8 @@ fn bodies(api: &Api, responses: &[Response], positions: &[usize]) -> Vec<BodySha
     positions
         .iter()
         .filter_map(|index| responses.get(*index))
-        .map(|response| shape(api, response))
+        .map(|response| BodyShape::of(api, response))
         .collect()
-}
-
-/// What a response holds; schemas that are the same under another name are the same.
-pub(super) fn shape(api: &Api, response: &Response) -> BodyShape {
-    match &response.content {
-        None => BodyShape::Empty,
-        Some(Content::Json { schema, .. }) => BodyShape::Json(api.schemas.resolve(*schema).0),
-        Some(Content::Bytes { .. }) => BodyShape::Bytes,
-    }
 }
 
 /// The shape that most operations have; of equally common ones the one met first.

@@ -21,6 +21,11 @@ pub struct Pagination {
 }
 
 impl Pagination {
+    /// Whether no operation is paginated.
+    pub fn is_empty(&self) -> bool {
+        self.offset.is_empty()
+    }
+
     /// How an operation pages by offset, if it does.
     pub fn offset(&self, operation: OperationId) -> Option<OffsetPagination> {
         self.offset.get(&operation).copied()

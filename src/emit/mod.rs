@@ -2,18 +2,36 @@
 //!
 //! Nothing is decided here. Each function writes one thing, and looks like what it writes.
 
+mod client;
+mod crate_tests;
 mod doc_text;
+mod first_call;
+mod imports;
+mod manifest;
+mod mock;
+mod path;
+mod plan;
+mod readme;
+mod root;
+mod runtime;
 mod rust_type;
+mod sample;
+mod server;
+mod status;
 mod tokens;
 mod types;
 
 use std::borrow::Cow;
 
 use proc_macro2::TokenStream;
+use quote::quote;
 
-use crate::analyse::Facts;
-use crate::config::Config;
-use crate::ir::Api;
+use crate::analyse::{BodyShape, Facts};
+use crate::config::{Config, Layout};
+use crate::ir::{Api, Operation, OperationId, Response};
+
+pub use manifest::dependencies;
+pub use plan::{ModulePlan, plan};
 
 /// What every emitter sees.
 #[derive(Debug, Clone, Copy)]
@@ -26,11 +44,46 @@ pub struct Context<'a> {
     pub config: &'a Config,
 }
 
-/// A file to emit: where it goes and what it is about.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct ModulePlan {
-    /// Where it goes.
-    pub target: Target,
+impl<'a> Context<'a> {
+    fn operation(&self, id: OperationId) -> Option<&'a Operation> {
+        self.api.operations.get(id.0)
+    }
+
+    fn response_shape(&self, response: &Response) -> BodyShape {
+        BodyShape::of(self.api, response)
+    }
+
+    /// The operations that the server has.
+    fn routed(&self) -> impl Iterator<Item = &'a Operation> {
+        let Self { api, facts, .. } = *self;
+        let numbered = (0..).map(OperationId).zip(&api.operations);
+        numbered
+            .filter(|(id, _)| facts.routes.has(*id))
+            .map(|(_, operation)| operation)
+    }
+
+    /// The name of the crate that is written, if it is one.
+    fn crate_name(&self) -> Option<&'a str> {
+        match &self.config.layout {
+            Layout::Crate(name) => Some(name),
+            Layout::Modules | Layout::SingleFile(_) => None,
+        }
+    }
+
+    /// The cargo feature that a group of operations is behind: only in a crate, and only where there are several groups.
+    fn group_feature_name(&self, position: usize) -> Option<String> {
+        let module = self.facts.names.group(position)?;
+        let has_features = self.crate_name().is_some() && self.facts.groups.len() > 1;
+        has_features.then(|| format!("tag-{}", module.unraw().replace('_', "-")))
+    }
+
+    /// `#[cfg(feature = "tag-datasets")]`
+    fn group_feature(&self, position: usize) -> TokenStream {
+        match self.group_feature_name(position) {
+            Some(feature) => quote!(#[cfg(feature = #feature)]),
+            None => TokenStream::new(),
+        }
+    }
 }
 
 /// Where an emitted text goes.
@@ -50,8 +103,11 @@ pub struct Module {
     pub path: Vec<String>,
     /// Whether it is `pub`.
     pub public: bool,
-    /// The cargo feature that it is behind, in a crate. Other layouts have no features.
-    pub feature: Option<String>,
+    /// Whether rustdoc leaves it out.
+    pub hidden: bool,
+    /// The cargo features of which one turns it on, in a crate; none where it is always there. Other layouts have no
+    /// features.
+    pub features: Vec<String>,
 }
 
 /// What was emitted for a plan.
@@ -74,21 +130,12 @@ pub enum Code {
     Text(Cow<'static, str>),
 }
 
-/// Decides which modules there are, in the order in which they are declared.
-pub fn plan(_context: Context<'_>) -> Vec<ModulePlan> {
-    Vec::new()
-}
-
 /// Writes one of the planned modules.
-pub fn emit(plan: &ModulePlan, _context: Context<'_>) -> Emitted {
+pub fn emit(plan: &ModulePlan, context: Context<'_>) -> Emitted {
+    let (docs, code) = plan.content.write(context);
     Emitted {
         target: plan.target.clone(),
-        docs: Vec::new(),
-        code: Code::Text(Cow::Borrowed("")),
+        docs,
+        code,
     }
-}
-
-/// The crates that the output needs, as the lines of a `[dependencies]` table, for the parts that the user chose.
-pub fn dependencies(_context: Context<'_>) -> String {
-    String::new()
 }

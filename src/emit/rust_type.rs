@@ -7,20 +7,21 @@ use super::Context;
 use super::tokens::ident;
 use crate::ir::{IntegerFormat, SchemaId, SchemaKind, TextFormat};
 
-/// Where the module of the types is, seen from the module that is written.
-#[derive(Debug, Clone)]
-pub(super) struct TypePath(TokenStream);
+/// How the module that is written names the module of the types.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum TypePath {
+    /// It is the module of the types.
+    Here,
+    /// It imports the module: `types::DatasetActivityPage`.
+    Imported,
+}
 
 impl TypePath {
-    /// In the module of the types itself.
-    pub fn here() -> Self {
-        Self(TokenStream::new())
-    }
-
-    /// That many modules up, and then `types`.
-    pub fn up(levels: usize) -> Self {
-        let supers = (0..levels).map(|_| quote!(super::));
-        Self(quote!(#(#supers)* types::))
+    fn tokens(self) -> TokenStream {
+        match self {
+            Self::Here => TokenStream::new(),
+            Self::Imported => quote!(types::),
+        }
     }
 }
 
@@ -30,17 +31,17 @@ impl Context<'_> {
     /// ```text
     /// Vec<DatasetActivityEvent>
     /// ```
-    pub(super) fn rust_type(&self, id: SchemaId, path: &TypePath) -> TokenStream {
+    pub(super) fn rust_type(&self, id: SchemaId, path: TypePath) -> TokenStream {
         if let Some(name) = self.facts.names.type_name(id) {
             let name = ident(name);
-            let path = &path.0;
+            let path = path.tokens();
             return quote!(#path #name);
         }
         self.structural_type(id, path)
     }
 
     /// The type that a schema has apart from any name of its own.
-    pub(super) fn structural_type(&self, id: SchemaId, path: &TypePath) -> TokenStream {
+    pub(super) fn structural_type(&self, id: SchemaId, path: TypePath) -> TokenStream {
         match &self.api.schemas.get(id).kind {
             SchemaKind::Alias(target) => self.rust_type(*target, path),
             SchemaKind::Boolean => quote!(bool),
@@ -66,7 +67,7 @@ impl Context<'_> {
     }
 
     /// The type of a value that is always there: `Option` where it may be null.
-    pub(super) fn value_type(&self, id: SchemaId, path: &TypePath) -> TokenStream {
+    pub(super) fn value_type(&self, id: SchemaId, path: TypePath) -> TokenStream {
         let inner = self.rust_type(id, path);
         if self.holds_null(id) {
             quote!(Option<#inner>)
@@ -86,6 +87,19 @@ impl Context<'_> {
             self.api.schemas.resolve(id).1.kind,
             SchemaKind::Any | SchemaKind::Opaque
         )
+    }
+
+    /// Whether a schema has an item of its own, or a format that has a type of its own.
+    pub(super) fn has_type_of_its_own(&self, id: SchemaId) -> bool {
+        let (id, schema) = self.api.schemas.resolve(id);
+        let is_formatted =
+            matches!(&schema.kind, SchemaKind::String(text) if text.format != TextFormat::Plain);
+        is_formatted
+            || matches!(
+                schema.kind,
+                SchemaKind::Object(_) | SchemaKind::Enumeration(_) | SchemaKind::Union(_)
+            )
+            || self.facts.recursion.is_newtype(id)
     }
 
     /// Whether a schema becomes `String`, for which arguments take anything that can be turned into one.

@@ -75,6 +75,22 @@ impl Schemas {
         (current, self.get(current))
     }
 
+    /// The schema that has the same values under its first name: aliases are followed as long as they add no null.
+    pub fn identity(&self, id: SchemaId) -> SchemaId {
+        let mut current = id;
+        for _ in 0..=self.list.len() {
+            match self.get(current) {
+                Schema {
+                    nullable: false,
+                    kind: SchemaKind::Alias(target),
+                    ..
+                } => current = *target,
+                _ => break,
+            }
+        }
+        current
+    }
+
     /// Whether null is among the values, said by the schema itself or by one that it is an alias of.
     pub fn is_nullable(&self, id: SchemaId) -> bool {
         let mut current = id;
@@ -195,6 +211,18 @@ pub enum IntegerFormat {
     Uint32,
     /// `uint64`
     Uint64,
+}
+
+impl IntegerFormat {
+    /// The numbers that there are.
+    pub fn range(self) -> std::ops::RangeInclusive<i128> {
+        match self {
+            Self::Int32 => i128::from(i32::MIN)..=i128::from(i32::MAX),
+            Self::Int64 => i128::from(i64::MIN)..=i128::from(i64::MAX),
+            Self::Uint32 => 0..=i128::from(u32::MAX),
+            Self::Uint64 => 0..=i128::from(u64::MAX),
+        }
+    }
 }
 
 /// A whole number.

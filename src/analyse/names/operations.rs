@@ -8,7 +8,7 @@ use super::rust_name::{Case, RustName};
 use super::scope::Scope;
 use crate::analyse::Group;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
-use crate::ir::{Api, Operation, Parameter, PathPiece, StatusPattern};
+use crate::ir::{Api, Operation, Parameter, PathPiece, SecurityKind, StatusPattern};
 
 /// The names that belong to an operation.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -25,6 +25,8 @@ pub struct OperationNames {
     pub error: RustName,
     /// The parameters, in their order.
     pub parameters: Vec<RustName>,
+    /// The credentials that it may be asked with: the position of the scheme and the server's field.
+    pub credentials: Vec<(usize, RustName)>,
     /// The responses as variants, in their order.
     pub responses: Vec<RustName>,
     /// The headers of each response as fields, in their order.
@@ -36,17 +38,22 @@ const RESERVED_FUNCTIONS: [&str; 8] = [
     "builder", "clone", "request", "into", "from", "borrow", "to_owned", "default",
 ];
 
-/// Methods and fields that every request of the client has.
-const RESERVED_PARAMETERS: [&str; 9] = [
+/// Methods and fields that every call of the client has, and what the server calls its own variables.
+const RESERVED_PARAMETERS: [&str; 14] = [
     "body",
+    "call",
     "client",
-    "send",
-    "send_with_response",
-    "stream",
+    "clone",
+    "faults",
+    "parts",
+    "path_parameters",
+    "query_parameters",
     "request",
     "response",
     "self_",
-    "clone",
+    "send",
+    "send_with_response",
+    "stream",
 ];
 
 /// Types that the modules of the operations refer to by a short name.
@@ -66,23 +73,41 @@ const RESERVED_STEMS: [&str; 12] = [
 ];
 
 /// Modules that stand beside those of the groups.
-const RESERVED_GROUPS: [&str; 16] = [
+const RESERVED_GROUPS: [&str; 34] = [
+    "answer",
+    "api_error",
+    "api_key",
+    "auth",
+    "authorization",
+    "basic",
+    "bearer",
     "body",
-    "client",
-    "common",
-    "credential",
+    "builder",
+    "check",
+    "decode",
+    "encode",
     "error",
     "failure",
     "fault",
-    "mock",
-    "operation",
-    "paging",
+    "handle",
+    "header",
+    "invalid",
+    "offset_pages",
+    "pages",
+    "parameter",
+    "path",
+    "plain",
     "problem",
+    "query",
+    "rejection",
+    "reply",
     "request",
     "response",
-    "runtime",
-    "server",
-    "types",
+    "retry_after",
+    "scalar",
+    "std",
+    "transport",
+    "unexpected",
 ];
 
 /// Methods that the client's builder has whatever the document says.
@@ -106,7 +131,7 @@ pub(super) fn name_operations(api: &Api, sink: &mut Diagnostics) -> Vec<Operatio
             let wanted = operation.id.clone().unwrap_or_else(|| from_path(operation));
             let function = functions.take(&[&wanted], Case::Snake, "operation");
             let stem = stems.take(&[function.unraw()], Case::Camel, "Operation");
-            name_parts(operation, function, stem, &mut stems)
+            name_parts(api, operation, function, stem, &mut stems)
         })
         .collect()
 }
@@ -136,6 +161,7 @@ fn report_duplicate<'a>(
 }
 
 fn name_parts(
+    api: &Api,
     operation: &Operation,
     function: RustName,
     stem: RustName,
@@ -149,11 +175,15 @@ fn name_parts(
         )
     };
     let mut variants = Scope::with(&["Other"]);
+    let mut arguments = Scope::with(&RESERVED_PARAMETERS);
+    let parameters = name_parameters(&operation.parameters, &mut arguments);
+    let credentials = name_credentials(api, operation, &mut arguments);
     OperationNames {
         request: derived("Request"),
         response: derived("Response"),
         error: derived("Error"),
-        parameters: name_parameters(&operation.parameters),
+        parameters,
+        credentials,
         responses: operation
             .responses
             .iter()
@@ -177,8 +207,7 @@ fn name_parts(
 }
 
 /// Two parameters may have the same name in two places; the second then has its place before its name.
-fn name_parameters(parameters: &[Parameter]) -> Vec<RustName> {
-    let mut scope = Scope::with(&RESERVED_PARAMETERS);
+fn name_parameters(parameters: &[Parameter], scope: &mut Scope) -> Vec<RustName> {
     parameters
         .iter()
         .map(|parameter| {
@@ -186,6 +215,24 @@ fn name_parameters(parameters: &[Parameter]) -> Vec<RustName> {
             scope.take(&[&parameter.name, &placed], Case::Snake, "parameter")
         })
         .collect()
+}
+
+/// The schemes that are in any requirement of the operation, in the order of the document.
+fn name_credentials(api: &Api, operation: &Operation, scope: &mut Scope) -> Vec<(usize, RustName)> {
+    let schemes = api.security_schemes.iter().enumerate();
+    let used = schemes.filter(|(_, scheme)| {
+        let mut requirements = operation.security.iter();
+        scheme.kind != SecurityKind::Unsupported
+            && requirements.any(|requirement| requirement.schemes.contains(&scheme.name))
+    });
+    used.map(|(position, scheme)| {
+        let long = format!("{} credential", scheme.name);
+        (
+            position,
+            scope.take(&[&scheme.name, &long], Case::Snake, "credential"),
+        )
+    })
+    .collect()
 }
 
 /// `PUT /pet/{id}` is `put pet by id`.
@@ -218,7 +265,7 @@ fn status_name(status: StatusPattern) -> String {
     }
 }
 
-/// The reason phrases of the IANA registry of HTTP status codes.
+/// The reason phrases of the IANA registry of HTTP status codes, as the crate `http` has them.
 fn reason_phrase(code: u16) -> Option<&'static str> {
     Some(match code {
         100 => "Continue",
@@ -256,14 +303,14 @@ fn reason_phrase(code: u16) -> Option<&'static str> {
         410 => "Gone",
         411 => "Length Required",
         412 => "Precondition Failed",
-        413 => "Content Too Large",
+        413 => "Payload Too Large",
         414 => "Uri Too Long",
         415 => "Unsupported Media Type",
         416 => "Range Not Satisfiable",
         417 => "Expectation Failed",
         418 => "Im A Teapot",
         421 => "Misdirected Request",
-        422 => "Unprocessable Content",
+        422 => "Unprocessable Entity",
         423 => "Locked",
         424 => "Failed Dependency",
         425 => "Too Early",

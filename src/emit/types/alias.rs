@@ -28,7 +28,7 @@ pub(super) fn item(context: Context<'_>, id: SchemaId) -> TokenStream {
         &context.api.schemas.get(id).docs,
         &format!("The schema `{type_name}`."),
     );
-    let inner = context.structural_type(id, &TypePath::here());
+    let inner = context.structural_type(id, TypePath::Here);
     if context.facts.recursion.is_newtype(id) {
         let exact = exact_derives(context, id);
         return quote! {

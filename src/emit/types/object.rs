@@ -100,7 +100,7 @@ fn field(
 
 /// The four shapes of a property: always there or not, null or not.
 fn field_type(context: Context<'_>, owner: SchemaId, property: &Property) -> TokenStream {
-    let bare = context.rust_type(property.schema, &TypePath::here());
+    let bare = context.rust_type(property.schema, TypePath::Here);
     let inner = if context
         .facts
         .recursion
@@ -133,7 +133,7 @@ fn presence(context: Context<'_>, property: &Property) -> TokenStream {
 
 fn additional_field(context: Context<'_>, id: SchemaId, object: &Object) -> Option<TokenStream> {
     let name = ident(context.facts.names.additional(id)?);
-    let value = context.value_type(object.additional?, &TypePath::here());
+    let value = context.value_type(object.additional?, TypePath::Here);
     let described = doc_lines(&["The properties that the document does not name."]);
     Some(quote! {
         #described

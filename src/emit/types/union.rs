@@ -56,7 +56,7 @@ pub(super) fn item(context: Context<'_>, id: SchemaId, union: &Union) -> TokenSt
 }
 
 fn held(context: Context<'_>, id: SchemaId, variant: SchemaId) -> TokenStream {
-    let bare = context.rust_type(variant, &TypePath::here());
+    let bare = context.rust_type(variant, TypePath::Here);
     if context.facts.recursion.is_boxed(context.api, id, variant) {
         quote!(Box<#bare>)
     } else {

@@ -1,0 +1,337 @@
+//! A call: what an operation of the client is asked with, and how it is sent.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::operation::{argument_type, body_type, content_argument, converted, types};
+use super::{error, is_empty, stream};
+use crate::analyse::{BodyShape, ErrorShape, OperationNames, Outcome};
+use crate::emit::Context;
+use crate::emit::tokens::{doc_lines, docs, ident};
+use crate::emit::{path, status};
+use crate::ir::{
+    Content, ListStyle, Operation, OperationId, Parameter, ParameterLocation, StatusPattern,
+};
+
+/// ```text
+/// /// A call of [`Client::list_dataset_activity`].
+/// #[derive(Debug, Clone)]
+/// pub struct ListDatasetActivity {
+///     client: Client,
+///     org: String,
+///     limit: Option<i64>,
+///     offset: Option<i64>,
+/// }
+/// ```
+pub(super) fn item(context: Context<'_>, id: OperationId) -> Option<TokenStream> {
+    let operation = context.operation(id)?;
+    let names = context.facts.names.operation(id)?;
+    let call = ident(&names.stem);
+    let described = doc_lines(&[format!("A call of [`Client::{}`].", names.function.unraw())]);
+    let fields = fields(context, operation, names);
+    let setters = setters(context, operation, names);
+    let send = send(context, id, operation, names)?;
+    let stream = stream::method(context, id);
+    let request = request(operation, names);
+    Some(quote! {
+        #described
+        #[derive(Debug, Clone)]
+        #[must_use = "a call does nothing until it is sent"]
+        pub struct #call {
+            client: Client,
+            #(#fields,)*
+        }
+
+        impl #call {
+            #(#setters)*
+            #send
+            #stream
+            #request
+        }
+    })
+}
+
+fn fields(context: Context<'_>, operation: &Operation, names: &OperationNames) -> Vec<TokenStream> {
+    let parameters = operation
+        .parameters
+        .iter()
+        .zip(&names.parameters)
+        .map(|(parameter, name)| {
+            let name = ident(name);
+            let kept = context.rust_type(parameter.schema, types());
+            if parameter.required {
+                quote!(#name: #kept)
+            } else {
+                quote!(#name: Option<#kept>)
+            }
+        });
+    let body = operation.body.as_ref().map(|body| {
+        let kept = match &body.content {
+            Content::Json { schema, .. } => context.value_type(*schema, types()),
+            Content::Bytes { .. } => quote!(bytes::Bytes),
+        };
+        if body.required {
+            quote!(body: #kept)
+        } else {
+            quote!(body: Option<#kept>)
+        }
+    });
+    parameters.chain(body).collect()
+}
+
+/// ```text
+/// /// How many events a page holds at most.
+/// pub fn limit(mut self, limit: i64) -> Self {
+///     self.limit = Some(limit);
+///     self
+/// }
+/// ```
+fn setters(
+    context: Context<'_>,
+    operation: &Operation,
+    names: &OperationNames,
+) -> Vec<TokenStream> {
+    let optional = operation
+        .parameters
+        .iter()
+        .zip(&names.parameters)
+        .filter(|(parameter, _)| !parameter.required);
+    let parameters = optional.map(|(parameter, name)| {
+        let name = ident(name);
+        let otherwise = format!(
+            "The {} parameter `{}`.",
+            parameter.location.as_str(),
+            parameter.name
+        );
+        let described = docs(&parameter.docs, &otherwise);
+        let argument = argument_type(context, parameter.schema);
+        let value = converted(context, parameter, &quote!(#name));
+        quote! {
+            #described
+            pub fn #name(mut self, #name: #argument) -> Self {
+                self.#name = Some(#value);
+                self
+            }
+        }
+    });
+    let body = operation
+        .body
+        .as_ref()
+        .filter(|body| !body.required)
+        .map(|body| {
+            let described = docs(&body.docs, "The body.");
+            let argument = content_argument(context, &body.content);
+            let value = match &body.content {
+                Content::Json { .. } => quote!(body),
+                Content::Bytes { .. } => quote!(body.into()),
+            };
+            quote! {
+                #described
+                pub fn body(mut self, body: #argument) -> Self {
+                    self.body = Some(#value);
+                    self
+                }
+            }
+        });
+    parameters.chain(body).collect()
+}
+
+/// ```text
+/// pub async fn send(self) -> Result<types::DatasetActivityPage, Error> { … }
+/// pub async fn send_with_response(self) -> Result<Response<…>, Error> { … }
+/// ```
+fn send(
+    context: Context<'_>,
+    id: OperationId,
+    operation: &Operation,
+    names: &OperationNames,
+) -> Option<TokenStream> {
+    let outcome = context.facts.outcomes.get(id)?;
+    let success = body_type(context, outcome.success, types());
+    let error = error::error_type(context, id, names);
+    let arms = success_arms(operation, outcome)
+        .into_iter()
+        .chain(error_arms(context, id, operation, outcome, names));
+    let other = (!has_default(operation, outcome)).then(|| quote!(_ => Err(answer.unexpected()),));
+    let send_doc = if is_empty(outcome.success) {
+        "Sends the call."
+    } else {
+        "Sends the call and gives the body of the answer."
+    };
+    Some(quote! {
+        #[doc = #send_doc]
+        pub async fn send(self) -> Result<#success, #error> {
+            self.send_with_response().await.map(Response::into_body)
+        }
+
+        #[doc = "Sends the call and gives the whole answer."]
+        pub async fn send_with_response(self) -> Result<Response<#success>, #error> {
+            let answer = self.request().send().await?;
+            match answer.status().as_u16() {
+                #(#arms,)*
+                #other
+            }
+        }
+    })
+}
+
+fn has_default(operation: &Operation, outcome: &Outcome) -> bool {
+    let mut errors = outcome
+        .errors
+        .iter()
+        .filter_map(|position| operation.responses.get(*position));
+    errors.any(|response| response.status == StatusPattern::Default)
+}
+
+/// The successes together: they all hold the same.
+fn success_arms(operation: &Operation, outcome: &Outcome) -> Option<TokenStream> {
+    let described = outcome
+        .successes
+        .iter()
+        .filter_map(|position| operation.responses.get(*position));
+    let mut patterns: Vec<StatusPattern> = described.map(|response| response.status).collect();
+    if patterns.is_empty() || patterns.contains(&StatusPattern::Default) {
+        patterns = vec![StatusPattern::Range(2)];
+    }
+    let pattern = status::pattern(&patterns);
+    let read = match outcome.success {
+        BodyShape::Empty => quote!(Ok(answer.empty())),
+        BodyShape::Json(_) => quote!(answer.json()),
+        BodyShape::Bytes => quote!(Ok(answer.raw())),
+    };
+    Some(quote!(#pattern => #read))
+}
+
+/// The errors: together where they all hold the same, else each as a variant.
+fn error_arms(
+    context: Context<'_>,
+    id: OperationId,
+    operation: &Operation,
+    outcome: &Outcome,
+    names: &OperationNames,
+) -> Vec<TokenStream> {
+    let errors = outcome.errors.iter().filter_map(|position| {
+        Some((
+            operation.responses.get(*position)?,
+            names.responses.get(*position)?,
+        ))
+    });
+    let mut errors: Vec<_> = errors.collect();
+    // Exact statuses before ranges before `default` (OpenAPI 3.0.3, section 4.7.16).
+    errors.sort_by_key(|(response, _)| status::precedence(response.status));
+    match outcome.error {
+        ErrorShape::Undocumented => Vec::new(),
+        ErrorShape::Same(shape) => {
+            let patterns: Vec<StatusPattern> =
+                errors.iter().map(|(response, _)| response.status).collect();
+            let read = match shape {
+                BodyShape::Empty => quote!(answer.error_without_body(())),
+                BodyShape::Json(_) => quote!(answer.error()),
+                BodyShape::Bytes => quote!(answer.error_with_bytes(std::convert::identity)),
+            };
+            let pattern = status::pattern(&patterns);
+            vec![quote!(#pattern => Err(#read))]
+        }
+        ErrorShape::ByStatus => errors
+            .iter()
+            .map(|(response, variant)| {
+                let pattern = status::pattern(&[response.status]);
+                let read = error::read_variant(context, id, response, variant);
+                quote!(#pattern => Err(#read))
+            })
+            .collect(),
+    }
+}
+
+/// ```text
+/// fn request(self) -> Request {
+///     self.client
+///         .request(Method::GET, &[&["bearerAuth"]])
+///         .path("/org/").path_value("org", &self.org).path("/datasets/activity")
+///         .query("limit", &self.limit)
+///         .accept("application/json")
+/// }
+/// ```
+fn request(operation: &Operation, names: &OperationNames) -> TokenStream {
+    let method = quote::format_ident!("{}", operation.method.as_str());
+    let security = operation.security.iter().map(|requirement| {
+        let schemes = &requirement.schemes;
+        quote!(&[#(#schemes),*])
+    });
+    let path = path::calls(operation, names);
+    let parameters = operation
+        .parameters
+        .iter()
+        .zip(&names.parameters)
+        .filter_map(|(parameter, name)| {
+            let name = ident(name);
+            parameter_call(parameter, &quote!(&self.#name))
+        });
+    let accept = accept(operation).map(|media_types| quote!(.accept(#media_types)));
+    let request = quote! {
+        self.client.request(Method::#method, &[#(#security),*]) #path #(#parameters)* #accept
+    };
+    let request = match &operation.body {
+        None => request,
+        Some(body) => with_body(&request, &body.content, body.required),
+    };
+    quote! {
+        fn request(self) -> Request {
+            #request
+        }
+    }
+}
+
+fn parameter_call(parameter: &Parameter, value: &TokenStream) -> Option<TokenStream> {
+    let name = &parameter.name;
+    match (parameter.location, parameter.list) {
+        (ParameterLocation::Path, _) => None,
+        (ParameterLocation::Query, ListStyle::Repeated) => Some(quote!(.query(#name, #value))),
+        (ParameterLocation::Query, ListStyle::Commas) => {
+            Some(quote!(.query_joined(#name, #value, ",")))
+        }
+        (ParameterLocation::Header, _) => Some(quote!(.header(#name, #value))),
+    }
+}
+
+fn with_body(request: &TokenStream, content: &Content, required: bool) -> TokenStream {
+    let (method, media_type) = match content {
+        Content::Json { media_type, .. } => (quote!(json), media_type),
+        Content::Bytes { media_type } => (quote!(bytes), media_type),
+    };
+    let media_type = if media_type.contains('*') {
+        "application/octet-stream"
+    } else {
+        media_type
+    };
+    let reference = match content {
+        Content::Json { .. } => quote!(&),
+        Content::Bytes { .. } => TokenStream::new(),
+    };
+    if required {
+        return quote!(#request.#method(#media_type, #reference self.body));
+    }
+    quote! {
+        let request = #request;
+        match self.body {
+            Some(body) => request.#method(#media_type, #reference body),
+            None => request,
+        }
+    }
+}
+
+/// The media types of all answers, each once; nothing where no answer has a body.
+fn accept(operation: &Operation) -> Option<String> {
+    let mut media_types: Vec<&str> = Vec::new();
+    for content in operation
+        .responses
+        .iter()
+        .filter_map(|response| response.content.as_ref())
+    {
+        let (Content::Json { media_type, .. } | Content::Bytes { media_type }) = content;
+        if !media_types.contains(&media_type.as_str()) {
+            media_types.push(media_type);
+        }
+    }
+    (!media_types.is_empty()).then(|| media_types.join(", "))
+}

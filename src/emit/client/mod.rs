@@ -1,0 +1,116 @@
+//! The module `client`.
+
+mod call;
+mod credentials;
+mod error;
+mod operation;
+mod stream;
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::Context;
+use super::imports;
+use super::rust_type::TypePath;
+use super::tokens::doc_lines;
+use crate::analyse::{BodyShape, Group};
+
+pub(super) use operation::body_type;
+
+/// The root of the module: what users name, and the methods that depend on the security schemes.
+///
+/// ```text
+/// pub use handle::Client;
+///
+/// /// Everything that can go wrong with a call.
+/// pub type Error<E = types::ErrorEnvelope> = error::Error<E>;
+/// ```
+pub(super) fn root(context: Context<'_>) -> TokenStream {
+    let pages = (!context.facts.pagination.is_empty()).then(|| {
+        quote!(
+            pub use pages::ItemStream;
+        )
+    });
+    let common = match context.facts.outcomes.common_error {
+        Some(shape) => body_type(context, shape, TypePath::Imported),
+        None => quote!(std::convert::Infallible),
+    };
+    let described = doc_lines(&[
+        "Everything that can go wrong with a call. `E` is the body of the errors that the document describes; what most",
+        "operations have in common stands for it where nothing else is said.",
+    ]);
+    let credentials = credentials::methods(context);
+    let types = imports::uses(&common, "types").then(|| {
+        quote!(
+            use super::types;
+        )
+    });
+    quote! {
+        #types
+
+        pub use api_error::ApiError;
+        pub use builder::{BuildError, ClientBuilder};
+        pub use decode::DecodeError;
+        pub use handle::Client;
+        pub use invalid::InvalidRequest;
+        #pages
+        pub use response::Response;
+        pub use transport::TransportError;
+        pub use unexpected::UnexpectedResponse;
+
+        #described
+        pub type Error<E = #common> = error::Error<E>;
+
+        #credentials
+    }
+}
+
+/// The operations of one group.
+pub(super) fn group(context: Context<'_>, group: &Group) -> TokenStream {
+    let methods = group
+        .operations
+        .iter()
+        .map(|id| operation::method(context, *id));
+    let calls = group.operations.iter().map(|id| call::item(context, *id));
+    let errors = group.operations.iter().map(|id| error::item(context, *id));
+    let pages = group
+        .operations
+        .iter()
+        .any(|id| context.facts.pagination.offset(*id).is_some());
+    let pages = pages.then(|| {
+        quote! {
+            use super::offset_pages::{OffsetPage, by_offset};
+            use super::pages::ItemStream;
+        }
+    });
+    let items = quote! {
+        impl Client {
+            #(#methods)*
+        }
+
+        #(#calls)*
+        #(#errors)*
+    };
+    let types = imports::uses(&items, "types").then(|| {
+        quote!(
+            use super::super::types;
+        )
+    });
+    quote! {
+        use http::Method;
+
+        #types
+        use super::Error;
+        use super::handle::Client;
+        #pages
+        use super::request::Request;
+        use super::response::Response;
+
+        #items
+    }
+}
+
+/// Whether the answer is read as something.
+fn is_empty(shape: BodyShape) -> bool {
+    shape == BodyShape::Empty
+}

@@ -1,0 +1,169 @@
+//! The client's method for an operation, and the types of its arguments.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use crate::analyse::{BodyShape, OperationNames};
+use crate::emit::Context;
+use crate::emit::doc_text;
+use crate::emit::rust_type::TypePath;
+use crate::emit::tokens::{doc_lines, ident};
+use crate::ir::{Content, Operation, OperationId, Parameter, SchemaId, SchemaKind};
+
+/// How many arguments clippy lets a method have beside `self`.
+const MOST_ARGUMENTS: usize = 6;
+
+/// How the modules of the operations name the types.
+pub(super) fn types() -> TypePath {
+    TypePath::Imported
+}
+
+/// ```text
+/// /// List Dataset Activity
+/// ///
+/// /// `GET /org/{org}/datasets/activity`
+/// pub fn list_dataset_activity(&self, org: impl Into<String>) -> ListDatasetActivity { … }
+/// ```
+pub(super) fn method(context: Context<'_>, id: OperationId) -> Option<TokenStream> {
+    let operation = context.operation(id)?;
+    let names = context.facts.names.operation(id)?;
+    let function = ident(&names.function);
+    let call = ident(&names.stem);
+    let described = described(operation);
+    let arguments: Vec<TokenStream> = arguments(context, operation, names);
+    let values = values(context, operation, names);
+    let many =
+        (arguments.len() > MOST_ARGUMENTS).then(|| quote!(#[allow(clippy::too_many_arguments)]));
+    Some(quote! {
+        #described
+        #many
+        pub fn #function(&self, #(#arguments),*) -> #call {
+            #call { client: self.clone(), #(#values),* }
+        }
+    })
+}
+
+/// What the document says about an operation, how it is asked, and whether it is still to be used.
+fn described(operation: &Operation) -> TokenStream {
+    let mut lines = doc_text::of(&operation.docs, "");
+    if !lines.is_empty() {
+        lines.push(String::new());
+    }
+    lines.extend(doc_text::lines(&format!(
+        "`{} {}`",
+        operation.method, operation.path
+    )));
+    let lines = doc_lines(&lines);
+    let deprecated = operation.docs.deprecated.then(|| quote!(#[deprecated]));
+    quote!(#lines #deprecated)
+}
+
+/// The required parameters and the required body.
+fn arguments(
+    context: Context<'_>,
+    operation: &Operation,
+    names: &OperationNames,
+) -> Vec<TokenStream> {
+    let parameters = operation
+        .parameters
+        .iter()
+        .zip(&names.parameters)
+        .filter(|(parameter, _)| parameter.required);
+    let parameters = parameters.map(|(parameter, name)| {
+        let name = ident(name);
+        let argument = argument_type(context, parameter.schema);
+        quote!(#name: #argument)
+    });
+    let body = operation
+        .body
+        .as_ref()
+        .filter(|body| body.required)
+        .map(|body| {
+            let argument = content_argument(context, &body.content);
+            quote!(body: #argument)
+        });
+    parameters.chain(body).collect()
+}
+
+/// The fields of the call: what is given as an argument, and `None` for what is not.
+fn values(context: Context<'_>, operation: &Operation, names: &OperationNames) -> Vec<TokenStream> {
+    let parameters = operation
+        .parameters
+        .iter()
+        .zip(&names.parameters)
+        .map(|(parameter, name)| {
+            let name = ident(name);
+            match parameter
+                .required
+                .then(|| converted(context, parameter, &quote!(#name)))
+            {
+                Some(value) if value.to_string() == name.to_string() => quote!(#name),
+                Some(value) => quote!(#name: #value),
+                None => quote!(#name: None),
+            }
+        });
+    let body = operation
+        .body
+        .as_ref()
+        .map(|body| match (body.required, &body.content) {
+            (true, Content::Bytes { .. }) => quote!(body: body.into()),
+            (true, Content::Json { .. }) => quote!(body),
+            (false, _) => quote!(body: None),
+        });
+    parameters.chain(body).collect()
+}
+
+/// What a method takes for a schema: whatever can be turned into its type.
+pub(super) fn argument_type(context: Context<'_>, schema: SchemaId) -> TokenStream {
+    if context.is_plain_string(schema) {
+        return quote!(impl Into<String>);
+    }
+    match &context.api.schemas.resolve(schema).1.kind {
+        SchemaKind::Array(array) if context.is_plain_string(array.items) => {
+            quote!(impl IntoIterator<Item = impl Into<String>>)
+        }
+        SchemaKind::Array(array) => {
+            let item = context.value_type(array.items, types());
+            quote!(impl IntoIterator<Item = #item>)
+        }
+        _ => context.rust_type(schema, types()),
+    }
+}
+
+/// The argument as the type that is kept.
+pub(super) fn converted(
+    context: Context<'_>,
+    parameter: &Parameter,
+    argument: &TokenStream,
+) -> TokenStream {
+    if context.is_plain_string(parameter.schema) {
+        return quote!(#argument.into());
+    }
+    match &context.api.schemas.resolve(parameter.schema).1.kind {
+        SchemaKind::Array(array) if context.is_plain_string(array.items) => {
+            quote!(#argument.into_iter().map(Into::into).collect())
+        }
+        SchemaKind::Array(_) => quote!(#argument.into_iter().collect()),
+        _ => argument.clone(),
+    }
+}
+
+pub(super) fn content_argument(context: Context<'_>, content: &Content) -> TokenStream {
+    match content {
+        Content::Json { schema, .. } => context.value_type(*schema, types()),
+        Content::Bytes { .. } => quote!(impl Into<bytes::Bytes>),
+    }
+}
+
+/// The type of a body.
+pub(in crate::emit) fn body_type(
+    context: Context<'_>,
+    shape: BodyShape,
+    path: TypePath,
+) -> TokenStream {
+    match shape {
+        BodyShape::Empty => quote!(()),
+        BodyShape::Json(schema) => context.value_type(schema, path),
+        BodyShape::Bytes => quote!(bytes::Bytes),
+    }
+}

@@ -1,0 +1,144 @@
+//! The items of all pages of a paginated operation.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::error;
+use super::operation::types;
+use crate::analyse::{BodyShape, OffsetPagination};
+use crate::emit::Context;
+use crate::emit::tokens::ident;
+use crate::ir::{IntegerFormat, Json, Object, OperationId, SchemaId, SchemaKind};
+
+/// ```text
+/// pub fn stream(self) -> ItemStream<types::DatasetActivityEvent, Error> {
+///     by_offset(self.offset.unwrap_or(0), move |offset| {
+///         let call = self.clone().offset(offset);
+///         async move {
+///             let page = call.send().await?;
+///             Ok(OffsetPage { items: page.events.unwrap_or_default(), offset, total: page.total })
+///         }
+///     })
+/// }
+/// ```
+pub(super) fn method(context: Context<'_>, id: OperationId) -> Option<TokenStream> {
+    let pages = context.facts.pagination.offset(id)?;
+    let names = context.facts.names.operation(id)?;
+    let item = context.value_type(pages.item, types());
+    let error = error::error_type(context, id, names);
+    let setter = ident(names.parameters.get(pages.offset)?);
+    let first = first(context, id, pages)?;
+    let (narrowed, asked) = offset(context, id, pages)?;
+    let (items, total) = page(context, id, pages)?;
+    Some(quote! {
+        #[doc = " The items of all pages, one after the other; a page is asked for when those before it are used up."]
+        pub fn stream(self) -> ItemStream<#item, #error> {
+            by_offset(#first, move |offset| {
+                let call = self.clone().#setter(#narrowed);
+                async move {
+                    let page = call.send().await?;
+                    Ok(OffsetPage { items: #items, offset: #asked, total: #total })
+                }
+            })
+        }
+    })
+}
+
+/// Where the first page begins: where the user said, or where the document says.
+fn first(context: Context<'_>, id: OperationId, pages: OffsetPagination) -> Option<TokenStream> {
+    let parameter = context.operation(id)?.parameters.get(pages.offset)?;
+    let field = ident(
+        context
+            .facts
+            .names
+            .operation(id)?
+            .parameters
+            .get(pages.offset)?,
+    );
+    let default = match &context.api.schemas.resolve(parameter.schema).1.default {
+        Some(Json::Number(number)) => number.as_i64().unwrap_or(0),
+        _ => 0,
+    };
+    let default = proc_macro2::Literal::i64_unsuffixed(default);
+    Some(widen(
+        context,
+        parameter.schema,
+        &quote!(self.#field.unwrap_or(#default)),
+    ))
+}
+
+/// The offset as the setter takes it, and as the page is reported to begin.
+fn offset(
+    context: Context<'_>,
+    id: OperationId,
+    pages: OffsetPagination,
+) -> Option<(TokenStream, TokenStream)> {
+    let parameter = context.operation(id)?.parameters.get(pages.offset)?;
+    let narrowed = match integer_format(context, parameter.schema) {
+        IntegerFormat::Int64 => quote!(offset),
+        format => {
+            let integer = integer_name(format);
+            quote!(#integer::try_from(offset).unwrap_or(#integer::MAX))
+        }
+    };
+    Some((narrowed, quote!(offset)))
+}
+
+/// The items and the total of a page.
+fn page(
+    context: Context<'_>,
+    id: OperationId,
+    pages: OffsetPagination,
+) -> Option<(TokenStream, TokenStream)> {
+    let BodyShape::Json(body) = context.facts.outcomes.get(id)?.success else {
+        return None;
+    };
+    let (schema, resolved) = context.api.schemas.resolve(body);
+    let SchemaKind::Object(object) = &resolved.kind else {
+        return None;
+    };
+    let fields = context.facts.names.fields(schema);
+    let items = ident(fields.get(pages.items)?);
+    let total = ident(fields.get(pages.total)?);
+    let items = if property_is_required(object, pages.items) {
+        quote!(page.#items)
+    } else {
+        quote!(page.#items.unwrap_or_default())
+    };
+    let (_, described) = object.properties.get_index(pages.total)?;
+    Some((
+        items,
+        widen(context, described.schema, &quote!(page.#total)),
+    ))
+}
+
+fn property_is_required(object: &Object, position: usize) -> bool {
+    object
+        .properties
+        .get_index(position)
+        .is_some_and(|(_, property)| property.required)
+}
+
+fn widen(context: Context<'_>, schema: SchemaId, value: &TokenStream) -> TokenStream {
+    match integer_format(context, schema) {
+        IntegerFormat::Int64 => value.clone(),
+        IntegerFormat::Uint64 => quote!(i64::try_from(#value).unwrap_or(i64::MAX)),
+        IntegerFormat::Int32 | IntegerFormat::Uint32 => quote!(i64::from(#value)),
+    }
+}
+
+fn integer_format(context: Context<'_>, schema: SchemaId) -> IntegerFormat {
+    match &context.api.schemas.resolve(schema).1.kind {
+        SchemaKind::Integer(integer) => integer.format,
+        _ => IntegerFormat::default(),
+    }
+}
+
+fn integer_name(format: IntegerFormat) -> TokenStream {
+    match format {
+        IntegerFormat::Int32 => quote!(i32),
+        IntegerFormat::Int64 => quote!(i64),
+        IntegerFormat::Uint32 => quote!(u32),
+        IntegerFormat::Uint64 => quote!(u64),
+    }
+}

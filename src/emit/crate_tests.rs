@@ -1,0 +1,110 @@
+//! The tests of a crate: the client calls the mock server over a socket.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::Context;
+use super::tokens::fixed;
+use super::{first_call, sample};
+use crate::config::Part;
+use crate::ir::{Operation, OperationId};
+
+/// Whether there is a client to test and a server to test it with.
+pub(super) fn has_tests(context: Context<'_>) -> bool {
+    context.config.parts.contains(Part::Client) && context.config.parts.contains(Part::Mock)
+}
+
+/// What the tests need in the manifest.
+pub(super) fn manifest(context: Context<'_>) -> String {
+    let groups =
+        (0..context.facts.groups.len()).filter_map(|position| context.group_feature_name(position));
+    let features: Vec<String> = ["client", "mock"]
+        .into_iter()
+        .map(str::to_owned)
+        .chain(groups)
+        .map(|name| format!("\"{name}\""))
+        .collect();
+    format!(
+        "\n[dev-dependencies]\n\
+         axum = {{ version = \"0.8\", default-features = false, features = [\"http1\", \"tokio\"] }}\n\
+         http = \"1\"\n\
+         reqwest = {{ version = \"0.13\", default-features = false }}\n\
+         tokio = {{ version = \"1\", features = [\"macros\", \"net\", \"rt-multi-thread\"] }}\n\
+         \n\
+         [[test]]\n\
+         name = \"mock\"\n\
+         required-features = [{}]",
+        features.join(", ")
+    )
+}
+
+/// A test for what the router answers by itself, and one for each operation that can be called with samples.
+pub(super) fn module(context: Context<'_>) -> TokenStream {
+    let name = fixed(&context.crate_name().unwrap_or_default().replace('-', "_"));
+    let numbered = (0..).map(OperationId).zip(&context.api.operations);
+    let calls: Vec<TokenStream> = numbered
+        .filter_map(|(id, operation)| call(context, id, operation))
+        .collect();
+    let client = (!calls.is_empty()).then(|| quote!(use #name::Client;));
+    quote! {
+        use std::error::Error;
+
+        #client
+        use #name::mock::Mock;
+        use #name::server;
+
+        /// Serves the mock and gives its address.
+        async fn serve() -> Result<String, Box<dyn Error>> {
+            let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await?;
+            let address = listener.local_addr()?;
+            tokio::spawn(async move { axum::serve(listener, server::router(Mock::new())).await });
+            Ok(format!("http://{address}"))
+        }
+
+        #[tokio::test]
+        async fn an_unknown_route_is_not_found() -> Result<(), Box<dyn Error>> {
+            let url = format!("{}/no/such/route/in/the/document", serve().await?);
+            let response = reqwest::get(url).await?;
+            assert_eq!(response.status(), http::StatusCode::NOT_FOUND);
+            assert!(response.headers().contains_key(http::header::CONTENT_TYPE));
+            Ok(())
+        }
+
+        #(#calls)*
+    }
+}
+
+/// ```text
+/// #[tokio::test]
+/// async fn list_dataset_activity() -> Result<(), Box<dyn Error>> {
+///     let client = Client::builder(serve().await?).bearer_auth("token").build()?;
+///     let answer = client.list_dataset_activity("example").send_with_response().await?;
+///     assert!(answer.status().is_success());
+///     Ok(())
+/// }
+/// ```
+fn call(context: Context<'_>, id: OperationId, operation: &Operation) -> Option<TokenStream> {
+    let is_callable = context.facts.routes.has(id)
+        && !operation.docs.deprecated
+        && context.facts.examples.has_success(id);
+    if !is_callable {
+        return None;
+    }
+    let crate_name = context.crate_name()?.replace('-', "_");
+    let names = context.facts.names.operation(id)?;
+    let function = super::tokens::ident(&names.function);
+    let test = quote::format_ident!("calls_{}", names.function.unraw());
+    let source = |text: String| text.parse::<TokenStream>().ok();
+    let arguments =
+        source(sample::arguments(context, id, &format!("{crate_name}::types"))?.join(", "))?;
+    let credentials = source(first_call::credentials(context, operation))?;
+    Some(quote! {
+        #[tokio::test]
+        async fn #test() -> Result<(), Box<dyn Error>> {
+            let client = Client::builder(serve().await?) #credentials .build()?;
+            let answer = client.#function(#arguments).send_with_response().await?;
+            assert!(answer.status().is_success());
+            Ok(())
+        }
+    })
+}

@@ -1,0 +1,245 @@
+//! The manifest of a crate, and the dependencies that any output needs.
+
+use super::Context;
+use super::crate_tests;
+use super::runtime;
+use crate::config::{Part, Parts};
+use crate::ir::{SchemaKind, TextFormat};
+
+/// A crate that the output depends on.
+struct Dependency {
+    name: &'static str,
+    version: &'static str,
+    /// Whether its default features are wanted.
+    defaults: bool,
+    features: &'static [&'static str],
+    /// The parts that need it. A crate that the types need is always there; any other is behind their features.
+    parts: &'static [Part],
+    /// Whether this API needs it.
+    needed: fn(Context<'_>) -> bool,
+}
+
+impl Dependency {
+    const fn new(name: &'static str, version: &'static str, parts: &'static [Part]) -> Self {
+        Self {
+            name,
+            version,
+            defaults: true,
+            features: &[],
+            parts,
+            needed: always,
+        }
+    }
+
+    const fn bare(self) -> Self {
+        Self {
+            defaults: false,
+            ..self
+        }
+    }
+
+    const fn features(self, features: &'static [&'static str]) -> Self {
+        Self { features, ..self }
+    }
+
+    const fn when(self, needed: fn(Context<'_>) -> bool) -> Self {
+        Self { needed, ..self }
+    }
+
+    fn is_optional(&self) -> bool {
+        !self.parts.contains(&Part::Types)
+    }
+
+    /// `reqwest = { version = "0.13", default-features = false, optional = true }`
+    fn line(&self, optional: bool, extra: &[&str]) -> String {
+        let mut entries = Vec::new();
+        if !self.defaults {
+            entries.push("default-features = false".to_owned());
+        }
+        let features: Vec<String> = self
+            .features
+            .iter()
+            .chain(extra)
+            .map(|feature| format!("\"{feature}\""))
+            .collect();
+        if !features.is_empty() {
+            entries.push(format!("features = [{}]", features.join(", ")));
+        }
+        if optional {
+            entries.push("optional = true".to_owned());
+        }
+        if entries.is_empty() {
+            return format!("{} = \"{}\"", self.name, self.version);
+        }
+        format!(
+            "{} = {{ version = \"{}\", {} }}",
+            self.name,
+            self.version,
+            entries.join(", ")
+        )
+    }
+}
+
+/// In alphabetical order.
+const DEPENDENCIES: [Dependency; 14] = [
+    Dependency::new("axum", "0.8", &[Part::Server]).bare(),
+    Dependency::new("base64", "0.22", &[Part::Server])
+        .when(|context| has_runtime(context, ["server", "basic"])),
+    Dependency::new("bytes", "1", &[Part::Client, Part::Server]),
+    Dependency::new("chrono", "0.4", &[Part::Types])
+        .bare()
+        .features(&["serde", "std"])
+        .when(has_times),
+    Dependency::new("futures-core", "0.3", &[Part::Client, Part::Server]).when(|context| {
+        has_runtime(context, ["client", "pages"]) || has_runtime(context, ["server", "body"])
+    }),
+    Dependency::new("http", "1", &[Part::Client, Part::Server]),
+    Dependency::new("httpdate", "1", &[Part::Client]),
+    Dependency::new("percent-encoding", "2", &[Part::Client, Part::Server]),
+    Dependency::new("reqwest", "0.13", &[Part::Client]).bare(),
+    Dependency::new("serde", "1", &[Part::Types]).features(&["derive"]),
+    Dependency::new("serde_json", "1", &[Part::Types]),
+    Dependency::new("serde_path_to_error", "0.1", &[Part::Client, Part::Server])
+        .when(|context| has_runtime(context, ["support", "json"])),
+    Dependency::new("tracing", "0.1", &[Part::Server])
+        .bare()
+        .features(&["std"]),
+    Dependency::new("uuid", "1", &[Part::Types])
+        .features(&["serde"])
+        .when(has_uuids),
+];
+
+fn always(_: Context<'_>) -> bool {
+    true
+}
+
+fn has_runtime(context: Context<'_>, path: [&'static str; 2]) -> bool {
+    runtime::files(context).iter().any(|file| file.path == path)
+}
+
+fn has_times(context: Context<'_>) -> bool {
+    has_format(context, |format| {
+        matches!(format, TextFormat::DateTime | TextFormat::Date)
+    })
+}
+
+fn has_uuids(context: Context<'_>) -> bool {
+    has_format(context, |format| format == TextFormat::Uuid)
+}
+
+fn has_format(context: Context<'_>, wanted: fn(TextFormat) -> bool) -> bool {
+    let mut schemas = context.api.schemas.iter();
+    schemas
+        .any(|(_, schema)| matches!(&schema.kind, SchemaKind::String(text) if wanted(text.format)))
+}
+
+fn needed(context: Context<'_>) -> impl Iterator<Item = &'static Dependency> {
+    let parts = context.config.parts.clone();
+    DEPENDENCIES
+        .iter()
+        .filter(move |it| it.parts.iter().any(|part| parts.contains(*part)))
+        .filter(move |it| (it.needed)(context))
+}
+
+/// The crates that the output needs, as the lines of a `[dependencies]` table, for the parts that the user chose.
+pub fn dependencies(context: Context<'_>) -> String {
+    let lines = needed(context).map(|dependency| {
+        // The module output has no feature for TLS that a user could turn on.
+        let extra: &[&str] = if dependency.name == "reqwest" {
+            &["rustls"]
+        } else {
+            &[]
+        };
+        dependency.line(false, extra) + "\n"
+    });
+    lines.collect()
+}
+
+/// The `Cargo.toml` of a crate, from the template.
+pub(super) fn cargo_toml(context: Context<'_>) -> String {
+    let info = &context.api.info;
+    let lines: Vec<String> = needed(context)
+        .map(|dependency| dependency.line(dependency.is_optional(), &[]))
+        .collect();
+    let tests = if crate_tests::has_tests(context) {
+        crate_tests::manifest(context)
+    } else {
+        String::new()
+    };
+    include_str!("../../templates/crate/Cargo.toml.in")
+        .replace("{{name}}", context.crate_name().unwrap_or_default())
+        .replace(
+            "{{description}}",
+            &toml_string(&format!(
+                "Client and server of the API \"{}\"",
+                info.title.trim()
+            )),
+        )
+        .replace("{{features}}", &features(context))
+        .replace("{{dependencies}}", &lines.join("\n"))
+        .replace("{{tests}}", &tests)
+}
+
+/// A basic string of TOML: JSON's escapes are among its own.
+fn toml_string(text: &str) -> String {
+    let line = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    serde_json::Value::String(line)
+        .to_string()
+        .replace('\u{7f}', "")
+}
+
+fn features(context: Context<'_>) -> String {
+    let parts: &Parts = &context.config.parts;
+    let groups: Vec<String> = (0..context.facts.groups.len())
+        .filter_map(|position| context.group_feature_name(position))
+        .collect();
+    let has_client = parts.contains(Part::Client);
+    let mut default: Vec<&str> = parts
+        .iter()
+        .filter(|part| *part != Part::Types)
+        .map(Part::name)
+        .collect();
+    if has_client {
+        default.push("rustls");
+    }
+    default.extend(groups.iter().map(String::as_str));
+    let mut lines = vec![format!("default = {}", list(&default))];
+    for part in parts.iter().filter(|part| *part != Part::Types) {
+        let mut enables: Vec<String> = needed(context)
+            .filter(|it| it.is_optional() && it.parts.contains(&part))
+            .map(|it| format!("dep:{}", it.name))
+            .collect();
+        if part == Part::Mock {
+            enables = vec!["server".to_owned()];
+        }
+        let enables: Vec<&str> = enables.iter().map(String::as_str).collect();
+        lines.push(format!("# {}", feature_words(part)));
+        lines.push(format!("{} = {}", part.name(), list(&enables)));
+    }
+    if has_client {
+        lines.push(
+            "# TLS for the client, unless it is given a `reqwest::Client` of its user's own."
+                .to_owned(),
+        );
+        lines.push("rustls = [\"reqwest?/rustls\"]".to_owned());
+    }
+    if !groups.is_empty() {
+        lines.push("# The operations of a tag, in the client and in the server.".to_owned());
+        lines.extend(groups.iter().map(|group| format!("{group} = []")));
+    }
+    lines.join("\n")
+}
+
+fn feature_words(part: Part) -> &'static str {
+    match part {
+        Part::Types => "The models.",
+        Part::Client => "The async client.",
+        Part::Server => "The server: a trait to implement, and the axum router that calls it.",
+        Part::Mock => "A server that answers from the document's examples.",
+    }
+}
+
+fn list(items: &[&str]) -> String {
+    let quoted: Vec<String> = items.iter().map(|item| format!("\"{item}\"")).collect();
+    format!("[{}]", quoted.join(", "))
+}

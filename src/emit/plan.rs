@@ -1,0 +1,211 @@
+//! Which files there are, what each is about, and how the modules are declared.
+
+use std::borrow::Cow;
+
+use super::runtime::{self, Runtime};
+use super::{
+    Code, Context, Module, Target, client, crate_tests, doc_text, manifest, mock, readme, root,
+    server, types,
+};
+use crate::config::Part;
+
+/// A file to emit: where it goes and what it is about.
+#[derive(Debug, Clone)]
+pub struct ModulePlan {
+    /// Where it goes.
+    pub target: Target,
+    /// What it is about.
+    pub(super) content: Content,
+}
+
+/// What a file is about.
+#[derive(Debug, Clone)]
+pub(super) enum Content {
+    Root,
+    Types,
+    Support,
+    Client,
+    ClientGroup(usize),
+    Server,
+    ServerGroup(usize),
+    Mock,
+    Runtime(Runtime),
+    Manifest,
+    Readme,
+    Tests,
+}
+
+impl Content {
+    /// The documentation of the module and what is in it.
+    pub fn write(&self, context: Context<'_>) -> (Vec<String>, Code) {
+        let docs = self.docs(context);
+        let code = match self {
+            Self::Root => Code::Tokens(root::module(context)),
+            Self::Types => Code::Tokens(types::module(context)),
+            Self::Support => Code::Text(Cow::Borrowed("")),
+            Self::Client => Code::Tokens(client::root(context)),
+            Self::ClientGroup(position) => Code::Tokens(
+                context
+                    .facts
+                    .groups
+                    .get(*position)
+                    .map(|group| client::group(context, group))
+                    .unwrap_or_default(),
+            ),
+            Self::Server => Code::Tokens(server::root(context)),
+            Self::ServerGroup(position) => Code::Tokens(
+                context
+                    .facts
+                    .groups
+                    .get(*position)
+                    .map(|group| server::group(context, group))
+                    .unwrap_or_default(),
+            ),
+            Self::Mock => Code::Tokens(mock::root(context)),
+            Self::Runtime(file) => Code::Text(Cow::Borrowed(file.text)),
+            Self::Manifest => Code::Text(Cow::Owned(manifest::cargo_toml(context))),
+            Self::Readme => Code::Text(Cow::Owned(readme::text(context))),
+            Self::Tests => Code::Tokens(crate_tests::module(context)),
+        };
+        (docs, code)
+    }
+
+    fn docs(&self, context: Context<'_>) -> Vec<String> {
+        let own = |text: &str| vec![text.to_owned()];
+        match self {
+            Self::Root => root::docs(context),
+            Self::Types => own("The types of the API."),
+            Self::Support => own("What several parts of the output need."),
+            Self::Client => own("The client: a method for each operation."),
+            Self::Server => own("The server: a trait to implement, and the router that calls it."),
+            Self::Mock => own("A server that answers from the document's examples."),
+            Self::ClientGroup(position) | Self::ServerGroup(position) => {
+                group_docs(context, *position)
+            }
+            Self::Tests => own("The client against the mock server, over a socket."),
+            Self::Runtime(_) | Self::Manifest | Self::Readme => Vec::new(),
+        }
+    }
+}
+
+/// What the document says about a tag.
+fn group_docs(context: Context<'_>, position: usize) -> Vec<String> {
+    let tag = context
+        .facts
+        .groups
+        .get(position)
+        .and_then(|group| group.tag.as_deref());
+    let described = context
+        .api
+        .tags
+        .iter()
+        .find(|declared| Some(declared.name.as_str()) == tag);
+    let words = described.and_then(|declared| declared.description.clone());
+    match (words, tag) {
+        (Some(words), _) => doc_text::lines(&words),
+        (None, Some(tag)) => doc_text::lines(&format!("The operations with the tag `{tag}`.")),
+        (None, None) => vec!["The operations without a tag.".to_owned()],
+    }
+}
+
+/// Decides which files there are, in the order in which they are declared.
+pub fn plan(context: Context<'_>) -> Vec<ModulePlan> {
+    let parts = &context.config.parts;
+    let mut plans = vec![
+        module(&[], &[], Content::Root),
+        module(&["types"], &[], Content::Types),
+    ];
+    if parts.contains(Part::Client) {
+        plans.push(module(&["client"], &["client"], Content::Client));
+        plans.extend(groups(context, "client", Content::ClientGroup));
+    }
+    if parts.contains(Part::Server) {
+        plans.push(module(&["server"], &["server"], Content::Server));
+        plans.extend(groups(context, "server", Content::ServerGroup));
+    }
+    if parts.contains(Part::Mock) {
+        plans.push(module(&["mock"], &["mock"], Content::Mock));
+    }
+    let runtime = runtime::files(context);
+    if runtime
+        .iter()
+        .any(|file| file.path.first() == Some(&"support"))
+    {
+        let mut support = module(&["support"], &[], Content::Support);
+        if let Target::Module(support) = &mut support.target {
+            support.hidden = true;
+        }
+        plans.push(support);
+    }
+    plans.extend(runtime.into_iter().map(runtime_module));
+    if context.crate_name().is_some() {
+        plans.extend(crate_files(context));
+    }
+    plans
+}
+
+fn module(path: &[&str], features: &[&str], content: Content) -> ModulePlan {
+    let owned = |texts: &[&str]| texts.iter().map(|text| (*text).to_owned()).collect();
+    let module = Module {
+        path: owned(path),
+        public: true,
+        hidden: false,
+        features: owned(features),
+    };
+    ModulePlan {
+        target: Target::Module(module),
+        content,
+    }
+}
+
+/// The modules of the groups that have an operation there.
+fn groups(
+    context: Context<'_>,
+    parent: &'static str,
+    content: fn(usize) -> Content,
+) -> impl Iterator<Item = ModulePlan> {
+    let groups = context.facts.groups.iter().enumerate();
+    let groups = groups.filter(move |(_, group)| {
+        parent == "client"
+            || group
+                .operations
+                .iter()
+                .any(|id| context.facts.routes.has(*id))
+    });
+    groups.filter_map(move |(position, _)| {
+        let name = context.facts.names.group(position)?;
+        let feature = context.group_feature_name(position);
+        let features: Vec<&str> = feature.as_deref().into_iter().collect();
+        Some(module(
+            &[parent, name.as_str()],
+            &features,
+            content(position),
+        ))
+    })
+}
+
+/// A support file that only some parts need is behind their features; below a part it is behind that part's anyway.
+fn runtime_module(file: Runtime) -> ModulePlan {
+    let is_shared = file.path.first() == Some(&"support") && !file.parts.contains(&Part::Types);
+    let parts: Vec<&str> = file.parts.iter().map(|part| part.name()).collect();
+    module(
+        &file.path,
+        if is_shared { &parts } else { &[] },
+        Content::Runtime(file),
+    )
+}
+
+fn crate_files(context: Context<'_>) -> Vec<ModulePlan> {
+    let file = |path: &str, content| ModulePlan {
+        target: Target::File(path.to_owned()),
+        content,
+    };
+    let mut files = vec![
+        file("Cargo.toml", Content::Manifest),
+        file("README.md", Content::Readme),
+    ];
+    if crate_tests::has_tests(context) {
+        files.push(file("tests/mock.rs", Content::Tests));
+    }
+    files
+}

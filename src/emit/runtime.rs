@@ -1,0 +1,169 @@
+//! The support code that is copied into the output: which files of `templates/runtime` this API needs.
+
+use crate::config::Part;
+use crate::ir::{Operation, ParameterLocation, SchemaKind, SecurityKind};
+
+use super::Context;
+
+/// A file of the runtime.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Runtime {
+    /// Its module, from the root of the output.
+    pub path: [&'static str; 2],
+    /// Its text.
+    pub text: &'static str,
+    /// The parts of the output that need it.
+    pub parts: &'static [Part],
+    needed: fn(&Needs) -> bool,
+}
+
+macro_rules! runtime {
+    ($($parent:literal / $name:literal for $($part:ident)|+ when $needed:expr;)+) => {
+        const FILES: &[Runtime] = &[$(Runtime {
+            path: [$parent, $name],
+            text: include_str!(concat!("../../templates/runtime/", $parent, "/", $name, ".rs")),
+            parts: &[$(Part::$part),+],
+            needed: $needed,
+        }),+];
+    };
+}
+
+runtime! {
+    "client" / "answer" for Client when |_| true;
+    "client" / "api_error" for Client when |_| true;
+    "client" / "auth" for Client when |_| true;
+    "client" / "builder" for Client when |_| true;
+    "client" / "decode" for Client when |_| true;
+    "client" / "encode" for Client when |_| true;
+    "client" / "error" for Client when |_| true;
+    "client" / "handle" for Client when |_| true;
+    "client" / "invalid" for Client when |_| true;
+    "client" / "offset_pages" for Client when |needs| needs.pages;
+    "client" / "pages" for Client when |needs| needs.pages;
+    "client" / "plain" for Client when |_| true;
+    "client" / "request" for Client when |_| true;
+    "client" / "response" for Client when |_| true;
+    "client" / "retry_after" for Client when |_| true;
+    "client" / "transport" for Client when |_| true;
+    "client" / "unexpected" for Client when |_| true;
+    "mock" / "example" for Mock when |_| true;
+    "server" / "api_key" for Server when |needs| needs.api_key;
+    "server" / "authorization" for Server when |needs| needs.bearer || needs.basic;
+    "server" / "basic" for Server when |needs| needs.basic;
+    "server" / "bearer" for Server when |needs| needs.bearer;
+    "server" / "body" for Server when |needs| needs.body;
+    "server" / "check" for Server when Needs::parameters;
+    "server" / "failure" for Server when |_| true;
+    "server" / "fault" for Server when |_| true;
+    "server" / "header" for Server when |needs| needs.header || needs.api_key;
+    "server" / "parameter" for Server when Needs::parameters;
+    "server" / "path" for Server when |needs| needs.path;
+    "server" / "problem" for Server when |needs| needs.problem;
+    "server" / "query" for Server when |needs| needs.query || needs.api_key;
+    "server" / "rejection" for Server when |_| true;
+    "server" / "reply" for Server when |_| true;
+    "server" / "scalar" for Server when Needs::parameters;
+    "support" / "json" for Client | Server when |needs| needs.json;
+    "support" / "presence" for Types when |needs| needs.presence;
+    "support" / "secret" for Client | Server when |needs| needs.secret;
+    "support" / "text" for Types when |needs| needs.text;
+}
+
+/// What the API has that files are needed for.
+#[derive(Debug, Default)]
+struct Needs {
+    api_key: bool,
+    basic: bool,
+    bearer: bool,
+    body: bool,
+    header: bool,
+    json: bool,
+    pages: bool,
+    path: bool,
+    presence: bool,
+    problem: bool,
+    query: bool,
+    secret: bool,
+    text: bool,
+}
+
+impl Needs {
+    fn of(context: Context<'_>) -> Self {
+        let has_client = context.config.parts.contains(Part::Client);
+        let routed: Vec<&Operation> = context.routed().collect();
+        let any =
+            |test: &dyn Fn(&Operation) -> bool| routed.iter().any(|operation| test(operation));
+        let scheme = |test: fn(&SecurityKind) -> bool| {
+            let mut schemes = context
+                .api
+                .security_schemes
+                .iter()
+                .filter(|scheme| test(&scheme.kind));
+            schemes.any(|scheme| {
+                any(&|operation| {
+                    operation
+                        .security
+                        .iter()
+                        .any(|all| all.schemes.contains(&scheme.name))
+                })
+            })
+        };
+        let place = |location| {
+            any(&|operation| {
+                operation
+                    .parameters
+                    .iter()
+                    .any(|it| it.location == location)
+            })
+        };
+        let (api_key, basic, bearer) = (
+            scheme(|kind| matches!(kind, SecurityKind::ApiKey { .. })),
+            scheme(|kind| matches!(kind, SecurityKind::Basic)),
+            scheme(|kind| matches!(kind, SecurityKind::Bearer)),
+        );
+        let body = any(&|operation| operation.body.is_some());
+        Self {
+            api_key,
+            basic,
+            bearer,
+            body,
+            header: place(ParameterLocation::Header),
+            json: has_client || body,
+            pages: !context.facts.pagination.is_empty(),
+            path: place(ParameterLocation::Path),
+            presence: has_kind(context, |kind| match kind {
+                SchemaKind::Object(object) => !object.properties.is_empty(),
+                _ => false,
+            }),
+            problem: context.facts.envelope.is_none(),
+            query: place(ParameterLocation::Query),
+            secret: has_client || api_key || basic || bearer,
+            text: has_kind(context, |kind| matches!(kind, SchemaKind::Enumeration(_))),
+        }
+    }
+
+    fn parameters(&self) -> bool {
+        self.api_key || self.header || self.path || self.query
+    }
+}
+
+fn has_kind(context: Context<'_>, test: fn(&SchemaKind) -> bool) -> bool {
+    context
+        .api
+        .schemas
+        .iter()
+        .any(|(_, schema)| test(&schema.kind))
+}
+
+/// The files that the output needs.
+pub(super) fn files(context: Context<'_>) -> Vec<Runtime> {
+    let needs = Needs::of(context);
+    let parts = &context.config.parts;
+    let files = FILES
+        .iter()
+        .filter(|file| file.parts.iter().any(|part| parts.contains(*part)));
+    files
+        .filter(|file| (file.needed)(&needs))
+        .copied()
+        .collect()
+}

@@ -1,0 +1,310 @@
+//! What the server's trait answers: enums that can say only what the document says.
+
+use proc_macro2::{Ident, Literal, TokenStream};
+use quote::quote;
+
+use crate::analyse::{BodyShape, OperationNames, RustName};
+use crate::emit::Context;
+use crate::emit::client::body_type;
+use crate::emit::rust_type::TypePath;
+use crate::emit::tokens::{doc, doc_lines, docs, ident};
+use crate::ir::{Content, Operation, OperationId, Response, StatusPattern};
+
+/// A response of the document and what its variant is called.
+pub(in crate::emit) struct Described<'a> {
+    /// The position among the responses of the operation.
+    pub position: usize,
+    pub response: &'a Response,
+    pub variant: &'a RustName,
+    headers: &'a [RustName],
+}
+
+/// The responses at these positions.
+pub(in crate::emit) fn described<'a>(
+    operation: &'a Operation,
+    names: &'a OperationNames,
+    positions: &'a [usize],
+) -> impl Iterator<Item = Described<'a>> {
+    positions.iter().filter_map(|position| {
+        Some(Described {
+            position: *position,
+            response: operation.responses.get(*position)?,
+            variant: names.responses.get(*position)?,
+            headers: names.headers.get(*position)?,
+        })
+    })
+}
+
+impl Described<'_> {
+    /// Whether the implementation has to say which status it is.
+    pub fn has_open_status(&self) -> bool {
+        !matches!(self.response.status, StatusPattern::Code(_))
+    }
+
+    /// Whether the variant has named fields: a body alone needs no name.
+    pub fn has_fields(&self) -> bool {
+        self.has_open_status() || !self.headers.is_empty()
+    }
+
+    /// The headers with the names of their fields.
+    pub fn headers(&self) -> impl Iterator<Item = (&crate::ir::Header, Ident)> {
+        self.response
+            .headers
+            .iter()
+            .zip(self.headers.iter().map(ident))
+    }
+}
+
+/// ```text
+/// /// What [`Api::list_dataset_activity`] answers.
+/// #[derive(Debug, Clone, PartialEq)]
+/// pub enum ListDatasetActivityResponse {
+///     /// 200: Successful Response
+///     Ok(types::DatasetActivityPage),
+/// }
+/// ```
+pub(super) fn response(
+    context: Context<'_>,
+    id: OperationId,
+    operation: &Operation,
+    names: &OperationNames,
+) -> Option<TokenStream> {
+    let outcome = context.facts.outcomes.get(id)?;
+    let name = ident(&names.response);
+    let words = doc_lines(&[format!("What [`Api::{}`] answers.", names.function.unraw())]);
+    if outcome.answers.is_empty() {
+        return Some(undescribed(&name, &words));
+    }
+    let variants =
+        described(operation, names, &outcome.answers).map(|answer| variant(context, &answer));
+    let arms = described(operation, names, &outcome.answers).map(|answer| arm(context, &answer));
+    let conversion = conversion(context, operation, names, &outcome.answers);
+    Some(quote! {
+        #words
+        #[derive(Debug, Clone, PartialEq)]
+        pub enum #name {
+            #(#variants,)*
+        }
+        #conversion
+        impl #name {
+            fn into_http(self) -> Response {
+                match self {
+                    #(#arms)*
+                }
+            }
+        }
+    })
+}
+
+/// The answer of an operation for which the document describes none but errors.
+fn undescribed(name: &Ident, words: &TokenStream) -> TokenStream {
+    quote! {
+        #words
+        #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+        pub enum #name {
+            /// 204: the document describes no success.
+            NoContent,
+        }
+
+        impl #name {
+            fn into_http(self) -> Response {
+                match self {
+                    Self::NoContent => reply::empty(reply::status(204)),
+                }
+            }
+        }
+    }
+}
+
+/// Where there is but one answer, its body is enough.
+fn conversion(
+    context: Context<'_>,
+    operation: &Operation,
+    names: &OperationNames,
+    positions: &[usize],
+) -> Option<TokenStream> {
+    let name = ident(&names.response);
+    let mut all = described(operation, names, positions);
+    let (only, None) = (all.next()?, all.next()) else {
+        return None;
+    };
+    let shape = context.response_shape(only.response);
+    if only.has_fields() || shape == BodyShape::Empty {
+        return None;
+    }
+    let variant = ident(only.variant);
+    let body = body_type(context, shape, TypePath::Imported);
+    Some(quote! {
+        impl From<#body> for #name {
+            fn from(body: #body) -> Self {
+                Self::#variant(body)
+            }
+        }
+    })
+}
+
+/// ```text
+/// /// What [`Api::list_dataset_activity`] refuses with.
+/// #[derive(Debug)]
+/// pub enum ListDatasetActivityError {
+///     /// 400: Invalid request
+///     BadRequest(types::ErrorEnvelope),
+///     …
+///     /// What the document does not describe.
+///     Other(Failure),
+/// }
+/// ```
+pub(super) fn error(
+    context: Context<'_>,
+    id: OperationId,
+    operation: &Operation,
+    names: &OperationNames,
+) -> Option<TokenStream> {
+    let outcome = context.facts.outcomes.get(id)?;
+    let name = ident(&names.error);
+    let words = doc_lines(&[
+        &format!("What [`Api::{}`] refuses with.", names.function.unraw()),
+        "",
+        "Every error becomes `Other` by `?`: the caller sees a status of 500, the log sees the error.",
+    ]);
+    let variants =
+        described(operation, names, &outcome.errors).map(|answer| variant(context, &answer));
+    let arms = described(operation, names, &outcome.errors).map(|answer| arm(context, &answer));
+    let function = names.function.unraw();
+    Some(quote! {
+        #words
+        #[derive(Debug)]
+        pub enum #name {
+            #(#variants,)*
+            /// What the document does not describe.
+            Other(Failure),
+        }
+
+        impl From<Failure> for #name {
+            fn from(failure: Failure) -> Self {
+                Self::Other(failure)
+            }
+        }
+
+        impl<E: std::error::Error + Send + Sync + 'static> From<E> for #name {
+            fn from(error: E) -> Self {
+                Self::Other(error.into())
+            }
+        }
+
+        impl #name {
+            fn into_http(self) -> Response {
+                match self {
+                    #(#arms)*
+                    Self::Other(failure) => reject(failure.report(#function)),
+                }
+            }
+        }
+    })
+}
+
+/// ```text
+/// /// 429: Rate limited
+/// TooManyRequests { body: types::ErrorEnvelope, retry_after: Option<String> }
+/// ```
+fn variant(context: Context<'_>, answer: &Described<'_>) -> TokenStream {
+    let name = ident(answer.variant);
+    let words = doc(&format!(
+        "{}: {}",
+        answer.response.status, answer.response.description
+    ));
+    let shape = context.response_shape(answer.response);
+    let body = (shape != BodyShape::Empty).then(|| body_type(context, shape, TypePath::Imported));
+    if !answer.has_fields() {
+        let body = body.map(|body| quote!((#body)));
+        return quote!(#words #name #body);
+    }
+    let status = answer.has_open_status().then(|| {
+        let words = doc(&format!(
+            "The status; one of {}.",
+            range_words(answer.response.status)
+        ));
+        quote!(#words status: http::StatusCode,)
+    });
+    let body = body.map(|body| quote!(#[doc = " The body."] body: #body,));
+    let headers = answer.headers().map(|(header, field)| {
+        let words = docs(&header.docs, &format!("The header `{}`.", header.name));
+        let held = context.rust_type(header.schema, TypePath::Imported);
+        let held = if header.required {
+            held
+        } else {
+            quote!(Option<#held>)
+        };
+        quote!(#words #field: #held,)
+    });
+    quote!(#words #name { #status #body #(#headers)* })
+}
+
+fn range_words(status: StatusPattern) -> String {
+    match status {
+        StatusPattern::Default => "those that no other variant has".to_owned(),
+        other => format!("`{other}`"),
+    }
+}
+
+/// ```text
+/// Self::TooManyRequests { body, retry_after } => {
+///     let response = reply::json(reply::status(429), &body);
+///     reply::header(response, "retry-after", retry_after)
+/// }
+/// ```
+fn arm(context: Context<'_>, answer: &Described<'_>) -> TokenStream {
+    let variant = ident(answer.variant);
+    let shape = context.response_shape(answer.response);
+    let status = match answer.response.status {
+        StatusPattern::Code(code) => {
+            let code = Literal::u16_unsuffixed(code);
+            quote!(reply::status(#code))
+        }
+        StatusPattern::Range(first) => {
+            let low = u16::from(first) * 100;
+            let (low, high) = (
+                Literal::u16_unsuffixed(low),
+                Literal::u16_unsuffixed(low + 99),
+            );
+            quote!(reply::status_in(#low..=#high, status))
+        }
+        StatusPattern::Default => quote!(status),
+    };
+    let response = match (shape, &answer.response.content) {
+        (BodyShape::Empty, _) | (_, None) => quote!(reply::empty(#status)),
+        (_, Some(Content::Json { media_type, .. })) if media_type == "application/json" => {
+            quote!(reply::json(#status, &body))
+        }
+        (_, Some(Content::Json { media_type, .. })) => {
+            quote!(reply::json_as(#media_type, #status, &body))
+        }
+        (_, Some(Content::Bytes { media_type })) => {
+            quote!(reply::bytes(#media_type, #status, body))
+        }
+    };
+    let has_body = shape != BodyShape::Empty;
+    if !answer.has_fields() {
+        let body = has_body.then(|| quote!((body)));
+        return quote!(Self::#variant #body => #response,);
+    }
+    let status_field = answer.has_open_status().then(|| quote!(status,));
+    let body_field = has_body.then(|| quote!(body,));
+    let fields = answer.headers().map(|(_, field)| field);
+    let headers = answer.headers().map(|(header, field)| {
+        let name = header.name.to_ascii_lowercase();
+        let value = if header.required {
+            quote!(Some(#field))
+        } else {
+            quote!(#field)
+        };
+        quote!(let response = reply::header(response, #name, #value);)
+    });
+    quote! {
+        Self::#variant { #status_field #body_field #(#fields,)* } => {
+            let response = #response;
+            #(#headers)*
+            response
+        }
+    }
+}

@@ -1,0 +1,75 @@
+//! From a request on the wire to the implementation and back.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::operations;
+use crate::analyse::{Group, OperationNames};
+use crate::emit::Context;
+use crate::emit::path;
+use crate::emit::tokens::{doc_lines, ident};
+use crate::ir::Method;
+
+/// ```text
+/// /// Adds the routes of this group.
+/// pub(super) fn routes<A: Api>(router: Router<Arc<A>>) -> Router<Arc<A>> {
+///     router.route("/org/{org}/datasets/activity", axum::routing::get(list_dataset_activity::<A>))
+/// }
+/// ```
+pub(super) fn routes(context: Context<'_>, group: &Group) -> TokenStream {
+    let routes = operations(context, group).map(|(_, operation, names)| {
+        let path = path::template(&operation.path);
+        let method = method(operation.method);
+        let handler = ident(&names.function);
+        quote!(.route(#path, axum::routing::#method(#handler::<A>)))
+    });
+    let described = doc_lines(&["Adds the routes of this group."]);
+    quote! {
+        #described
+        pub(super) fn routes<A: Api>(router: Router<Arc<A>>) -> Router<Arc<A>> {
+            router #(#routes)*
+        }
+    }
+}
+
+fn method(method: Method) -> TokenStream {
+    match method {
+        Method::Get => quote!(get),
+        Method::Put => quote!(put),
+        Method::Post => quote!(post),
+        Method::Delete => quote!(delete),
+        Method::Options => quote!(options),
+        Method::Head => quote!(head),
+        Method::Patch => quote!(patch),
+        Method::Trace => quote!(trace),
+    }
+}
+
+/// ```text
+/// async fn list_dataset_activity<A: Api>(State(api): State<Arc<A>>, request: Request) -> Response {
+///     let (parts, body) = request.into_parts();
+///     match ListDatasetActivityRequest::read(&parts, body).await {
+///         Err(rejection) => reject(rejection),
+///         Ok(request) => match api.list_dataset_activity(request).await {
+///             Ok(response) => response.into_http(),
+///             Err(error) => error.into_http(),
+///         },
+///     }
+/// }
+/// ```
+pub(super) fn item(names: &OperationNames) -> TokenStream {
+    let function = ident(&names.function);
+    let request = ident(&names.request);
+    quote! {
+        async fn #function<A: Api>(State(api): State<Arc<A>>, request: Request) -> Response {
+            let (parts, body) = request.into_parts();
+            match #request::read(&parts, body).await {
+                Err(rejection) => reject(rejection),
+                Ok(request) => match api.#function(request).await {
+                    Ok(response) => response.into_http(),
+                    Err(error) => error.into_http(),
+                },
+            }
+        }
+    }
+}

@@ -1,0 +1,282 @@
+//! The module `server`.
+
+mod answer;
+mod envelope;
+mod handler;
+mod parameter;
+mod request;
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+pub(super) use answer::{Described, described as answers};
+pub(super) use parameter::plain_value;
+
+use super::Context;
+use super::doc_text;
+use super::imports;
+use super::tokens::{doc_lines, ident};
+use crate::analyse::{Group, OperationNames};
+use crate::ir::{Operation, OperationId};
+
+/// The root of the module: the trait, the router, and what is answered in place of the implementation.
+pub(super) fn root(context: Context<'_>) -> TokenStream {
+    let exports = exports(context);
+    let api = api(context);
+    let router = router(context);
+    let base_path = base_path(context);
+    let reject = envelope::reject(context);
+    let types = imports::uses(&reject, "types").then(|| {
+        quote!(
+            use super::types;
+        )
+    });
+    quote! {
+        use std::future::Future;
+        use std::sync::Arc;
+
+        use axum::Router;
+        use axum::response::Response;
+
+        #types
+        pub use failure::{Failure, undocumented};
+        use rejection::Rejection;
+
+        #exports
+        #base_path
+        #api
+        #router
+        #reject
+    }
+}
+
+/// The groups that the server has anything of, with their positions.
+fn groups(context: Context<'_>) -> impl Iterator<Item = (usize, &Group)> {
+    let groups = context.facts.groups.iter().enumerate();
+    groups.filter(move |(_, group)| {
+        group
+            .operations
+            .iter()
+            .any(|id| context.facts.routes.has(*id))
+    })
+}
+
+/// The operations of a group that the server has, with what they are called.
+fn operations<'a>(
+    context: Context<'a>,
+    group: &'a Group,
+) -> impl Iterator<Item = (OperationId, &'a Operation, &'a OperationNames)> {
+    let routed = group
+        .operations
+        .iter()
+        .filter(move |id| context.facts.routes.has(**id));
+    routed.filter_map(move |id| {
+        Some((
+            *id,
+            context.operation(*id)?,
+            context.facts.names.operation(*id)?,
+        ))
+    })
+}
+
+/// ```text
+/// pub use datasets::{ListDatasetActivityError, ListDatasetActivityRequest, ListDatasetActivityResponse};
+/// ```
+fn exports(context: Context<'_>) -> TokenStream {
+    let exports = groups(context).filter_map(|(position, group)| {
+        let module = ident(context.facts.names.group(position)?);
+        let feature = context.group_feature(position);
+        let types = operations(context, group).map(|(_, _, names)| {
+            let (error, request, response) = (
+                ident(&names.error),
+                ident(&names.request),
+                ident(&names.response),
+            );
+            quote!(#error, #request, #response)
+        });
+        Some(quote!(#feature pub use #module::{#(#types),*};))
+    });
+    exports.collect()
+}
+
+/// ```text
+/// /// What a server of this API does. An implementation is written with `async fn`.
+/// pub trait Api: Send + Sync + 'static {
+///     /// List Dataset Activity
+///     fn list_dataset_activity(
+///         &self,
+///         request: ListDatasetActivityRequest,
+///     ) -> impl Future<Output = Result<ListDatasetActivityResponse, ListDatasetActivityError>> + Send;
+/// }
+/// ```
+fn api(context: Context<'_>) -> TokenStream {
+    let methods = groups(context).flat_map(|(position, group)| {
+        let feature = context.group_feature(position);
+        operations(context, group).map(move |(_, operation, names)| {
+            let function = ident(&names.function);
+            let (error, request, response) = (
+                ident(&names.error),
+                ident(&names.request),
+                ident(&names.response),
+            );
+            let described = described(operation);
+            quote! {
+                #described
+                #feature
+                fn #function(
+                    &self,
+                    request: #request,
+                ) -> impl Future<Output = Result<#response, #error>> + Send;
+            }
+        })
+    });
+    let described = doc_lines(&[
+        "What a server of this API does. An implementation is written with `async fn`.",
+    ]);
+    quote! {
+        #described
+        pub trait Api: Send + Sync + 'static {
+            #(#methods)*
+        }
+    }
+}
+
+pub(super) fn described(operation: &Operation) -> TokenStream {
+    let mut lines = doc_text::of(&operation.docs, "");
+    if !lines.is_empty() {
+        lines.push(String::new());
+    }
+    lines.extend(doc_text::lines(&format!(
+        "`{} {}`",
+        operation.method, operation.path
+    )));
+    doc_lines(&lines)
+}
+
+/// ```text
+/// pub fn router<A: Api>(api: A) -> Router {
+///     routes(api)
+///         .method_not_allowed_fallback(|| async { reject(Rejection::method_not_allowed()) })
+///         .fallback(|| async { reject(Rejection::not_found()) })
+/// }
+///
+/// pub fn routes<A: Api>(api: A) -> Router {
+///     let router = Router::new();
+///     let router = datasets::routes::<A>(router);
+///     router.with_state(Arc::new(api))
+/// }
+/// ```
+fn router(context: Context<'_>) -> TokenStream {
+    let groups = groups(context).filter_map(|(position, _)| {
+        let module = ident(context.facts.names.group(position)?);
+        let feature = context.group_feature(position);
+        Some(quote!(#feature let router = #module::routes::<A>(router);))
+    });
+    let described = doc_lines(&[
+        "The routes of the API, answered by `api`. What breaks the contract is answered before `api` is called: a request",
+        "with faults, one without credentials, an unknown route, a method that a route does not have.",
+    ]);
+    quote! {
+        #described
+        pub fn router<A: Api>(api: A) -> Router {
+            routes(api)
+                .method_not_allowed_fallback(|| async { reject(Rejection::method_not_allowed()) })
+                .fallback(|| async { reject(Rejection::not_found()) })
+        }
+
+        #[doc = " The routes alone, for a router that has its own answer to unknown ones."]
+        pub fn routes<A: Api>(api: A) -> Router {
+            let router = Router::new();
+            #(#groups)*
+            router.with_state(Arc::new(api))
+        }
+    }
+}
+
+/// Where clients of the document expect the routes: the path of the first server.
+fn base_path(context: Context<'_>) -> TokenStream {
+    let path = context
+        .api
+        .servers
+        .first()
+        .map(|server| path_of(&server.url))
+        .unwrap_or_default();
+    let described = doc_lines(&[
+        "Where the document's first server has the routes. Nest the router there to serve clients that are set up by the",
+        "document; empty where it is the root.",
+    ]);
+    quote! {
+        #described
+        pub const BASE_PATH: &str = #path;
+    }
+}
+
+/// The path of a URL without the slash at its end.
+fn path_of(url: &str) -> &str {
+    let after_scheme = url.split_once("://").map_or(url, |(_, rest)| rest);
+    let path = match after_scheme.find('/') {
+        Some(start) => after_scheme.get(start..).unwrap_or_default(),
+        None => "",
+    };
+    path.split(['?', '#'])
+        .next()
+        .unwrap_or_default()
+        .trim_end_matches('/')
+}
+
+/// The operations of one group.
+pub(super) fn group(context: Context<'_>, group: &Group) -> TokenStream {
+    let routes = handler::routes(context, group);
+    let items = operations(context, group).map(|(id, operation, names)| {
+        let request = request::item(context, id, operation, names);
+        let response = answer::response(context, id, operation, names);
+        let error = answer::error(context, id, operation, names);
+        let handler = handler::item(names);
+        quote!(#request #response #error #handler)
+    });
+    let items = quote!(#routes #(#items)*);
+    let uses = uses(&items);
+    quote! {
+        #uses
+        #items
+    }
+}
+
+/// Only what the operations of the group use is imported.
+fn uses(items: &TokenStream) -> TokenStream {
+    const MODULES: [&str; 10] = [
+        "api_key",
+        "basic",
+        "bearer",
+        "body",
+        "check",
+        "fault",
+        "header",
+        "parameter",
+        "path",
+        "query",
+    ];
+    let used = MODULES
+        .into_iter()
+        .filter(|module| imports::uses(items, module))
+        .map(super::tokens::fixed);
+    let types = imports::uses(items, "types").then(|| {
+        quote!(
+            use super::super::types;
+        )
+    });
+    quote! {
+        use std::sync::Arc;
+
+        use axum::Router;
+        use axum::body::Body;
+        use axum::extract::{Request, State};
+        use axum::response::Response;
+        use http::request::Parts;
+
+        #types
+        use super::failure::Failure;
+        use super::rejection::Rejection;
+        use super::{Api, #(#used,)* reject, reply};
+    }
+}

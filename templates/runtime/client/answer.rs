@@ -1,0 +1,139 @@
+//! An answer as it came: status, headers, and the bytes of its body.
+
+use std::borrow::Cow;
+use std::fmt;
+
+use bytes::Bytes;
+use http::header::CONTENT_TYPE;
+use http::{HeaderMap, StatusCode};
+use serde::de::DeserializeOwned;
+
+use super::super::support::json;
+use super::api_error::ApiError;
+use super::decode::DecodeError;
+use super::error::Error;
+use super::response::Response;
+use super::transport::TransportError;
+use super::unexpected::UnexpectedResponse;
+
+/// How many characters of a body an error message shows.
+const EXCERPT: usize = 200;
+
+/// An answer as it came, its body read to the end and not yet understood.
+#[derive(Debug)]
+pub struct Answer {
+    status: StatusCode,
+    headers: HeaderMap,
+    body: Bytes,
+}
+
+impl Answer {
+    /// Reads the body of `response`, as long as it is no longer than `limit` bytes.
+    ///
+    /// # Errors
+    ///
+    /// When the body breaks off, takes too long or is too long.
+    pub async fn read(
+        mut response: reqwest::Response,
+        limit: usize,
+    ) -> Result<Self, TransportError> {
+        let mut body = Vec::new();
+        while let Some(chunk) = response.chunk().await? {
+            if chunk.len() > limit.saturating_sub(body.len()) {
+                return Err(TransportError::too_large(limit));
+            }
+            body.extend_from_slice(&chunk);
+        }
+        Ok(Self {
+            status: response.status(),
+            headers: std::mem::take(response.headers_mut()),
+            body: body.into(),
+        })
+    }
+
+    /// The status.
+    pub fn status(&self) -> StatusCode {
+        self.status
+    }
+
+    /// The headers.
+    pub fn headers(&self) -> &HeaderMap {
+        &self.headers
+    }
+
+    /// The body as it came.
+    pub fn bytes(&self) -> &Bytes {
+        &self.body
+    }
+
+    /// The body as text; what is not UTF-8 in it is replaced.
+    pub fn text(&self) -> Cow<'_, str> {
+        String::from_utf8_lossy(&self.body)
+    }
+
+    /// The answer as a success with a JSON body. A body that does not fit is a decoding error, unless its content type
+    /// says that it is something else.
+    ///
+    /// # Errors
+    ///
+    /// When the body does not fit `T`.
+    pub fn json<T: DeserializeOwned, E>(self) -> Result<Response<T>, Error<E>> {
+        match json::decode(&self.body) {
+            Ok(body) => Ok(Response::new(self.status, self.headers, body)),
+            Err(misfit) if self.may_be_json() => Err(DecodeError::new(self, misfit).into()),
+            Err(_) => Err(self.unexpected()),
+        }
+    }
+
+    /// The answer as a success whose body does not matter.
+    pub fn empty(self) -> Response<()> {
+        Response::new(self.status, self.headers, ())
+    }
+
+    /// The answer as a success whose body is kept as it came.
+    pub fn raw(self) -> Response<Bytes> {
+        Response::new(self.status, self.headers, self.body)
+    }
+
+    /// The answer as an error that the document describes, with a JSON body. Where the content type says that it is not
+    /// JSON, something between the client and the server has answered.
+    pub fn error<E: DeserializeOwned>(self) -> Error<E> {
+        if !self.may_be_json() {
+            return self.unexpected();
+        }
+        match json::decode(&self.body) {
+            Ok(body) => ApiError::new(self, body).into(),
+            Err(misfit) => DecodeError::new(self, misfit).into(),
+        }
+    }
+
+    /// The answer as one that the document does not describe.
+    pub fn unexpected<E>(self) -> Error<E> {
+        UnexpectedResponse::new(self).into()
+    }
+
+    /// Whether the body claims to be JSON. One without a content type is taken for it, unless there is none at all.
+    fn may_be_json(&self) -> bool {
+        match self.headers.get(CONTENT_TYPE).map(|value| value.to_str()) {
+            Some(Ok(content_type)) => json::is_json(content_type),
+            Some(Err(_)) => false,
+            None => !self.body.is_empty(),
+        }
+    }
+}
+
+/// The status and the beginning of the body, on one line.
+impl fmt::Display for Answer {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}", self.status)?;
+        let text = self.text();
+        let mut rest = text.trim().chars();
+        let start: String = rest.by_ref().take(EXCERPT).collect();
+        if start.is_empty() {
+            return Ok(());
+        }
+        let more = if rest.next().is_some() { "…" } else { "" };
+        let line = start.replace(char::is_control, " ");
+        write!(f, ": {line}{more}")
+    }
+}

@@ -1,0 +1,47 @@
+//! The error of a request that cannot be sent as it is.
+
+use std::error::Error;
+use std::fmt;
+
+/// A request that was refused before anything was sent: a path parameter that no URL can hold, a header with forbidden
+/// characters, a missing credential.
+#[derive(Debug)]
+pub struct InvalidRequest {
+    message: Box<str>,
+    source: Option<Box<dyn Error + Send + Sync>>,
+}
+
+impl InvalidRequest {
+    /// An error that says `message`.
+    pub fn new(message: impl Into<Box<str>>) -> Self {
+        Self {
+            message: message.into(),
+            source: None,
+        }
+    }
+
+    /// Adds what led to the error.
+    #[must_use]
+    pub fn with_source(self, source: impl Error + Send + Sync + 'static) -> Self {
+        Self {
+            source: Some(Box::new(source)),
+            ..self
+        }
+    }
+}
+
+impl fmt::Display for InvalidRequest {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "the request was not sent: {}", self.message)?;
+        match &self.source {
+            Some(source) => write!(f, ": {source}"),
+            None => Ok(()),
+        }
+    }
+}
+
+impl Error for InvalidRequest {
+    fn source(&self) -> Option<&(dyn Error + 'static)> {
+        self.source.as_deref().map(|source| source as _)
+    }
+}

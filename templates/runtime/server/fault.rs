@@ -1,0 +1,106 @@
+//! What is wrong with a request, one entry for each fault.
+
+use std::borrow::Cow;
+
+use super::rejection::Rejection;
+
+/// One step of the way to a fault.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Segment {
+    /// A part of the request (`query`), a parameter, or a member of an object.
+    Name(Cow<'static, str>),
+    /// An item of an array.
+    Index(usize),
+}
+
+impl From<&'static str> for Segment {
+    fn from(name: &'static str) -> Self {
+        Self::Name(Cow::Borrowed(name))
+    }
+}
+
+impl From<String> for Segment {
+    fn from(name: String) -> Self {
+        Self::Name(Cow::Owned(name))
+    }
+}
+
+impl From<usize> for Segment {
+    fn from(index: usize) -> Self {
+        Self::Index(index)
+    }
+}
+
+/// What is wrong with a value, wherever it stands.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Problem {
+    /// For people.
+    pub message: Cow<'static, str>,
+    /// For programs; it stays the same whatever the message says.
+    pub kind: &'static str,
+}
+
+impl Problem {
+    /// Puts a problem together.
+    pub fn new(kind: &'static str, message: impl Into<Cow<'static, str>>) -> Self {
+        Self {
+            message: message.into(),
+            kind,
+        }
+    }
+
+    /// The problem at a place.
+    pub fn at(self, location: impl IntoIterator<Item = Segment>) -> Fault {
+        Fault {
+            location: location.into_iter().collect(),
+            message: self.message,
+            kind: self.kind,
+        }
+    }
+}
+
+/// One fault of a request.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Fault {
+    /// Where it is, such as `["query", "limit"]` or `["body", "items", 3, "name"]`.
+    pub location: Vec<Segment>,
+    /// For people.
+    pub message: Cow<'static, str>,
+    /// For programs.
+    pub kind: &'static str,
+}
+
+/// Collects the faults of a request, so that all are told at once.
+#[derive(Debug, Default)]
+pub struct Faults(Vec<Fault>);
+
+impl Faults {
+    /// Has none yet.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Adds a fault.
+    pub fn push(&mut self, fault: Fault) {
+        self.0.push(fault);
+    }
+
+    /// What `build` makes of the parts that were read, if there is no fault. A part that is missing is always a fault
+    /// that has been added, so `build` gives up only where it is not needed.
+    ///
+    /// # Errors
+    ///
+    /// When there is a fault.
+    pub fn finish<T>(self, build: impl FnOnce() -> Option<T>) -> Result<T, Rejection> {
+        match build() {
+            Some(request) if self.0.is_empty() => Ok(request),
+            _ => Err(Rejection::invalid(self.0)),
+        }
+    }
+}
+
+impl Extend<Fault> for Faults {
+    fn extend<I: IntoIterator<Item = Fault>>(&mut self, faults: I) {
+        self.0.extend(faults);
+    }
+}

@@ -1,0 +1,96 @@
+//! What is answered in place of the implementation.
+
+use std::borrow::Cow;
+
+use http::StatusCode;
+use http::header::{HeaderName, HeaderValue, WWW_AUTHENTICATE};
+
+use super::fault::Fault;
+
+/// An answer that is given in place of the implementation's: the request breaks the contract, or the implementation
+/// failed.
+#[derive(Debug, Clone)]
+pub struct Rejection {
+    /// The status.
+    pub status: StatusCode,
+    /// For programs; it stays the same whatever the message says.
+    pub kind: &'static str,
+    /// For people.
+    pub message: Cow<'static, str>,
+    /// What is wrong with the request, where that can be told.
+    pub faults: Vec<Fault>,
+    /// Headers that the status asks for.
+    pub headers: Vec<(HeaderName, HeaderValue)>,
+}
+
+impl Rejection {
+    /// A rejection without faults and headers.
+    pub fn new(
+        status: StatusCode,
+        kind: &'static str,
+        message: impl Into<Cow<'static, str>>,
+    ) -> Self {
+        Self {
+            status,
+            kind,
+            message: message.into(),
+            faults: Vec::new(),
+            headers: Vec::new(),
+        }
+    }
+
+    /// 422: the request can be read and has faults.
+    pub fn invalid(faults: Vec<Fault>) -> Self {
+        let message = match faults.len() {
+            1 => Cow::Borrowed("The request has a fault"),
+            count => Cow::Owned(format!("The request has {count} faults")),
+        };
+        let status = StatusCode::UNPROCESSABLE_ENTITY;
+        let rejection = Self::new(status, "validation_error", message);
+        Self {
+            faults,
+            ..rejection
+        }
+    }
+
+    /// 401: there is no credential, or one that cannot be read. `challenge` is the `WWW-Authenticate` header.
+    pub fn unauthenticated(challenge: &'static str) -> Self {
+        let status = StatusCode::UNAUTHORIZED;
+        let rejection = Self::new(status, "authentication_error", "Authentication failed");
+        let challenge = HeaderValue::from_static(challenge);
+        Self {
+            headers: vec![(WWW_AUTHENTICATE, challenge)],
+            ..rejection
+        }
+    }
+
+    /// 400: the request cannot be read at all.
+    pub fn malformed(message: impl Into<Cow<'static, str>>) -> Self {
+        Self::new(StatusCode::BAD_REQUEST, "malformed_request", message)
+    }
+
+    /// 404: there is no such route.
+    pub fn not_found() -> Self {
+        Self::new(StatusCode::NOT_FOUND, "not_found", "There is no such route")
+    }
+
+    /// 405: the route has no such method. The router adds the header `Allow`.
+    pub fn method_not_allowed() -> Self {
+        let status = StatusCode::METHOD_NOT_ALLOWED;
+        let message = "The route does not have this method";
+        Self::new(status, "method_not_allowed", message)
+    }
+
+    /// 413: the body is longer than `limit` bytes.
+    pub fn too_large(limit: usize) -> Self {
+        let message = format!("The body is longer than {limit} bytes");
+        Self::new(StatusCode::PAYLOAD_TOO_LARGE, "body_too_large", message)
+    }
+
+    /// 415: the body is of another media type.
+    pub fn unsupported_media_type(expected: &str) -> Self {
+        let message = format!("The body must be {expected}");
+        let status = StatusCode::UNSUPPORTED_MEDIA_TYPE;
+        Self::new(status, "unsupported_media_type", message)
+    }
+}

@@ -1,0 +1,48 @@
+//! Decoding JSON so that a misfit says where it is.
+
+use serde::de::DeserializeOwned;
+use serde_path_to_error::Path;
+
+/// Why a text could not be decoded, and at which place in it.
+#[derive(Debug)]
+pub struct Misfit {
+    /// Where it is; `None` where the text is not JSON at all.
+    pub path: Option<Path>,
+    /// What serde says about it.
+    pub source: serde_json::Error,
+}
+
+/// Decodes `text`, which must hold one JSON value and nothing after it.
+///
+/// The first attempt does without paths, because keeping track of them costs time that a text which fits need not pay;
+/// only a text that was refused is read again to find the place.
+///
+/// # Errors
+///
+/// When the text is not JSON, or does not fit `T`.
+pub fn decode<T: DeserializeOwned>(text: &[u8]) -> Result<T, Misfit> {
+    serde_json::from_slice(text).map_err(|source| locate::<T>(text, source))
+}
+
+fn locate<T: DeserializeOwned>(text: &[u8], source: serde_json::Error) -> Misfit {
+    let mut reader = serde_json::Deserializer::from_slice(text);
+    match serde_path_to_error::deserialize::<_, T>(&mut reader) {
+        Err(error) if source.is_data() => Misfit {
+            path: Some(error.path().clone()),
+            source: error.into_inner(),
+        },
+        _ => Misfit { path: None, source },
+    }
+}
+
+/// Whether a `Content-Type` means JSON: `application/json`, `text/json` or anything that ends in `+json`, with or
+/// without parameters.
+pub fn is_json(content_type: &str) -> bool {
+    let essence = content_type
+        .split(';')
+        .next()
+        .unwrap_or_default()
+        .trim()
+        .to_ascii_lowercase();
+    matches!(essence.as_str(), "application/json" | "text/json") || essence.ends_with("+json")
+}

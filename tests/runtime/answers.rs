@@ -1,0 +1,87 @@
+//! What is made of an answer.
+
+use std::error::Error as _;
+
+use crate::client::answer::Answer;
+use crate::client::error::Error;
+
+async fn answer(status: u16, content_type: Option<&str>, body: &str) -> Answer {
+    let mut response = http::Response::builder().status(status);
+    if let Some(content_type) = content_type {
+        response = response.header("content-type", content_type);
+    }
+    let response = response.body(body.to_owned()).unwrap();
+    Answer::read(response.into(), 1000).await.unwrap()
+}
+
+const JSON: Option<&str> = Some("application/json");
+
+#[tokio::test]
+async fn a_success_is_decoded() {
+    for content_type in [JSON, None, Some("text/plain")] {
+        let answer = answer(200, content_type, "[1]").await;
+        let response = answer.json::<Vec<i64>, ()>().unwrap();
+        assert_eq!(response.map(|items| items.len()).into_parts().2, 1);
+    }
+    let misfit = answer(200, JSON, "[1,\"x\"]").await;
+    match misfit.json::<Vec<i64>, ()>() {
+        Err(Error::Decode(error)) => {
+            assert_eq!(error.path(), "[1]");
+            let line = "the body of 200 OK does not fit at `[1]`: invalid type: string \"x\", expected i64 at line 1 column 6";
+            assert_eq!(error.to_string(), line);
+            assert!(error.source().is_some());
+        }
+        other => panic!("{other:?}"),
+    }
+    let html = answer(200, Some("text/html"), "<p>").await;
+    assert!(matches!(
+        html.json::<Vec<i64>, ()>(),
+        Err(Error::Unexpected(_))
+    ));
+    assert_eq!(answer(200, None, "x").await.raw().body(), "x");
+    answer(204, None, "").await.empty().into_body();
+}
+
+#[tokio::test]
+async fn an_error_is_decoded_if_it_is_json() {
+    let documented = answer(404, JSON, "[1]").await;
+    match documented.error::<Vec<i64>>() {
+        Error::Api(error) => {
+            assert_eq!(error.to_string(), "the server answered 404 Not Found: [1]");
+            assert_eq!(error.bytes(), "[1]");
+            assert_eq!(error.into_body(), [1]);
+        }
+        other => panic!("{other:?}"),
+    }
+    let misfit = answer(404, None, "{}").await;
+    assert!(matches!(misfit.error::<Vec<i64>>(), Error::Decode(_)));
+    let empty = answer(404, None, "").await;
+    assert!(matches!(empty.error::<Vec<i64>>(), Error::Unexpected(_)));
+    let html = answer(502, Some("text/html"), "[1]").await;
+    assert!(matches!(html.error::<Vec<i64>>(), Error::Unexpected(_)));
+}
+
+#[tokio::test]
+async fn an_error_is_one_line() {
+    let body = format!("a\nb\u{1b}[31m{}", "x".repeat(300));
+    let error = answer(500, None, &body).await.unexpected::<()>();
+    let line = error.to_string();
+    assert!(!line.contains(char::is_control), "{line}");
+    assert!(line.ends_with("x…") && line.chars().count() < 300, "{line}");
+}
+
+#[tokio::test]
+async fn a_long_body_is_refused() {
+    let response = http::Response::new(vec![b'x'; 11]);
+    let error = Answer::read(response.into(), 10).await.unwrap_err();
+    assert!(error.is_too_large());
+    assert_eq!(
+        error.to_string(),
+        "the body of the answer is longer than 10 bytes"
+    );
+}
+
+#[test]
+fn results_stay_small() {
+    assert!(size_of::<Error<[u64; 50]>>() <= 48);
+}

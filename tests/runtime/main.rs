@@ -1,0 +1,34 @@
+//! The code in templates/runtime, which is copied into the output, does what it says.
+//!
+//! It is compiled here as it is there: the same modules, each below its parent. The lints of this package hold for it, so
+//! that it cannot panic either.
+
+#[path = "tree/client.rs"]
+#[allow(dead_code, reason = "no test needs every accessor")]
+mod client;
+#[path = "tree/server.rs"]
+#[allow(dead_code, reason = "no test needs every accessor")]
+mod server;
+#[path = "tree/support.rs"]
+mod support;
+
+#[cfg(test)]
+mod answers;
+#[cfg(test)]
+mod bodies;
+#[cfg(test)]
+mod credentials;
+#[cfg(test)]
+mod failures;
+#[cfg(test)]
+mod house;
+#[cfg(test)]
+mod paging;
+#[cfg(test)]
+mod parameters;
+#[cfg(test)]
+mod presence;
+#[cfg(test)]
+mod requests;
+#[cfg(test)]
+mod retry;

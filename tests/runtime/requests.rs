@@ -1,0 +1,222 @@
+//! What is sent, byte by byte.
+
+use serde::Serialize;
+use tokio::io::{AsyncReadExt, AsyncWriteExt};
+use tokio::net::TcpListener;
+
+use crate::client::auth::Credential;
+use crate::client::builder::ClientBuilder;
+use crate::client::error::{Error, SendError};
+use crate::client::handle::Client;
+use crate::client::request::Request;
+
+/// The request as it arrived, in small letters up to the body.
+async fn sent(
+    set_up: impl FnOnce(ClientBuilder) -> ClientBuilder,
+    fill: impl FnOnce(Client) -> Request,
+) -> String {
+    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let address = listener.local_addr().unwrap();
+    let builder = Client::builder(format!("http://{address}/base/"));
+    let client = set_up(builder).build().unwrap();
+    let server = async {
+        let (mut socket, _) = listener.accept().await.unwrap();
+        let mut bytes = vec![0; 4096];
+        let count = socket.read(&mut bytes).await.unwrap();
+        bytes.truncate(count);
+        let answer = b"HTTP/1.1 204 No Content\r\n\r\n";
+        socket.write_all(answer).await.unwrap();
+        String::from_utf8(bytes).unwrap()
+    };
+    let (text, answer) = tokio::join!(server, fill(client).send());
+    assert_eq!(answer.unwrap().status(), 204);
+    text
+}
+
+fn get(client: Client) -> Request {
+    client.request(http::Method::GET, &[])
+}
+
+/// Why a request is not sent.
+async fn refused(fill: impl FnOnce(Request) -> Request) -> String {
+    let client = Client::builder("http://localhost:1").build().unwrap();
+    match fill(get(client)).send().await {
+        Err(SendError::InvalidRequest(error)) => error.to_string(),
+        other => panic!("{other:?}"),
+    }
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "snake_case")]
+enum Kind {
+    FreshAndNew,
+}
+
+#[tokio::test]
+async fn path_and_query_are_encoded_by_rfc_3986() {
+    let text = sent(
+        |builder| builder,
+        |client| {
+            get(client)
+                .path("/a/")
+                .path_value("p", "ü/%?#[]@!$&'()*+,;= ~-._")
+                .path("/")
+                .path_value("n", &-1.5)
+                .path(":go")
+                .query("s", "a b+c&d=é")
+                .query("kind", &Kind::FreshAndNew)
+                .query("id", &uuid::Uuid::nil())
+                .query("none", &None::<i64>)
+                .query("yes", &Some(true))
+                .query("many", &["x,y", "z"])
+                .query("many", &Vec::<String>::new())
+                .query_joined("one", &["x,y", "z"], ",")
+                .query_joined("nothing", &Vec::<String>::new(), ",")
+        },
+    )
+    .await;
+    let line = text.lines().next().unwrap();
+    assert_eq!(
+        line,
+        "GET /base/a/%C3%BC%2F%25%3F%23%5B%5D%40%21%24%26%27%28%29%2A%2B%2C%3B%3D%20~-._/-1.5:go\
+         ?s=a%20b%2Bc%26d%3D%C3%A9&kind=fresh_and_new&id=00000000-0000-0000-0000-000000000000\
+         &yes=true&many=x%2Cy&many=z&one=x%2Cy,z HTTP/1.1"
+    );
+}
+
+#[tokio::test]
+async fn headers_and_bodies_are_written() {
+    let text = sent(
+        |builder| builder,
+        |client| {
+            client
+                .request(http::Method::PUT, &[])
+                .header("X-Many", &[1, 2])
+                .header("x-none", &None::<i64>)
+                .accept("application/json")
+                .json(&serde_json::json!({"a": 1}))
+        },
+    )
+    .await;
+    assert!(text.starts_with("PUT /base HTTP/1.1\r\n"), "{text}");
+    for line in [
+        "x-many: 1,2\r\n",
+        "accept: application/json\r\n",
+        "content-type: application/json\r\n",
+        "content-length: 7\r\n",
+        "\r\n\r\n{\"a\":1}",
+    ] {
+        assert!(text.contains(line), "{line} is not in {text}");
+    }
+    assert!(!text.contains("x-none"), "{text}");
+}
+
+#[tokio::test]
+async fn what_cannot_be_sent_is_refused() {
+    for (error, part) in [
+        (
+            refused(|request| request.path_value("p", "")).await,
+            "`p` is empty",
+        ),
+        (
+            refused(|request| request.path("/").path_value("p", "..")).await,
+            "`..`",
+        ),
+        (
+            refused(|request| request.path("/.").path_value("p", ".").path("/x")).await,
+            "`..`",
+        ),
+        (
+            refused(|request| request.path_value("p", &None::<i64>)).await,
+            "`p` is not",
+        ),
+        (
+            refused(|request| request.query("q", &serde_json::json!({"a": 1}))).await,
+            "`q` is not",
+        ),
+        (
+            refused(|request| request.header("h", "a\r\nb: c")).await,
+            "`h` holds",
+        ),
+        // The first fault is the one that is told.
+        (
+            refused(|request| request.path_value("p", "").header("h", "\n")).await,
+            "`p` is empty",
+        ),
+    ] {
+        assert!(error.contains(part), "{error}");
+    }
+}
+
+#[tokio::test]
+async fn credentials_are_sent_where_they_belong() {
+    let set_up = |builder: ClientBuilder| {
+        builder
+            .credential("token", Credential::bearer("hush"))
+            .credential("user", Credential::basic("me", "hush"))
+            .credential("head", Credential::header_key("X-Key", "hush"))
+            .credential("query", Credential::query_key("key", "hu&sh"))
+            .credential("cookie", Credential::cookie_key("sid", "hush"))
+    };
+    let shown = format!("{:?}", set_up(Client::builder("http://localhost")));
+    assert!(
+        !shown.contains("hush") && !shown.contains("hu&sh"),
+        "{shown}"
+    );
+
+    let text = sent(set_up, |client| {
+        let security = &[
+            &["absent"] as &[_],
+            &["head", "query", "cookie"],
+            &["token"],
+        ];
+        client
+            .request(http::Method::GET, security)
+            .header("cookie", "own=1")
+            .query("a", &1)
+    })
+    .await;
+    assert!(text.starts_with("GET /base?a=1&key=hu%26sh "), "{text}");
+    assert!(text.contains("x-key: hush\r\n"), "{text}");
+    assert!(text.contains("cookie: own=1; sid=hush\r\n"), "{text}");
+    assert!(!text.contains("authorization"), "{text}");
+
+    let text = sent(set_up, |client| {
+        client.request(http::Method::GET, &[&[], &["token"]])
+    })
+    .await;
+    assert!(text.contains("authorization: Bearer hush\r\n"), "{text}");
+
+    let text = sent(set_up, |client| {
+        client.request(http::Method::GET, &[&["user"]])
+    })
+    .await;
+    assert!(
+        text.contains("authorization: Basic bWU6aHVzaA==\r\n"),
+        "{text}"
+    );
+}
+
+#[tokio::test]
+async fn a_missing_credential_is_named_before_anything_is_sent() {
+    let client = Client::builder("http://localhost:1").build().unwrap();
+    let request = client.request(http::Method::GET, &[&["a", "b"], &["c"]]);
+    let error: Error<()> = request.send().await.unwrap_err().into();
+    assert!(error.to_string().ends_with("a and b, or c"), "{error}");
+    assert!(error.status().is_none());
+}
+
+#[test]
+fn credentials_that_cannot_be_sent_are_refused() {
+    for credential in [
+        Credential::bearer("a\nb"),
+        Credential::basic("a:b", "c"),
+        Credential::header_key("no name", "x"),
+        Credential::header_key("name", "\0"),
+        Credential::cookie_key("name", "a;b"),
+    ] {
+        let builder = Client::builder("http://localhost").credential("scheme", credential);
+        let error = builder.build().unwrap_err().to_string();
+        assert!(error.contains("`scheme`"), "{error}");
+    }
+}

@@ -1,0 +1,36 @@
+//! All of templates/runtime/client, as the output would declare it.
+
+#[path = "../../../templates/runtime/client/answer.rs"]
+pub mod answer;
+#[path = "../../../templates/runtime/client/api_error.rs"]
+pub mod api_error;
+#[path = "../../../templates/runtime/client/auth.rs"]
+pub mod auth;
+#[path = "../../../templates/runtime/client/builder.rs"]
+pub mod builder;
+#[path = "../../../templates/runtime/client/decode.rs"]
+pub mod decode;
+#[path = "../../../templates/runtime/client/encode.rs"]
+pub mod encode;
+#[path = "../../../templates/runtime/client/error.rs"]
+pub mod error;
+#[path = "../../../templates/runtime/client/handle.rs"]
+pub mod handle;
+#[path = "../../../templates/runtime/client/invalid.rs"]
+pub mod invalid;
+#[path = "../../../templates/runtime/client/offset_pages.rs"]
+pub mod offset_pages;
+#[path = "../../../templates/runtime/client/pages.rs"]
+pub mod pages;
+#[path = "../../../templates/runtime/client/plain.rs"]
+pub mod plain;
+#[path = "../../../templates/runtime/client/request.rs"]
+pub mod request;
+#[path = "../../../templates/runtime/client/response.rs"]
+pub mod response;
+#[path = "../../../templates/runtime/client/retry_after.rs"]
+pub mod retry_after;
+#[path = "../../../templates/runtime/client/transport.rs"]
+pub mod transport;
+#[path = "../../../templates/runtime/client/unexpected.rs"]
+pub mod unexpected;
