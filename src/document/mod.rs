@@ -46,7 +46,13 @@ impl Document {
 /// Reads a document.
 pub fn read(path: &Path, _limits: &Limits, sink: &mut Diagnostics) -> Option<Document> {
     let text = std::fs::read_to_string(path)
-        .map_err(|error| sink.push(Diagnostic::new(Code::Unreadable, error.to_string())))
+        .map_err(|error| {
+            sink.push(Diagnostic::at(
+                Code::Unreadable,
+                &Pointer::root(),
+                error.to_string(),
+            ))
+        })
         .ok()?;
     #[cfg(feature = "cli")]
     let parsed = serde_yaml::from_str(&text);

@@ -93,15 +93,32 @@ fn file_path(path: &[String]) -> String {
     names.join("/")
 }
 
-/// How a parent declares a module: `pub mod client` and how it ends, behind its cargo feature in a crate.
+/// How a parent declares a module, `pub mod client` and how it ends, behind its cargo features in a crate.
 fn declaration(module: &Module, layout: &Layout, end: &str) -> String {
-    let name = module.path.last().map_or("", String::as_str);
+    let features = match layout {
+        Layout::Crate(_) => cfg(&module.features),
+        Layout::Modules | Layout::SingleFile(_) => String::new(),
+    };
+    let hidden = if module.hidden {
+        "#[doc(hidden)]\n"
+    } else {
+        ""
+    };
     let visibility = if module.public { "pub " } else { "" };
-    match (&module.feature, layout) {
-        (Some(feature), Layout::Crate(_)) => {
-            format!("#[cfg(feature = {feature:?})]\n{visibility}mod {name}{end}\n")
-        }
-        _ => format!("{visibility}mod {name}{end}\n"),
+    let name = module.path.last().map_or("", String::as_str);
+    format!("{features}{hidden}{visibility}mod {name}{end}\n")
+}
+
+/// `#[cfg(feature = "client")]`, or `#[cfg(any(…))]` of several.
+fn cfg(features: &[String]) -> String {
+    let conditions: Vec<String> = features
+        .iter()
+        .map(|feature| format!("feature = {feature:?}"))
+        .collect();
+    match conditions.as_slice() {
+        [] => String::new(),
+        [one] => format!("#[cfg({one})]\n"),
+        several => format!("#[cfg(any({}))]\n", several.join(", ")),
     }
 }
 
