@@ -11,6 +11,7 @@ mod manifest;
 mod mock;
 mod path;
 mod plan;
+mod raw_string;
 mod readme;
 mod root;
 mod runtime;
