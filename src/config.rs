@@ -117,3 +117,74 @@ pub struct Config {
     /// Emit what can be emitted even when the document has errors.
     pub keep_going: bool,
 }
+
+/// Why a text cannot be the name of a crate; `None` when it can.
+pub fn crate_name_fault(name: &str) -> Option<&'static str> {
+    /// Names that a package cannot have, since Rust or cargo takes them for something else.
+    const TAKEN: [&str; 8] = [
+        "alloc",
+        "core",
+        "proc_macro",
+        "std",
+        "test",
+        "crate",
+        "self",
+        "super",
+    ];
+    if !name.starts_with(|first: char| first.is_ascii_alphabetic()) {
+        return Some("it must begin with a letter from a to z");
+    }
+    if !name
+        .chars()
+        .all(|character| character.is_ascii_alphanumeric() || matches!(character, '-' | '_'))
+    {
+        return Some("it may only have letters, digits, `-` and `_`");
+    }
+    if TAKEN.contains(&name) || KEYWORDS.contains(&name) {
+        return Some("Rust has another meaning for it");
+    }
+    None
+}
+
+/// Why a text cannot be the name of a file in the output's folder; `None` when it can.
+pub fn file_name_fault(name: &str) -> Option<&'static str> {
+    if matches!(name, "" | "." | "..") {
+        return Some("it does not name a file");
+    }
+    if name.contains(|character: char| character.is_control() || matches!(character, '/' | '\\')) {
+        return Some("it may not have a slash or a control character");
+    }
+    None
+}
+
+/// The words that cannot be the name of a crate in any edition.
+const KEYWORDS: [&str; 51] = [
+    "abstract", "as", "async", "await", "become", "box", "break", "const", "continue", "do", "dyn",
+    "else", "enum", "extern", "false", "final", "fn", "for", "gen", "if", "impl", "in", "let",
+    "loop", "macro", "match", "mod", "move", "mut", "override", "priv", "pub", "ref", "return",
+    "static", "struct", "trait", "true", "try", "type", "typeof", "union", "unsafe", "unsized",
+    "use", "virtual", "where", "while", "yield", "_", "Self",
+];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_of_crates() {
+        for name in ["pets", "api-example-v1", "a_b2"] {
+            assert_eq!(crate_name_fault(name), None, "{name}");
+        }
+        for name in ["", "1a", "a b", "fn", "std", "../a", "a\"]\n[lints]"] {
+            assert!(crate_name_fault(name).is_some(), "{name}");
+        }
+    }
+
+    #[test]
+    fn names_of_files() {
+        assert_eq!(file_name_fault("openapi.rs"), None);
+        for name in ["", "..", "a/b.rs", "a\\b.rs", "a\n.rs"] {
+            assert!(file_name_fault(name).is_some(), "{name:?}");
+        }
+    }
+}

@@ -175,6 +175,8 @@ codes! {
     RenamedItem = "renamed-item", Warning;
     /// An example does not fit its schema and is not used.
     InvalidExample = "invalid-example", Warning;
+    /// A choice of the user's that cannot be followed.
+    InvalidConfiguration = "invalid-configuration", Error;
     /// A default does not fit its schema and is not used.
     InvalidDefault = "invalid-default", Warning;
     /// A file that oasmith did not write stands where it would write one.
@@ -418,6 +420,15 @@ impl Diagnostics {
         }
         self.list.sort_by_key(Diagnostic::order);
         self.list.dedup();
+    }
+}
+
+/// A sink that holds just this one, for what fails with a single fault.
+impl From<Diagnostic> for Diagnostics {
+    fn from(diagnostic: Diagnostic) -> Self {
+        Self {
+            list: vec![diagnostic],
+        }
     }
 }
 

@@ -1,0 +1,215 @@
+//! What can be said on the command line.
+
+use std::path::PathBuf;
+
+use clap::builder::{PossibleValuesParser, TypedValueParser};
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use oasmith::config::{Config, Layout, Part, Parts, crate_name_fault};
+
+use super::filter::Pattern;
+
+const EXAMPLES: &str = "\
+Examples:
+  oasmith generate openapi.yaml --out src/api             a folder of modules, to include in a crate
+  oasmith generate openapi.yaml --out pets --crate pets   a complete crate
+  oasmith check openapi.yaml --out src/api                exit 1 and a diff when the folder is stale
+  oasmith deps openapi.yaml --only client                 what to write under [dependencies]
+  oasmith inspect openapi.yaml --stage ir --name Pet      what oasmith makes of the schema Pet
+
+Exit codes:
+  0   done
+  1   the output is stale (check)
+  2   the document cannot be generated from, or the output cannot be written
+  64  the arguments are wrong";
+
+const GENERATE_EXAMPLES: &str = "\
+Examples:
+  oasmith generate openapi.yaml --out src/api
+  oasmith generate openapi.yaml --out src/api --only client
+  oasmith generate openapi.yaml --out pets --crate pets --keep-going --report report.json";
+
+const CHECK_EXAMPLES: &str = "\
+Examples:
+  oasmith check openapi.yaml --out src/api
+  oasmith check openapi.yaml --out pets --crate pets > changes.diff";
+
+const DEPS_EXAMPLES: &str = "\
+Examples:
+  oasmith deps openapi.yaml
+  oasmith deps openapi.yaml --only types";
+
+const INSPECT_EXAMPLES: &str = "\
+Examples:
+  oasmith inspect openapi.yaml
+  oasmith inspect openapi.yaml --stage document --name '/pets/*'
+  oasmith inspect openapi.yaml --stage facts --name listPets";
+
+/// Turns an OpenAPI document into Rust: models, an async client, an axum server, and a mock.
+#[derive(Debug, Parser)]
+#[command(name = "oasmith", version, after_help = EXAMPLES)]
+pub(crate) struct Arguments {
+    /// What to do.
+    #[command(subcommand)]
+    pub(crate) command: Command,
+    /// Print errors only
+    #[arg(long, short, global = true)]
+    pub(crate) quiet: bool,
+    /// How to print what there is to say about the document
+    #[arg(
+        long,
+        global = true,
+        value_name = "FORMAT",
+        value_enum,
+        default_value_t
+    )]
+    pub(crate) message_format: MessageFormat,
+}
+
+/// How diagnostics are printed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, ValueEnum)]
+pub(crate) enum MessageFormat {
+    /// With the place in the document, the first of each kind.
+    #[default]
+    Human,
+    /// One JSON object a line, all of them.
+    Json,
+}
+
+/// What to do.
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    /// Write a folder of modules, or a crate
+    #[command(after_help = GENERATE_EXAMPLES)]
+    Generate(Generate),
+    /// Say whether a folder is still what the document says, and show what is not
+    #[command(after_help = CHECK_EXAMPLES)]
+    Check(Check),
+    /// Print the [dependencies] that the output needs
+    #[command(after_help = DEPS_EXAMPLES)]
+    Deps(Deps),
+    /// Print what oasmith makes of the document, as YAML
+    #[command(after_help = INSPECT_EXAMPLES)]
+    Inspect(Inspect),
+}
+
+/// The document, and what of it is wanted.
+#[derive(Debug, Args)]
+pub(crate) struct Input {
+    /// The OpenAPI document, JSON or YAML; `-` for standard input
+    #[arg(value_name = "SPEC")]
+    pub(crate) document: PathBuf,
+    /// Generate these parts only, and what they need
+    #[arg(long, value_name = "PARTS", value_delimiter = ',', value_parser = part_parser())]
+    only: Vec<Part>,
+    /// Generate what can be generated even when parts of the document have errors
+    #[arg(long)]
+    pub(crate) keep_going: bool,
+}
+
+/// Where the output goes.
+#[derive(Debug, Args)]
+pub(crate) struct Destination {
+    /// The folder of the output
+    #[arg(long, value_name = "DIR")]
+    pub(crate) out: PathBuf,
+    /// Generate a complete crate of this name
+    #[arg(long = "crate", value_name = "NAME", value_parser = parse_crate_name)]
+    crate_name: Option<String>,
+}
+
+/// The arguments of `generate`.
+#[derive(Debug, Args)]
+pub(crate) struct Generate {
+    #[command(flatten)]
+    pub(crate) input: Input,
+    #[command(flatten)]
+    pub(crate) destination: Destination,
+    /// Write what became of each operation and schema to this file, as JSON
+    #[arg(long, value_name = "FILE")]
+    pub(crate) report: Option<PathBuf>,
+}
+
+/// The arguments of `check`.
+#[derive(Debug, Args)]
+pub(crate) struct Check {
+    #[command(flatten)]
+    pub(crate) input: Input,
+    #[command(flatten)]
+    pub(crate) destination: Destination,
+}
+
+/// The arguments of `deps`.
+#[derive(Debug, Args)]
+pub(crate) struct Deps {
+    #[command(flatten)]
+    pub(crate) input: Input,
+}
+
+/// The arguments of `inspect`.
+#[derive(Debug, Args)]
+pub(crate) struct Inspect {
+    #[command(flatten)]
+    pub(crate) input: Input,
+    /// Which stage's result to print
+    #[arg(long, value_enum, default_value_t)]
+    pub(crate) stage: Stage,
+    /// Only what has this in its name: a part of a name, or a pattern with `*`, `?` or `[…]`
+    #[arg(long, value_name = "PATTERN", value_parser = Pattern::parse)]
+    pub(crate) name: Option<Pattern>,
+}
+
+/// A stage whose result can be printed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, ValueEnum)]
+pub(crate) enum Stage {
+    /// The document after it was upgraded and checked.
+    Document,
+    /// What the document means.
+    #[default]
+    Ir,
+    /// What follows from that: names, boxes, derives, patterns.
+    Facts,
+}
+
+impl Input {
+    /// The configuration that the arguments make, for a layout.
+    pub(crate) fn config(&self, layout: Layout) -> Config {
+        Config {
+            parts: Parts::new(self.only.iter().copied()),
+            layout,
+            keep_going: self.keep_going,
+            ..Config::default()
+        }
+    }
+}
+
+impl Destination {
+    /// The layout that the arguments ask for.
+    pub(crate) fn layout(&self) -> Layout {
+        self.crate_name
+            .clone()
+            .map_or(Layout::Modules, Layout::Crate)
+    }
+}
+
+fn part_parser() -> impl TypedValueParser<Value = Part> {
+    let names = Part::ALL.map(Part::name);
+    PossibleValuesParser::new(names).try_map(|name| Part::from_name(&name).ok_or("no such part"))
+}
+
+fn parse_crate_name(name: &str) -> Result<String, String> {
+    match crate_name_fault(name) {
+        Some(fault) => Err(fault.to_owned()),
+        None => Ok(name.to_owned()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use clap::CommandFactory;
+
+    #[test]
+    fn the_arguments_hold_together() {
+        Arguments::command().debug_assert();
+    }
+}

@@ -1,0 +1,199 @@
+//! The library as a build script sees it.
+
+use std::env;
+use std::path::{Path, PathBuf};
+
+use crate::cargo;
+use crate::config::{Config, Layout, Limits, Part, Parts, crate_name_fault, file_name_fault};
+use crate::diagnostic::Code;
+use crate::error::Error;
+use crate::output::{self, Difference, OutputFile, Written};
+use crate::pipeline::{self, Run};
+use crate::stack;
+
+/// Generates Rust from one document.
+///
+/// The methods that choose something may be called in any order; each leaves the document unread. The methods that
+/// generate read it anew.
+#[derive(Debug, Clone)]
+pub struct Generator {
+    document: PathBuf,
+    config: Config,
+    crate_name: Option<String>,
+    out_dir: Option<PathBuf>,
+    file_name: Option<String>,
+}
+
+impl Generator {
+    /// A generator for this document. A relative path starts where the program runs: for a build script, at the package's
+    /// root.
+    pub fn new(document: impl Into<PathBuf>) -> Self {
+        Self {
+            document: document.into(),
+            config: Config::default(),
+            crate_name: None,
+            out_dir: None,
+            file_name: None,
+        }
+    }
+
+    /// Generates these parts only, and what they need. Without a call, or with none named, all of them.
+    #[must_use]
+    pub fn only(mut self, parts: impl IntoIterator<Item = Part>) -> Self {
+        self.config.parts = Parts::new(parts);
+        self
+    }
+
+    /// Makes [`write_to`](Self::write_to) and [`check`](Self::check) work on a complete crate of that name, instead of a
+    /// folder of modules.
+    #[must_use]
+    pub fn crate_name(mut self, name: impl Into<String>) -> Self {
+        self.crate_name = Some(name.into());
+        self
+    }
+
+    /// Generates what can be generated even when parts of the document have errors.
+    #[must_use]
+    pub fn keep_going(mut self, keep_going: bool) -> Self {
+        self.config.keep_going = keep_going;
+        self
+    }
+
+    /// Sets how much of a document is read before it is refused.
+    #[must_use]
+    pub fn limits(mut self, limits: Limits) -> Self {
+        self.config.limits = limits;
+        self
+    }
+
+    /// Sets where [`generate`](Self::generate) writes its file; `OUT_DIR` unless this is called.
+    #[must_use]
+    pub fn out_dir(mut self, folder: impl Into<PathBuf>) -> Self {
+        self.out_dir = Some(folder.into());
+        self
+    }
+
+    /// Sets the name of the file that [`generate`](Self::generate) writes; the document's, with `.rs`, unless this is called.
+    #[must_use]
+    pub fn file_name(mut self, name: impl Into<String>) -> Self {
+        self.file_name = Some(name.into());
+        self
+    }
+
+    /// Generates one file for `include!` from a build script, and tells cargo when to run it again and what there is to
+    /// say about the document.
+    ///
+    /// A file that is right already is left alone, so that cargo compiles nothing anew.
+    ///
+    /// # Errors
+    ///
+    /// When the document has errors, `OUT_DIR` is not set and [`out_dir`](Self::out_dir) not called, or the file cannot be
+    /// written.
+    pub fn generate(&self) -> Result<(), Error> {
+        let name = self.chosen_file_name();
+        if let Some(fault) = file_name_fault(&name) {
+            return Err(invalid(format!(
+                "`{name}` cannot be the output's name: {fault}"
+            )));
+        }
+        let folder = self.chosen_out_dir()?;
+        let (files, _) = self.files(Layout::SingleFile(name), |run| {
+            cargo::say(&cargo::directives(&run.read, &run.diagnostics));
+        })?;
+        for file in &files {
+            output::write_single(&folder, file)?;
+        }
+        Ok(())
+    }
+
+    /// Writes a folder of modules, or a crate.
+    ///
+    /// # Errors
+    ///
+    /// When the document has errors, something is in the way that oasmith did not write, or the disk refuses. In the first
+    /// two cases nothing is changed.
+    pub fn write_to(&self, folder: impl AsRef<Path>) -> Result<Written, Error> {
+        let (files, source) = self.files(self.layout()?, |_| {})?;
+        Ok(output::write(folder.as_ref(), &files, &source)?)
+    }
+
+    /// Compares a folder with what [`write_to`](Self::write_to) would make of it; empty when they are the same.
+    ///
+    /// # Errors
+    ///
+    /// When the document has errors, or the folder cannot be read.
+    pub fn check(&self, folder: impl AsRef<Path>) -> Result<Vec<Difference>, Error> {
+        let (files, source) = self.files(self.layout()?, |_| {})?;
+        Ok(output::compare(folder.as_ref(), &files, &source)?)
+    }
+
+    /// The crates that the output needs, as the lines of a `[dependencies]` table.
+    ///
+    /// # Errors
+    ///
+    /// When the document has errors.
+    pub fn dependencies(&self) -> Result<String, Error> {
+        stack::with_room(|| {
+            let (meaning, diagnostics) = pipeline::inspect(&self.document, &self.config);
+            match meaning {
+                Some(meaning) if self.config.keep_going || !diagnostics.has_errors() => {
+                    Ok(pipeline::dependencies(&meaning, &self.config))
+                }
+                _ => Err(diagnostics.into()),
+            }
+        })
+    }
+
+    /// The files in that layout and the name of the document, or why there are none; `seen` looks at the run before.
+    fn files(
+        &self,
+        layout: Layout,
+        seen: impl FnOnce(&Run) + Send,
+    ) -> Result<(Vec<OutputFile>, String), Error> {
+        let config = Config {
+            layout,
+            ..self.config.clone()
+        };
+        stack::with_room(|| {
+            let run = pipeline::run(&self.document, &config);
+            seen(&run);
+            match run.files {
+                Some(files) => Ok((files, run.source)),
+                None => Err(run.diagnostics.into()),
+            }
+        })
+    }
+
+    fn layout(&self) -> Result<Layout, Error> {
+        let Some(name) = &self.crate_name else {
+            return Ok(Layout::Modules);
+        };
+        match crate_name_fault(name) {
+            None => Ok(Layout::Crate(name.clone())),
+            Some(fault) => Err(invalid(format!("`{name}` cannot name a crate: {fault}"))),
+        }
+    }
+
+    fn chosen_file_name(&self) -> String {
+        self.file_name.clone().unwrap_or_else(|| {
+            let stem = self.document.file_stem().unwrap_or_default();
+            format!("{}.rs", stem.to_string_lossy())
+        })
+    }
+
+    fn chosen_out_dir(&self) -> Result<PathBuf, Error> {
+        self.out_dir
+            .clone()
+            .or_else(|| env::var_os("OUT_DIR").map(PathBuf::from))
+            .ok_or_else(|| {
+                invalid(
+                    "OUT_DIR is not set: call this from a build script, or say `out_dir`"
+                        .to_owned(),
+                )
+            })
+    }
+}
+
+fn invalid(message: String) -> Error {
+    Error::new(Code::InvalidConfiguration, message)
+}

@@ -1,0 +1,299 @@
+//! From tokens to text. Nothing else in the house sees `syn` or `prettyplease`.
+//!
+//! prettyplease writes items without a blank line between them. Where one belongs, the item is given a documentation line
+//! that no emitter writes, and that line is emptied once the text stands. So the spacing never has to be guessed from the
+//! text, and nothing inside of a literal is touched.
+
+use proc_macro2::{Ident, Span, TokenStream};
+use syn::{
+    AttrStyle, Attribute, Expr, ExprLit, File, ImplItem, Item, Lit, LitStr, Meta, MetaNameValue,
+    TraitItem,
+};
+
+use crate::diagnostic::{Code, Diagnostic, Diagnostics};
+use crate::emit::{Code as Emission, Emitted, Target};
+
+/// The line that stands for a blank one. Emitters begin every line of documentation with a space, and a literal made by
+/// `quote` has its control characters escaped, so no other line is equal to it.
+const BLANK: &str = "///\u{1}";
+
+/// A module (or another file) in its final text, except for what the layout adds.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Formatted {
+    /// Where it goes.
+    pub target: Target,
+    /// The lines of the module's own documentation.
+    pub docs: Vec<String>,
+    /// What it holds; it ends with a line break unless it is empty.
+    pub text: String,
+}
+
+/// Formats what was emitted for one module.
+///
+/// # Errors
+///
+/// Tokens that are no Rust file are a fault of an emitter; the diagnostic names the module.
+pub fn format(emitted: Emitted) -> Result<Formatted, Diagnostics> {
+    let text = match emitted.code {
+        Emission::Text(text) => text.into_owned(),
+        Emission::Tokens(tokens) => {
+            format_tokens(tokens).map_err(|error| malformed(&emitted.target, &error))?
+        }
+    };
+    Ok(Formatted {
+        target: emitted.target,
+        docs: emitted.docs,
+        text,
+    })
+}
+
+fn malformed(target: &Target, error: &syn::Error) -> Diagnostics {
+    let name = match target {
+        Target::Module(module) if module.path.is_empty() => "the root module".to_owned(),
+        Target::Module(module) => format!("the module `{}`", module.path.join("::")),
+        Target::File(path) => format!("`{path}`"),
+    };
+    Diagnostic::new(Code::Internal, format!("{name} is not valid Rust: {error}"))
+        .help("this is a fault of oasmith; please report it with the document")
+        .into()
+}
+
+fn format_tokens(tokens: TokenStream) -> syn::Result<String> {
+    let mut file: File = syn::parse2(tokens)?;
+    space_items(&mut file.items);
+    let text = prettyplease::unparse(&file);
+    Ok(empty_marked_lines(&text))
+}
+
+fn empty_marked_lines(text: &str) -> String {
+    let mut spaced = String::with_capacity(text.len());
+    for line in text.split_inclusive('\n') {
+        let is_marked = line.trim_start().trim_end_matches('\n') == BLANK;
+        spaced.push_str(if is_marked { "\n" } else { line });
+    }
+    spaced
+}
+
+/// The documentation line that is printed as [`BLANK`].
+fn mark() -> Attribute {
+    let text = Lit::Str(LitStr::new("\u{1}", Span::call_site()));
+    Attribute {
+        pound_token: Default::default(),
+        style: AttrStyle::Outer,
+        bracket_token: Default::default(),
+        meta: Meta::NameValue(MetaNameValue {
+            path: Ident::new("doc", Span::call_site()).into(),
+            eq_token: Default::default(),
+            value: Expr::Lit(ExprLit {
+                attrs: Vec::new(),
+                lit: text,
+            }),
+        }),
+    }
+}
+
+/// Marks the items of a file or of an inline module that a blank line belongs before, and what is inside of them.
+fn space_items(items: &mut [Item]) {
+    space(items, item_kind, item_attributes);
+    for item in items {
+        match item {
+            Item::Mod(module) => {
+                if let Some((_, items)) = &mut module.content {
+                    space_items(items);
+                }
+            }
+            Item::Impl(block) => space(&mut block.items, impl_kind, impl_attributes),
+            Item::Trait(block) => space(&mut block.items, trait_kind, trait_attributes),
+            _ => {}
+        }
+    }
+}
+
+fn space<T>(
+    items: &mut [T],
+    kind: impl Fn(&T) -> Kind,
+    attributes: impl Fn(&mut T) -> Option<&mut Vec<Attribute>>,
+) {
+    let mut before = None;
+    for item in items {
+        let kind = kind(item);
+        if let Some(attributes) = attributes(item) {
+            let is_short = kind == Kind::Use || (kind != Kind::Block && attributes.is_empty());
+            if before.is_some_and(|before| before != kind || !is_short) {
+                attributes.insert(0, mark());
+            }
+        }
+        before = Some(kind);
+    }
+}
+
+/// What stands together: neighbours of one kind have no blank line between them when they are short, have no attributes
+/// and say nothing about themselves.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Kind {
+    /// An import; always short.
+    Use,
+    /// A declaration of a module in a file of its own.
+    Declaration,
+    /// A constant or static.
+    Constant,
+    /// A type alias or an associated type.
+    Alias,
+    /// Anything with a body.
+    Block,
+}
+
+fn item_kind(item: &Item) -> Kind {
+    match item {
+        Item::Use(_) | Item::ExternCrate(_) => Kind::Use,
+        Item::Mod(module) if module.content.is_none() => Kind::Declaration,
+        Item::Const(_) | Item::Static(_) => Kind::Constant,
+        Item::Type(_) => Kind::Alias,
+        _ => Kind::Block,
+    }
+}
+
+fn impl_kind(item: &ImplItem) -> Kind {
+    match item {
+        ImplItem::Const(_) => Kind::Constant,
+        ImplItem::Type(_) => Kind::Alias,
+        _ => Kind::Block,
+    }
+}
+
+fn trait_kind(item: &TraitItem) -> Kind {
+    match item {
+        TraitItem::Const(_) => Kind::Constant,
+        TraitItem::Type(_) => Kind::Alias,
+        _ => Kind::Block,
+    }
+}
+
+fn item_attributes(item: &mut Item) -> Option<&mut Vec<Attribute>> {
+    Some(match item {
+        Item::Const(item) => &mut item.attrs,
+        Item::Enum(item) => &mut item.attrs,
+        Item::ExternCrate(item) => &mut item.attrs,
+        Item::Fn(item) => &mut item.attrs,
+        Item::ForeignMod(item) => &mut item.attrs,
+        Item::Impl(item) => &mut item.attrs,
+        Item::Macro(item) => &mut item.attrs,
+        Item::Mod(item) => &mut item.attrs,
+        Item::Static(item) => &mut item.attrs,
+        Item::Struct(item) => &mut item.attrs,
+        Item::Trait(item) => &mut item.attrs,
+        Item::TraitAlias(item) => &mut item.attrs,
+        Item::Type(item) => &mut item.attrs,
+        Item::Union(item) => &mut item.attrs,
+        Item::Use(item) => &mut item.attrs,
+        _ => return None,
+    })
+}
+
+fn impl_attributes(item: &mut ImplItem) -> Option<&mut Vec<Attribute>> {
+    Some(match item {
+        ImplItem::Const(item) => &mut item.attrs,
+        ImplItem::Fn(item) => &mut item.attrs,
+        ImplItem::Type(item) => &mut item.attrs,
+        ImplItem::Macro(item) => &mut item.attrs,
+        _ => return None,
+    })
+}
+
+fn trait_attributes(item: &mut TraitItem) -> Option<&mut Vec<Attribute>> {
+    Some(match item {
+        TraitItem::Const(item) => &mut item.attrs,
+        TraitItem::Fn(item) => &mut item.attrs,
+        TraitItem::Type(item) => &mut item.attrs,
+        TraitItem::Macro(item) => &mut item.attrs,
+        _ => return None,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use quote::quote;
+
+    use super::*;
+    use crate::emit::Module;
+
+    fn text_of(tokens: TokenStream) -> String {
+        format_tokens(tokens).expect("it is Rust")
+    }
+
+    #[test]
+    fn items_are_apart_and_imports_together() {
+        let text = text_of(quote! {
+            use a::B;
+            #[cfg(feature = "x")]
+            use c::D;
+            mod one;
+            mod two;
+            const X: u8 = 1;
+            const Y: u8 = 2;
+            #[doc = " Documented."]
+            const Z: u8 = 3;
+            #[doc = " A pet."]
+            #[derive(Debug)]
+            pub struct Pet { #[doc = " Its name."] pub name: String, pub age: u8 }
+            pub enum Empty {}
+        });
+        let expected = "use a::B;\n#[cfg(feature = \"x\")]\nuse c::D;\n\nmod one;\nmod two;\n\n\
+            const X: u8 = 1;\nconst Y: u8 = 2;\n\n/// Documented.\nconst Z: u8 = 3;\n\n\
+            /// A pet.\n#[derive(Debug)]\npub struct Pet {\n    /// Its name.\n    pub name: String,\n    pub age: u8,\n}\n\n\
+            pub enum Empty {}\n";
+        assert_eq!(text, expected);
+    }
+
+    #[test]
+    fn blocks_are_spaced_inside_and_bodies_are_not() {
+        let text = text_of(quote! {
+            impl Future for Pet {
+                type Output = u8;
+                type Other = u8;
+                fn a(&self) { let x = 1; struct Inner; fn nested() {} drop(x); }
+                fn b(&self) {}
+            }
+            trait T { const A: u8; fn a(); fn b(); }
+            mod inner { fn a() {} fn b() {} }
+        });
+        let expected = "impl Future for Pet {\n    type Output = u8;\n    type Other = u8;\n\n    fn a(&self) {\n        \
+            let x = 1;\n        struct Inner;\n        fn nested() {}\n        drop(x);\n    }\n\n    fn b(&self) {}\n}\n\n\
+            trait T {\n    const A: u8;\n\n    fn a();\n\n    fn b();\n}\n\n\
+            mod inner {\n    fn a() {}\n\n    fn b() {}\n}\n";
+        assert_eq!(text, expected);
+    }
+
+    #[test]
+    fn literals_keep_their_text() {
+        let raw: TokenStream = "const A: &str = r\"one\n    ///\n  two\n\"; fn b() {}"
+            .parse()
+            .expect("tokens");
+        let text = text_of(raw);
+        assert!(text.contains("r\"one\n    ///\n  two\n\""), "{text}");
+        let mark = "a\n///\u{1}\nb";
+        let text = text_of(quote! { const A: &str = #mark; #[doc = ""] fn b() {} });
+        assert!(text.contains(r"\u{1}"), "{text}");
+        assert!(text.ends_with("///\nfn b() {}\n"), "{text}");
+    }
+
+    #[test]
+    fn what_is_no_rust_names_its_module() {
+        let fault = format(Emitted {
+            target: Target::Module(Module {
+                path: vec!["client".to_owned(), "pets".to_owned()],
+                ..Module::default()
+            }),
+            docs: Vec::new(),
+            code: Emission::Tokens(quote!(fn struct)),
+        })
+        .expect_err("it is not Rust");
+        let fault = fault.iter().next().expect("one fault");
+        assert_eq!(fault.code, Code::Internal);
+        assert!(
+            fault.message.contains("`client::pets`"),
+            "{}",
+            fault.message
+        );
+    }
+}

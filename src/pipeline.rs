@@ -1,0 +1,193 @@
+//! The stages, in order.
+//!
+//! ```text
+//! bytes ──read──▶ Document ──upgrade──▶ Document (3.0-shaped) ──type──▶ openapiv3::OpenAPI
+//!       ──lower──▶ ir::Api ──analyse──▶ Facts ──plan──▶ Vec<ModulePlan>
+//!       ──emit and format, a module at a time, in parallel──▶ Vec<OutputFile>
+//! ```
+//!
+//! They walk documents that may be nested deeply: call them through [`stack::with_room`](crate::stack::with_room).
+
+use std::path::{Path, PathBuf};
+
+use rayon::prelude::*;
+
+use crate::analyse::{Facts, analyse};
+use crate::config::Config;
+use crate::diagnostic::{Code, Diagnostics};
+use crate::document::{self, Document};
+use crate::emit::{self, Context};
+use crate::ir::Api;
+use crate::lower::lower;
+use crate::output::{self, OutputFile};
+use crate::report::{Declared, Operations, Report, Schemas, declared_operations};
+
+/// What a document means.
+#[derive(Debug)]
+pub struct Meaning {
+    /// The document, upgraded and checked.
+    pub document: Document,
+    /// What it says.
+    pub api: Api,
+    /// What follows from that.
+    pub facts: Facts,
+}
+
+/// What came of a document.
+#[derive(Debug)]
+pub struct Run {
+    /// The output, sorted by path; `None` when there is none because of the errors.
+    pub files: Option<Vec<OutputFile>>,
+    /// What became of the operations.
+    pub operations: Operations,
+    /// What became of the schemas.
+    pub schemas: Schemas,
+    /// Everything that there is to say, in document order.
+    pub diagnostics: Diagnostics,
+    /// Every file that was read, and the document itself in any case.
+    pub read: Vec<PathBuf>,
+    /// The name of the document, without its folder.
+    pub source: String,
+    /// What the document means, as far as it could be understood.
+    pub meaning: Option<Meaning>,
+}
+
+impl Run {
+    /// The report on this run.
+    pub fn report(&self) -> Report<'_> {
+        Report {
+            operations: &self.operations,
+            schemas: &self.schemas,
+            diagnostics: &self.diagnostics,
+        }
+    }
+}
+
+/// Takes a document all the way to files, and writes none of them.
+pub fn run(input: &Path, config: &Config) -> Run {
+    finish(understand(input, config), input, config)
+}
+
+/// Takes a document as far as what it means.
+pub fn inspect(input: &Path, config: &Config) -> (Option<Meaning>, Diagnostics) {
+    let (meaning, _, mut sink) = understand(input, config);
+    place(input, meaning.as_ref(), &mut sink);
+    (meaning, sink)
+}
+
+/// The crates that the output needs, as the lines of a `[dependencies]` table.
+pub fn dependencies(meaning: &Meaning, config: &Config) -> String {
+    emit::dependencies(context(meaning, config))
+}
+
+/// Read, upgrade, type, lower, analyse.
+fn understand(input: &Path, config: &Config) -> (Option<Meaning>, Vec<Declared>, Diagnostics) {
+    let mut sink = Diagnostics::new();
+    let mut declared = Vec::new();
+    let meaning = document::read(input, &config.limits, &mut sink)
+        .inspect(|document| declared = declared_operations(document.root()))
+        .and_then(|document| document::upgrade(document, &mut sink))
+        .map(|document| {
+            let typed = document::typed(&document, &mut sink);
+            let api = lower(&typed, config, &mut sink);
+            let facts = analyse(&api, config, &mut sink);
+            Meaning {
+                document,
+                api,
+                facts,
+            }
+        });
+    (meaning, declared, sink)
+}
+
+/// Plan, emit and format, lay out.
+fn produce(
+    meaning: &Meaning,
+    source: &str,
+    config: &Config,
+    sink: &mut Diagnostics,
+) -> Vec<OutputFile> {
+    let context = context(meaning, config);
+    let results: Vec<_> = emit::plan(context)
+        .par_iter()
+        .map(|plan| output::format(emit::emit(plan, context)))
+        .collect();
+    let mut formatted = Vec::with_capacity(results.len());
+    for result in results {
+        match result {
+            Ok(module) => formatted.push(module),
+            Err(faults) => sink.extend(faults),
+        }
+    }
+    output::lay_out(formatted, &config.layout, source, sink)
+}
+
+/// The rest of a run, once the document is understood.
+fn finish(
+    (meaning, declared, mut sink): (Option<Meaning>, Vec<Declared>, Diagnostics),
+    input: &Path,
+    config: &Config,
+) -> Run {
+    let source = source_name(input);
+    let wanted = meaning
+        .as_ref()
+        .filter(|_| config.keep_going || !sink.has_errors());
+    // A fault of oasmith leaves an output that does not hold together, even for a user who keeps going.
+    let files = wanted
+        .map(|meaning| produce(meaning, &source, config, &mut sink))
+        .filter(|_| sink.iter().all(|fault| fault.code != Code::Internal));
+    place(input, meaning.as_ref(), &mut sink);
+    let operations = match &meaning {
+        Some(meaning) => Operations::new(declared, &meaning.api, &meaning.facts, &sink),
+        None => Operations::unread(declared),
+    };
+    Run {
+        operations: if files.is_some() {
+            operations
+        } else {
+            operations.withheld()
+        },
+        schemas: meaning
+            .as_ref()
+            .map(|meaning| Schemas::new(&meaning.api, &sink))
+            .unwrap_or_default(),
+        read: read_files(input, meaning.as_ref()),
+        files,
+        diagnostics: sink,
+        source,
+        meaning,
+    }
+}
+
+fn context<'a>(meaning: &'a Meaning, config: &'a Config) -> Context<'a> {
+    Context {
+        api: &meaning.api,
+        facts: &meaning.facts,
+        config,
+    }
+}
+
+/// Finds where all that was said stands in the document.
+fn place(input: &Path, meaning: Option<&Meaning>, sink: &mut Diagnostics) {
+    // A path that is no UTF-8 could not be written into a report.
+    let name = PathBuf::from(input.to_string_lossy().into_owned());
+    sink.place(&name, |wanted| match meaning {
+        Some(meaning) => meaning.document.locate(wanted),
+        None => Vec::new(),
+    });
+}
+
+fn read_files(input: &Path, meaning: Option<&Meaning>) -> Vec<PathBuf> {
+    let mut files = meaning.map_or_else(Vec::new, |meaning| meaning.document.files());
+    if files.is_empty() {
+        files.push(input.to_owned());
+    }
+    files
+}
+
+fn source_name(input: &Path) -> String {
+    match input.file_name() {
+        Some(name) if name != "-" => name.to_string_lossy().into_owned(),
+        _ => "standard input".to_owned(),
+    }
+}

@@ -1,0 +1,32 @@
+//! What became of every part of a document, for programs to read.
+
+mod declared;
+mod operations;
+mod schemas;
+
+use serde::Serialize;
+
+use crate::diagnostic::Diagnostics;
+
+pub use declared::{Declared, declared_operations};
+pub use operations::{OperationRow, Operations};
+pub use schemas::Schemas;
+
+/// The report on one run.
+#[derive(Debug, Clone, Copy, Serialize)]
+pub struct Report<'a> {
+    /// What became of the operations.
+    pub operations: &'a Operations,
+    /// What became of the schemas.
+    pub schemas: &'a Schemas,
+    /// Everything that there was to say, in document order.
+    pub diagnostics: &'a Diagnostics,
+}
+
+impl Report<'_> {
+    /// The report as JSON, with a line break at its end.
+    pub fn to_json(self) -> String {
+        // Nothing in it can fail to be written: the keys are strings, and paths have been made UTF-8.
+        serde_json::to_string_pretty(&self).unwrap_or_default() + "\n"
+    }
+}

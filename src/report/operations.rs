@@ -1,0 +1,225 @@
+//! A row for every operation.
+
+use std::collections::{HashMap, HashSet};
+
+use serde::Serialize;
+
+use super::Declared;
+use crate::analyse::Facts;
+use crate::diagnostic::{Diagnostics, Pointer, escape_control};
+use crate::ir::{Api, OperationId};
+
+/// What became of the operations.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+pub struct Operations {
+    /// One row for each, in document order.
+    pub list: Vec<OperationRow>,
+    /// How many are in the output.
+    pub emitted: usize,
+    /// How many are not.
+    pub skipped: usize,
+}
+
+/// What became of an operation.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+pub struct OperationRow {
+    /// Its method, in capitals.
+    pub method: String,
+    /// Its path, as the document has it.
+    pub path: String,
+    /// Its `operationId`.
+    pub id: Option<String>,
+    /// The function that asks for it; `None` for one that was skipped.
+    pub function: Option<String>,
+    /// Why it was skipped.
+    pub skipped: Option<String>,
+    /// What was approximated or left out in it.
+    pub notes: Vec<String>,
+}
+
+impl OperationRow {
+    /// What tells it from all others.
+    fn key(&self) -> (String, String) {
+        (self.method.clone(), self.path.clone())
+    }
+
+    fn pointer(&self) -> Pointer {
+        operation_pointer(&self.path, &self.method)
+    }
+}
+
+impl Operations {
+    /// The rows of an API that was understood; `declared` is what its document declares.
+    pub fn new(
+        declared: Vec<Declared>,
+        api: &Api,
+        facts: &Facts,
+        diagnostics: &Diagnostics,
+    ) -> Self {
+        let mut known: HashMap<_, _> = rows(api, facts).map(|row| (row.key(), row)).collect();
+        let mut list: Vec<OperationRow> = declared
+            .into_iter()
+            .map(|found| {
+                known
+                    .remove(&(found.method.clone(), found.path.clone()))
+                    .unwrap_or_else(|| lost(found))
+            })
+            .collect();
+        // Path items behind a reference have methods that the document declares elsewhere.
+        list.extend(rows(api, facts).filter(|row| known.contains_key(&row.key())));
+        add_notes(&mut list, diagnostics);
+        Self::count(list)
+    }
+
+    /// The rows of a document that could not be understood.
+    pub fn unread(declared: Vec<Declared>) -> Self {
+        Self::count(declared.into_iter().map(lost).collect())
+    }
+
+    /// The same rows when nothing was written after all.
+    #[must_use]
+    pub fn withheld(mut self) -> Self {
+        for row in &mut self.list {
+            row.function = None;
+            row.skipped.get_or_insert_with(|| {
+                "the document has errors, so nothing was generated".to_owned()
+            });
+        }
+        Self::count(self.list)
+    }
+
+    fn count(list: Vec<OperationRow>) -> Self {
+        let skipped = list.iter().filter(|row| row.skipped.is_some()).count();
+        Self {
+            emitted: list.len() - skipped,
+            skipped,
+            list,
+        }
+    }
+}
+
+/// What the stages know of, in their order.
+fn rows<'a>(api: &'a Api, facts: &'a Facts) -> impl Iterator<Item = OperationRow> + 'a {
+    let emitted = api
+        .operations
+        .iter()
+        .enumerate()
+        .map(|(position, operation)| {
+            let function = facts.function(OperationId(position)).map(str::to_owned);
+            let skipped = function
+                .is_none()
+                .then(|| "it has no function: a fault of oasmith".to_owned());
+            OperationRow {
+                method: operation.method.to_string(),
+                path: operation.path.to_string(),
+                id: operation.id.clone(),
+                function,
+                skipped,
+                notes: Vec::new(),
+            }
+        });
+    let skipped = api.skipped.iter().map(|operation| OperationRow {
+        method: operation.method.to_string(),
+        path: operation.path.clone(),
+        id: operation.id.clone(),
+        function: None,
+        skipped: Some(escape_control(&operation.reason)),
+        notes: Vec::new(),
+    });
+    emitted.chain(skipped)
+}
+
+/// An operation of which no stage after reading knows.
+fn lost(found: Declared) -> OperationRow {
+    OperationRow {
+        method: found.method,
+        path: found.path,
+        id: found.id,
+        function: None,
+        skipped: Some("it could not be read".to_owned()),
+        notes: Vec::new(),
+    }
+}
+
+/// Gives each row the diagnostics about its part of the document.
+fn add_notes(list: &mut [OperationRow], diagnostics: &Diagnostics) {
+    let positions: HashMap<Pointer, usize> = list
+        .iter()
+        .enumerate()
+        .map(|(position, row)| (row.pointer(), position))
+        .collect();
+    let mut seen = HashSet::new();
+    for diagnostic in diagnostics {
+        let Some(location) = &diagnostic.location else {
+            continue;
+        };
+        let note = format!("{}: {}", diagnostic.code, diagnostic.message);
+        let row = operation_around(&location.pointer).and_then(|around| positions.get(&around));
+        if let Some(row) = row.and_then(|position| list.get_mut(*position))
+            && seen.insert((row.key(), note.clone()))
+        {
+            row.notes.push(note);
+        }
+    }
+}
+
+/// The operation in which a place is.
+fn operation_around(place: &Pointer) -> Option<Pointer> {
+    let mut keys = place.keys();
+    if keys.next()? != "paths" {
+        return None;
+    }
+    Some(operation_pointer(&keys.next()?, &keys.next()?))
+}
+
+fn operation_pointer(path: &str, method: &str) -> Pointer {
+    Pointer::root()
+        .join("paths")
+        .join(path)
+        .join(method.to_ascii_lowercase())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::diagnostic::{Code, Diagnostic};
+    use crate::ir::{Method, SkippedOperation};
+
+    fn declared(method: &str, path: &str) -> Declared {
+        Declared {
+            method: method.to_owned(),
+            path: path.to_owned(),
+            id: None,
+        }
+    }
+
+    #[test]
+    fn every_operation_has_a_row() {
+        let api = Api {
+            skipped: vec![SkippedOperation {
+                method: Method::Get,
+                path: "/pets/{id}".to_owned(),
+                id: Some("getPet".to_owned()),
+                reason: "a reason".to_owned(),
+            }],
+            ..Api::default()
+        };
+        let mut sink = Diagnostics::new();
+        let place = Pointer::parse("/paths/~1pets~1{id}/get/parameters/0");
+        sink.push(Diagnostic::at(Code::UnsupportedParameter, &place, "odd"));
+        sink.push(Diagnostic::at(Code::UnsupportedParameter, &place, "odd"));
+        let declared = vec![declared("GET", "/pets/{id}"), declared("PUT", "/lost")];
+        let operations = Operations::new(declared, &api, &Facts::default(), &sink);
+        let rows: Vec<_> = operations
+            .list
+            .iter()
+            .map(|row| (row.path.as_str(), row.skipped.as_deref(), row.notes.len()))
+            .collect();
+        let expected = [
+            ("/pets/{id}", Some("a reason"), 1),
+            ("/lost", Some("it could not be read"), 0),
+        ];
+        assert_eq!(rows, expected);
+        assert_eq!((operations.emitted, operations.skipped), (0, 2));
+    }
+}
