@@ -106,8 +106,6 @@ impl Default for Limits {
 /// Everything that a user can choose.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Config {
-    /// The name of the document's file, without a path: the output says what it was made from.
-    pub source: String,
     /// The parts to emit.
     pub parts: Parts,
     /// How the output is laid out.

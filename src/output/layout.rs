@@ -93,15 +93,32 @@ fn file_path(path: &[String]) -> String {
     names.join("/")
 }
 
-/// How a parent declares a module: `pub mod client` and how it ends, behind its cargo feature in a crate.
+/// How a parent declares a module: `pub mod client` and how it ends, behind its cargo features in a crate.
 fn declaration(module: &Module, layout: &Layout, end: &str) -> String {
     let name = module.path.last().map_or("", String::as_str);
     let visibility = if module.public { "pub " } else { "" };
-    match (&module.feature, layout) {
-        (Some(feature), Layout::Crate(_)) => {
-            format!("#[cfg(feature = {feature:?})]\n{visibility}mod {name}{end}\n")
-        }
-        _ => format!("{visibility}mod {name}{end}\n"),
+    let hidden = if module.hidden {
+        "#[doc(hidden)]\n"
+    } else {
+        ""
+    };
+    let condition = match layout {
+        Layout::Crate(_) => condition(&module.features),
+        Layout::Modules | Layout::SingleFile(_) => String::new(),
+    };
+    format!("{condition}{hidden}{visibility}mod {name}{end}\n")
+}
+
+/// `#[cfg(feature = "client")]`, or any of several.
+fn condition(features: &[String]) -> String {
+    let features: Vec<String> = features
+        .iter()
+        .map(|feature| format!("feature = {feature:?}"))
+        .collect();
+    match features.as_slice() {
+        [] => String::new(),
+        [only] => format!("#[cfg({only})]\n"),
+        several => format!("#[cfg(any({}))]\n", several.join(", ")),
     }
 }
 

@@ -9,7 +9,11 @@ fn module(path: &str, docs: &[&str], text: &str) -> Formatted {
     Formatted {
         target: Target::Module(Module {
             public: path.last().is_some_and(|name| name != "private"),
-            feature: (path.len() == 1).then(|| "on".to_owned()),
+            hidden: false,
+            features: (path.len() == 1)
+                .then(|| "on".to_owned())
+                .into_iter()
+                .collect(),
             path,
         }),
         docs: docs.iter().map(|line| (*line).to_owned()).collect(),
