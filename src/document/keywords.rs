@@ -5,10 +5,11 @@
 /// What the names of all these extensions begin with.
 pub const PREFIX: &str = "x-oasmith-";
 
-/// On a schema, response, request body, header, security scheme, operation or path item: the reason (a sentence) for which
-/// it, or something that it cannot do without, could not be read. The fault is reported already.
+/// On a schema, parameter, response, request body, header, example, link, security scheme, operation or path item: the reason
+/// (a sentence) for which it, or something that it cannot do without, could not be read. The fault is reported already.
 ///
-/// The object that carries it is otherwise empty and well-formed; an operation or path item keeps what could be read of it.
+/// The object that carries it is otherwise empty and well-formed: a parameter is then an unnamed one of the query, a
+/// security scheme an `http` one without a scheme. An operation or path item keeps what could be read of it.
 pub const FAULT: &str = "x-oasmith-fault";
 
 /// On a schema, parameter, media type, header or example: the names of those of its keywords (`default`, `example`,
@@ -16,7 +17,7 @@ pub const FAULT: &str = "x-oasmith-fault";
 pub const NULLS: &str = "x-oasmith-nulls";
 
 /// On a schema: the exact number of `minimum`, where openapiv3's type for it (`i64` in an integer schema, `f64` elsewhere)
-/// would refuse or round it. `minimum` itself is then absent.
+/// would refuse or round it. `minimum` itself is then absent; `exclusiveMinimum` stays, and speaks of this bound.
 pub const MINIMUM: &str = "x-oasmith-minimum";
 
 /// On a schema: the exact number of `maximum`, as [`MINIMUM`].
@@ -25,10 +26,7 @@ pub const MAXIMUM: &str = "x-oasmith-maximum";
 /// On a schema: the exact number of `multipleOf`, as [`MINIMUM`].
 pub const MULTIPLE_OF: &str = "x-oasmith-multiple-of";
 
-/// On an integer schema with bounds in [`MINIMUM`] or [`MAXIMUM`]: nothing more; `exclusiveMinimum` and `exclusiveMaximum`
-/// stay where they are and speak of those bounds.
-///
-/// On a number or integer schema: the values of `enum`, exactly, where openapiv3's type would round or refuse one of them.
+/// On a number or integer schema: all values of `enum`, exactly, where openapiv3's type would round or refuse one of them.
 /// `enum` itself is then absent.
 pub const ENUM: &str = "x-oasmith-enum";
 

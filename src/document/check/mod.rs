@@ -4,6 +4,7 @@
 mod coerce;
 mod findings;
 mod parameter;
+mod report;
 mod response;
 mod schema;
 mod security;
@@ -19,11 +20,12 @@ pub(crate) use self::findings::Findings;
 pub(crate) use self::similar::similar;
 
 use self::coerce::{Fit, expected, fit, shown};
+use self::report::Report;
 use super::grammar::{Kind, Node, Shape, is_extension};
 use super::keywords;
 use super::read::tree::{dismantle, measure};
 use super::walk::{At, Visitor, walk, walk_all};
-use crate::diagnostic::{Code, Diagnostic, Pointer};
+use crate::diagnostic::{Code, Pointer};
 
 /// How deep examples, defaults and extensions may be nested: those who read them after this stage use recursion.
 const FREE_DEPTH: usize = 128;
@@ -109,54 +111,6 @@ impl Default for Check {
     }
 }
 
-/// Where faults of one object go.
-struct Report<'a> {
-    findings: &'a mut Findings,
-    renamed: &'a mut Vec<(Pointer, Pointer)>,
-    at: At<'a>,
-}
-
-impl Report<'_> {
-    /// About the object as a whole.
-    fn here(&mut self, code: Code, message: impl Into<String>) {
-        let at = self.at;
-        self.findings
-            .push_with(|| Diagnostic::at(code, &at.pointer(), message));
-    }
-
-    /// About a member's value.
-    fn member(&mut self, code: Code, key: &str, message: impl Into<String>) {
-        let at = self.at;
-        self.findings
-            .push_with(|| Diagnostic::at(code, &at.pointer().join(key), message));
-    }
-
-    /// A member got another key.
-    fn renamed(&mut self, from: &str, to: &str) {
-        let place = self.at.pointer();
-        self.renamed.push((place.join(to), place.join(from)));
-    }
-
-    /// About a member's value, with what to write instead.
-    fn member_help(&mut self, code: Code, key: &str, message: String, help: &str) {
-        let at = self.at;
-        self.findings
-            .push_with(|| Diagnostic::at(code, &at.pointer().join(key), message).help(help));
-    }
-
-    /// About a member's key.
-    fn key(&mut self, code: Code, key: &str, message: String, help: Option<String>) {
-        let at = self.at;
-        self.findings.push_with(|| {
-            let diagnostic = Diagnostic::at_key(code, &at.pointer().join(key), message);
-            match help {
-                Some(help) => diagnostic.help(help),
-                None => diagnostic,
-            }
-        });
-    }
-}
-
 type Members = Map<String, Value>;
 
 /// Takes a member out, however deep it is.
@@ -175,11 +129,7 @@ impl Visitor for Check {
     fn visit(&mut self, value: &mut Value, node: Node, at: At<'_>) -> bool {
         let checked = &mut self.checked;
         checked.schema_depth = checked.schema_depth.max(at.depth.schemas);
-        let mut report = Report {
-            findings: &mut self.findings,
-            renamed: &mut checked.renamed,
-            at,
-        };
+        let mut report = Report::new(&mut self.findings, &mut checked.renamed, at);
         if at.depth.others > MOST_OTHERS {
             let message = format!(
                 "more than {MOST_OTHERS} objects that are no schemas stand inside each other"

@@ -162,12 +162,7 @@ fn nesting_ends_in_a_diagnostic() {
         format!("a: {}", "{a: ".repeat(deep)),
         format!("a:\n {}1", "- ".repeat(deep)),
     ] {
-        let codes = codes("a", text.clone());
-        assert_eq!(codes.len(), 1);
-        assert!(
-            matches!(codes[0], Code::LimitReached | Code::Syntax),
-            "{codes:?}"
-        );
+        assert_eq!(codes("a", text), [Code::LimitReached]);
     }
 }
 

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use saphyr_parser::{Event, Parser, ScalarStyle, Tag};
+use saphyr_parser::{Event, Parser, ScalarStyle, ScanError, Tag};
 use serde_json::{Map, Value};
 
 use super::number;
@@ -25,6 +25,21 @@ pub(crate) fn read(text: &str, builder: TreeBuilder) -> Result<TreeBuilder, Stop
             reader.finish();
             Err(in_bytes(stop, text))
         }
+    }
+}
+
+/// What the parser refuses. It has a limit of its own to what is written in braces and brackets inside each other.
+fn refusal(error: &ScanError) -> Stop {
+    let at = error.marker().index();
+    match error.info() {
+        "recursion limit exceeded" => Stop::Limit {
+            message: "more than 255 YAML flow collections stand inside each other".to_owned(),
+            at,
+        },
+        message => Stop::Syntax {
+            message: message.to_owned(),
+            at,
+        },
     }
 }
 
@@ -71,10 +86,7 @@ struct Reader {
 impl Reader {
     fn read(&mut self, text: &str) -> Result<(), Stop> {
         for event in Parser::new_from_str(text) {
-            let (event, span) = event.map_err(|error| Stop::Syntax {
-                message: error.info().to_owned(),
-                at: error.marker().index(),
-            })?;
+            let (event, span) = event.map_err(|error| refusal(&error))?;
             self.event(event, span.start.index())?;
         }
         Ok(())
