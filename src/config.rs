@@ -93,12 +93,18 @@ pub enum Layout {
 pub struct Limits {
     /// The size of a file, in bytes.
     pub bytes: u64,
+    /// How many objects and arrays may stand inside each other.
+    pub depth: usize,
+    /// How many values the document may hold, once YAML aliases and references to whole path items are written out.
+    pub nodes: usize,
 }
 
 impl Default for Limits {
     fn default() -> Self {
         Self {
             bytes: 256 * 1024 * 1024,
+            depth: 10_000,
+            nodes: 8_000_000,
         }
     }
 }
@@ -106,8 +112,6 @@ impl Default for Limits {
 /// Everything that a user can choose.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Config {
-    /// The name of the document's file, without a path: the output says what it was made from.
-    pub source: String,
     /// The parts to emit.
     pub parts: Parts,
     /// How the output is laid out.

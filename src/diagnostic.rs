@@ -131,18 +131,28 @@ codes! {
     UnsupportedVersion = "unsupported-version", Error;
     /// A mapping has the same key twice; the last one holds.
     DuplicateKey = "duplicate-key", Warning;
-    /// A keyword has a value of a type that the specification does not allow there.
+    /// A keyword that gives the document its structure has a value of a type that the specification does not allow there.
     WrongType = "wrong-type", Error;
-    /// A keyword that the specification requires is missing.
-    MissingKeyword = "missing-keyword", Error;
+    /// A value is not quite what the specification asks for, but what is meant is plain, and that is what was read.
+    CoercedValue = "coerced-value", Warning;
+    /// A value is not among those that the specification allows; the keyword is read as if it were absent.
+    InvalidValue = "invalid-value", Warning;
+    /// A keyword has no meaning where it stands, such as `minLength` in a number.
+    IgnoredKeyword = "ignored-keyword", Warning;
+    /// A keyword that the specification requires is missing; a harmless value stands in for it, or its object is left out.
+    MissingKeyword = "missing-keyword", Warning;
     /// A keyword that the specification does not know at this place.
     UnknownKeyword = "unknown-keyword", Warning;
     /// A `$ref` points to nothing.
     UnresolvedReference = "unresolved-reference", Error;
+    /// A `$ref` points to another kind of object than is expected; what refers to it is left out.
+    MismatchedReference = "mismatched-reference", Unsupported;
     /// A `$ref` leads back to itself without anything between.
     ReferenceCycle = "reference-cycle", Error;
     /// A `$ref` to another file or host.
     UnsupportedReference = "unsupported-reference", Error;
+    /// A discriminator maps a value to a schema that does not exist; the entry is left out.
+    UnresolvedMapping = "unresolved-mapping", Warning;
     /// A schema that cannot be typed; it becomes any JSON value.
     OpaqueSchema = "opaque-schema", Unsupported;
     /// A schema keyword that the output does not check.

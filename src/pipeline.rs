@@ -77,7 +77,7 @@ pub fn inspect(input: &Path, config: &Config) -> (Option<Meaning>, Diagnostics) 
 
 /// The crates that the output needs, as the lines of a `[dependencies]` table.
 pub fn dependencies(meaning: &Meaning, config: &Config) -> String {
-    emit::dependencies(context(meaning, config))
+    emit::dependencies(context(meaning, "", config))
 }
 
 /// Read, upgrade, type, lower, analyse.
@@ -107,7 +107,7 @@ fn produce(
     config: &Config,
     sink: &mut Diagnostics,
 ) -> Vec<OutputFile> {
-    let context = context(meaning, config);
+    let context = context(meaning, source, config);
     let results: Vec<_> = emit::plan(context)
         .par_iter()
         .map(|plan| output::format(emit::emit(plan, context)))
@@ -159,11 +159,12 @@ fn finish(
     }
 }
 
-fn context<'a>(meaning: &'a Meaning, config: &'a Config) -> Context<'a> {
+fn context<'a>(meaning: &'a Meaning, source: &'a str, config: &'a Config) -> Context<'a> {
     Context {
         api: &meaning.api,
         facts: &meaning.facts,
         config,
+        source,
     }
 }
 

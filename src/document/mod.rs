@@ -1,82 +1,100 @@
-//! A stub of the document stage, until its own worktree is merged: it reads 3.0 and locates nothing.
+//! From bytes to OpenAPI 3.0 in openapiv3's types: reading, upgrading, checking, resolving references, typing.
+//!
+//! Everything that follows this stage may rely on a document that is well-formed in the sense of [`upgrade`].
+
+pub mod keywords;
+
+mod check;
+mod grammar;
+mod locate;
+mod read;
+mod refs;
+mod source;
+#[cfg(test)]
+mod tests;
+mod typed;
+mod upgrade;
+mod walk;
 
 use std::path::{Path, PathBuf};
 
-use openapiv3::OpenAPI;
 use serde_json::Value;
 
+pub use self::read::{read, read_text};
+pub use self::typed::typed;
+pub use self::upgrade::upgrade;
+
+use self::locate::Origins;
+use self::read::tree::dismantle;
+use self::source::Source;
 use crate::config::Limits;
-use crate::diagnostic::{Code, Diagnostic, Diagnostics, Part, Pointer, Span};
+use crate::diagnostic::{Part, Pointer, Span};
 
 /// A document as a tree of values, and the text that it was read from.
 #[derive(Debug)]
 pub struct Document {
-    root: Value,
-    path: PathBuf,
-    text: String,
+    root: Tree,
+    source: Source,
+    origins: Origins,
+    limits: Limits,
 }
 
 impl Document {
+    fn new(root: Value, source: Source, limits: &Limits) -> Self {
+        Self {
+            root: Tree(root),
+            source,
+            origins: Origins::default(),
+            limits: *limits,
+        }
+    }
+
     /// The tree of values.
     pub fn root(&self) -> &Value {
-        &self.root
+        &self.root.0
     }
 
     /// The root file, as the user named it.
     pub fn path(&self) -> &Path {
-        &self.path
+        self.source.path()
     }
 
     /// What stands in the root file; [`Span`]s count its bytes.
     pub fn text(&self) -> &str {
-        &self.text
+        self.source.content()
     }
 
-    /// Every file that was read.
+    /// Every file that was read. Standard input is none.
     pub fn files(&self) -> Vec<PathBuf> {
-        vec![self.path.clone()]
+        let path = self.source.path();
+        (path.as_os_str() != "-")
+            .then(|| path.to_owned())
+            .into_iter()
+            .collect()
     }
 
-    /// Where nodes stand in the source.
+    /// Where a node of the tree stands in the source, as a pointer: upgrading and resolving references move some.
+    pub fn origin(&self, place: &Pointer) -> Pointer {
+        self.origins.source(place).into_owned()
+    }
+
+    /// Where nodes stand in the source, for [`Diagnostics::place`](crate::diagnostic::Diagnostics::place); the nearest
+    /// ancestor's place where a node does not stand there itself. Reads the source once more, so ask for all at once.
     pub fn locate(&self, wanted: &[(Pointer, Part)]) -> Vec<Option<Span>> {
-        vec![None; wanted.len()]
+        let wanted: Vec<(Pointer, Part)> = wanted
+            .iter()
+            .map(|(place, part)| (self.origin(place), *part))
+            .collect();
+        locate::locate(&self.source, &wanted)
     }
 }
 
-/// Reads a document.
-pub fn read(path: &Path, _limits: &Limits, sink: &mut Diagnostics) -> Option<Document> {
-    let text = std::fs::read_to_string(path)
-        .map_err(|error| {
-            sink.push(Diagnostic::at(
-                Code::Unreadable,
-                &Pointer::root(),
-                error.to_string(),
-            ))
-        })
-        .ok()?;
-    #[cfg(feature = "cli")]
-    let parsed = serde_yaml::from_str(&text);
-    #[cfg(not(feature = "cli"))]
-    let parsed = serde_json::from_str(&text);
-    let root = parsed
-        .map_err(|error| sink.push(Diagnostic::new(Code::Syntax, error.to_string())))
-        .ok()?;
-    Some(Document {
-        root,
-        path: path.to_owned(),
-        text,
-    })
-}
+/// The values of a document; they may be nested deeper than the stack would let them drop.
+#[derive(Debug)]
+struct Tree(Value);
 
-/// Brings a document into the shape of 3.0.
-pub fn upgrade(document: Document, _sink: &mut Diagnostics) -> Option<Document> {
-    Some(document)
-}
-
-/// Types a document.
-pub fn typed(document: &Document, sink: &mut Diagnostics) -> OpenAPI {
-    serde_json::from_value(document.root.clone()).unwrap_or_else(|error| {
-        sink.push(Diagnostic::new(Code::WrongType, error.to_string()));
-        OpenAPI::default()
-    })
+impl Drop for Tree {
+    fn drop(&mut self) {
+        dismantle(std::mem::take(&mut self.0));
+    }
 }

@@ -4,29 +4,18 @@ use proc_macro2::{TokenStream, TokenTree};
 
 /// Whether a path in the tokens begins with this module: `types::DatasetActivityPage` does with `types`.
 pub(super) fn uses(tokens: &TokenStream, module: &str) -> bool {
-    let mut before = None;
-    let mut trees = tokens.clone().into_iter().peekable();
-    while let Some(tree) = trees.next() {
-        let is_use = match &tree {
-            TokenTree::Group(group) => uses(&group.stream(), module),
-            TokenTree::Ident(ident) => {
-                before != Some(':') && is_colon(trees.peek()) && *ident == module
-            }
-            TokenTree::Punct(_) | TokenTree::Literal(_) => false,
-        };
-        if is_use {
-            // `name: value` has one colon, a path has two.
-            let mut ahead = trees.clone().skip(1);
-            if matches!(tree, TokenTree::Group(_)) || is_colon(ahead.next().as_ref()) {
-                return true;
-            }
+    let trees: Vec<TokenTree> = tokens.clone().into_iter().collect();
+    let is_separator = |at: Option<usize>| {
+        at.is_some_and(|at| is_colon(trees.get(at)) && is_colon(trees.get(at + 1)))
+    };
+    trees.iter().enumerate().any(|(index, tree)| match tree {
+        TokenTree::Group(group) => uses(&group.stream(), module),
+        // One colon stands between a field and its value, two between the parts of a path.
+        TokenTree::Ident(ident) => {
+            *ident == module && is_separator(Some(index + 1)) && !is_separator(index.checked_sub(2))
         }
-        before = match &tree {
-            TokenTree::Punct(punct) => Some(punct.as_char()),
-            _ => None,
-        };
-    }
-    false
+        TokenTree::Punct(_) | TokenTree::Literal(_) => false,
+    })
 }
 
 fn is_colon(tree: Option<&TokenTree>) -> bool {

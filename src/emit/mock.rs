@@ -3,12 +3,11 @@
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
-use super::Context;
-use super::imports;
 use super::rust_type::TypePath;
 use super::server::{Described, answers};
 use super::tokens::{doc_lines, ident};
-use crate::analyse::{BodyShape, Group, OperationNames};
+use super::{Context, imports, raw_string, status};
+use crate::analyse::{BodyShape, Envelope, Group, OperationNames};
 use crate::ir::{
     Content, Header, IntegerFormat, Operation, OperationId, SchemaKind, StatusPattern,
 };
@@ -16,21 +15,26 @@ use crate::ir::{
 /// The mock and its implementation of the trait.
 pub(super) fn root(context: Context<'_>) -> TokenStream {
     let groups = context.facts.groups.iter().enumerate();
-    let methods: Vec<TokenStream> = groups
+    let methods: TokenStream = groups
         .map(|(position, group)| methods(context, position, group))
         .collect();
     let envelope = envelope(context);
-    let described = doc_lines(&[
-        "Answers every operation from the examples of the document: with its first success, or with the status that it is",
-        "told to answer.",
-    ]);
-    let items = quote!(#(#methods)* #envelope);
-    let types = imports::uses(&items, "types").then(|| {
+    let types = imports::uses(&quote!(#methods #envelope), "types").then(|| {
         quote!(
             use super::types;
         )
     });
-    let methods = quote!(#(#methods)*);
+    let status = context.routed().next().map(|_| {
+        quote! {
+            fn status(&self, otherwise: u16) -> u16 {
+                self.status.map_or(otherwise, |status| status.as_u16())
+            }
+        }
+    });
+    let described = doc_lines(&[
+        "Answers every operation from the examples of the document: with its first success, or with the status that it",
+        "is told to answer.",
+    ]);
     quote! {
         use http::StatusCode;
 
@@ -56,9 +60,7 @@ pub(super) fn root(context: Context<'_>) -> TokenStream {
                 self
             }
 
-            fn status(&self, otherwise: u16) -> u16 {
-                self.status.map_or(otherwise, |status| status.as_u16())
-            }
+            #status
         }
 
         impl server::Api for Mock {
@@ -75,8 +77,9 @@ fn methods(context: Context<'_>, position: usize, group: &Group) -> TokenStream 
         .operations
         .iter()
         .filter(|id| context.facts.routes.has(**id));
-    let methods = routed.filter_map(|id| method(context, *id, &feature));
-    methods.collect()
+    routed
+        .filter_map(|id| method(context, *id, &feature))
+        .collect()
 }
 
 /// ```text
@@ -85,7 +88,7 @@ fn methods(context: Context<'_>, position: usize, group: &Group) -> TokenStream 
 ///     _request: server::ListDatasetActivityRequest,
 /// ) -> Result<server::ListDatasetActivityResponse, server::ListDatasetActivityError> {
 ///     match self.status(200) {
-///         200 => Ok(server::ListDatasetActivityResponse::Ok(example::decode(r#"{"limit":50,"offset":0,"total":0}"#)?)),
+///         200 => Ok(server::ListDatasetActivityResponse::Ok(example::decode(r#"{"limit":50,…}"#)?)),
 ///         400 => Err(server::ListDatasetActivityError::BadRequest(envelope(example::decode(…)?, 400))),
 ///         …
 ///         status => Err(example::missing(status).into()),
@@ -95,43 +98,91 @@ fn methods(context: Context<'_>, position: usize, group: &Group) -> TokenStream 
 fn method(context: Context<'_>, id: OperationId, feature: &TokenStream) -> Option<TokenStream> {
     let operation = context.operation(id)?;
     let names = context.facts.names.operation(id)?;
-    let outcome = context.facts.outcomes.get(id)?;
-    let function = ident(&names.function);
     let (error, request, response) = (
         ident(&names.error),
         ident(&names.request),
         ident(&names.response),
     );
-    let successes = answers(operation, names, &outcome.answers).filter_map(|answer| {
-        let value = value(context, id, &quote!(server::#response), &answer)?;
-        arm(&answer, &quote!(Ok(#value)))
-    });
-    let errors = answers(operation, names, &outcome.errors).filter_map(|answer| {
-        let value = value(context, id, &quote!(server::#error), &answer)?;
-        arm(&answer, &quote!(Err(#value)))
-    });
-    let undescribed = outcome
-        .answers
-        .is_empty()
-        .then(|| quote!(204 => Ok(server::#response::NoContent),));
+    let function = ident(&names.function);
     let otherwise = Literal::u16_unsuffixed(first_success(context, id, operation, names));
+    let arms = arms(context, id, operation, names);
+    let rest = rest(context, id, operation, names);
+    let answer = if arms.is_empty() {
+        quote!(let status = self.status(#otherwise); #rest)
+    } else {
+        quote!(match self.status(#otherwise) { #(#arms)* status => #rest, })
+    };
     Some(quote! {
         #feature
-        async fn #function(
-            &self,
-            _request: server::#request,
-        ) -> Result<server::#response, server::#error> {
-            match self.status(#otherwise) {
-                #undescribed
-                #(#successes)*
-                #(#errors)*
-                status => Err(example::missing(status).into()),
-            }
+        async fn #function(&self, _request: server::#request) -> Result<server::#response, server::#error> {
+            #answer
         }
     })
 }
 
-/// The first answer that the mock can give, or the first.
+/// The statuses that the mock has an answer for, `default` errors apart.
+fn arms(
+    context: Context<'_>,
+    id: OperationId,
+    operation: &Operation,
+    names: &OperationNames,
+) -> Vec<TokenStream> {
+    let Some(outcome) = context.facts.outcomes.get(id) else {
+        return Vec::new();
+    };
+    let (error, response) = (ident(&names.error), ident(&names.response));
+    let undescribed = outcome
+        .answers
+        .is_empty()
+        .then(|| quote!(204 => Ok(server::#response::NoContent),));
+    let successes = answers(operation, names, &outcome.answers).filter_map(|answer| {
+        let pattern = pattern(answer.response.status);
+        let value = value(context, id, &quote!(server::#response), &answer)?;
+        Some(quote!(#pattern => Ok(#value),))
+    });
+    let errors = answers(operation, names, &outcome.errors).filter_map(|answer| {
+        let pattern = pattern(answer.response.status);
+        let value = value(context, id, &quote!(server::#error), &answer)?;
+        (answer.response.status != StatusPattern::Default).then(|| quote!(#pattern => Err(#value),))
+    });
+    undescribed
+        .into_iter()
+        .chain(successes)
+        .chain(errors)
+        .collect()
+}
+
+/// A `default` that is the only response is what a success looks like.
+fn pattern(status: StatusPattern) -> TokenStream {
+    match status {
+        StatusPattern::Default => quote!(status @ 200),
+        status => status::pattern(&[status]),
+    }
+}
+
+/// What the mock answers to every other status: the `default` error, where the document has an example for it.
+fn rest(
+    context: Context<'_>,
+    id: OperationId,
+    operation: &Operation,
+    names: &OperationNames,
+) -> TokenStream {
+    let error = ident(&names.error);
+    let errors = context
+        .facts
+        .outcomes
+        .get(id)
+        .map(|outcome| outcome.errors.as_slice());
+    let default = answers(operation, names, errors.unwrap_or_default())
+        .filter(|answer| answer.response.status == StatusPattern::Default)
+        .find_map(|answer| value(context, id, &quote!(server::#error), &answer));
+    match default {
+        Some(value) => quote!(Err(#value)),
+        None => quote!(Err(example::missing(status).into())),
+    }
+}
+
+/// The first success that the mock can give, or the first.
 fn first_success(
     context: Context<'_>,
     id: OperationId,
@@ -143,11 +194,12 @@ fn first_success(
         StatusPattern::Range(first) => u16::from(first) * 100,
         StatusPattern::Default => 200,
     };
-    let outcome = context.facts.outcomes.get(id);
-    let successes = outcome
-        .map(|outcome| outcome.successes.as_slice())
-        .unwrap_or_default();
-    let all: Vec<_> = answers(operation, names, successes).collect();
+    let successes = context
+        .facts
+        .outcomes
+        .get(id)
+        .map(|outcome| outcome.successes.as_slice());
+    let all: Vec<_> = answers(operation, names, successes.unwrap_or_default()).collect();
     let given = all.iter().find(|answer| {
         let is_json = matches!(answer.response.content, Some(Content::Json { .. }));
         !is_json || context.facts.examples.get(id, answer.position).is_some()
@@ -155,19 +207,7 @@ fn first_success(
     given.or(all.first()).map_or(204, code)
 }
 
-fn arm(answer: &Described<'_>, value: &TokenStream) -> Option<TokenStream> {
-    let pattern = match answer.response.status {
-        // The status must be one that can be sent; the mock cannot make one up.
-        StatusPattern::Default => {
-            let code = Literal::u16_unsuffixed(200);
-            return Some(quote!(#code => #value,));
-        }
-        status => super::status::pattern(&[status]),
-    };
-    Some(quote!(#pattern => #value,))
-}
-
-/// The variant with the first example that the document has for it; none where it has none.
+/// The variant with the example that the mock has for it; none where it has none.
 fn value(
     context: Context<'_>,
     id: OperationId,
@@ -184,13 +224,10 @@ fn value(
         let body = body.map(|body| quote!((#body)));
         return Some(quote!(#name::#variant #body));
     }
-    let status = answer.has_open_status().then(|| {
-        let code = match answer.response.status {
-            StatusPattern::Range(first) => Literal::u16_unsuffixed(u16::from(first) * 100),
-            _ => Literal::u16_unsuffixed(200),
-        };
-        quote!(status: self.status.unwrap_or(server::reply::status(#code)),)
-    });
+    let sent = sent(answer.response.status);
+    let status = answer
+        .has_open_status()
+        .then(|| quote!(status: server::reply::status(#sent),));
     let body = body.map(|body| quote!(body: #body,));
     let headers: Option<Vec<TokenStream>> = answer
         .headers()
@@ -203,80 +240,61 @@ fn value(
     Some(quote!(#name::#variant { #status #body #(#headers,)* }))
 }
 
+/// The status that is sent, as an expression.
+fn sent(status: StatusPattern) -> TokenStream {
+    match status {
+        StatusPattern::Code(code) => {
+            let code = Literal::u16_unsuffixed(code);
+            quote!(#code)
+        }
+        StatusPattern::Range(first) => {
+            let code = Literal::u16_unsuffixed(u16::from(first) * 100);
+            quote!(self.status(#code))
+        }
+        StatusPattern::Default => quote!(status),
+    }
+}
+
+/// Only a plain value can be made up for a header that must be there.
 fn header_value(context: Context<'_>, header: &Header) -> Option<TokenStream> {
     if !header.required {
         return Some(quote!(None));
     }
-    match context.api.schemas.resolve(header.schema).1.kind {
+    let is_plain = matches!(
+        context.api.schemas.resolve(header.schema).1.kind,
         SchemaKind::Boolean
-        | SchemaKind::Integer(_)
-        | SchemaKind::Number(_)
-        | SchemaKind::String(_)
-            if !context.has_type_of_its_own(header.schema) =>
-        {
-            Some(quote!(Default::default()))
-        }
-        _ => None,
-    }
+            | SchemaKind::Integer(_)
+            | SchemaKind::Number(_)
+            | SchemaKind::String(_)
+    );
+    (is_plain && !context.has_type_of_its_own(header.schema)).then(|| quote!(Default::default()))
 }
 
 /// The example, read when it is asked for; the envelope then says the status that is sent.
 fn json(context: Context<'_>, id: OperationId, answer: &Described<'_>) -> Option<TokenStream> {
-    let example = raw(&context.facts.examples.get(id, answer.position)?.to_string());
+    let example =
+        raw_string::literal(&context.facts.examples.get(id, answer.position)?.to_string());
     let decoded = quote!(example::decode(#example)?);
-    let code = match answer.response.status {
-        StatusPattern::Code(code) => Literal::u16_unsuffixed(code),
-        StatusPattern::Range(first) => Literal::u16_unsuffixed(u16::from(first) * 100),
-        StatusPattern::Default => Literal::u16_unsuffixed(500),
-    };
-    let is_envelope = context.facts.envelope.as_ref().is_some_and(|envelope| {
-        envelope.status.is_some()
-            && context.response_shape(answer.response) == BodyShape::Json(envelope.schema)
-    });
-    Some(if is_envelope {
-        quote!(envelope(#decoded, self.status(#code)))
+    let shape = context.response_shape(answer.response);
+    let says_status =
+        status_envelope(context).is_some_and(|it| shape == BodyShape::Json(it.schema));
+    let sent = sent(answer.response.status);
+    Some(if says_status {
+        quote!(envelope(#decoded, #sent))
     } else {
         decoded
     })
 }
 
-/// A raw string literal, in which JSON reads as in the document. Characters that turn the direction of text are escaped,
-/// as JSON lets them be.
-fn raw(json: &str) -> TokenStream {
-    let is_turning =
-        |character: char| matches!(character, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
-    let mut text = String::with_capacity(json.len());
-    for character in json.chars() {
-        if is_turning(character) {
-            text.push_str(&format!("\\u{:04x}", u32::from(character)));
-        } else {
-            text.push(character);
-        }
-    }
-    let most = text
-        .split('"')
-        .skip(1)
-        .map(|after| after.chars().take_while(|next| *next == '#').count())
-        .max();
-    let hashes = "#".repeat(most.unwrap_or(0) + 1);
-    match format!("r{hashes}\"{text}\"{hashes}").parse::<Literal>() {
-        Ok(literal) => quote!(#literal),
-        Err(_) => quote!(#text),
-    }
-}
-
-/// ```text
-/// /// The example with the status that is sent.
-/// fn envelope(mut body: super::types::ErrorEnvelope, status: u16) -> super::types::ErrorEnvelope {
-///     body.code = i32::from(status);
-///     body
-/// }
-/// ```
-fn envelope(context: Context<'_>) -> Option<TokenStream> {
-    let envelope = context.facts.envelope.as_ref()?;
-    let position = envelope.status?;
-    let mut numbered = (0..).map(OperationId).zip(&context.api.operations);
-    let is_used = numbered.any(|(id, operation)| {
+/// The envelope, if it repeats the status and the mock has an example of it.
+fn status_envelope(context: Context<'_>) -> Option<&Envelope> {
+    let envelope = context
+        .facts
+        .envelope
+        .as_ref()
+        .filter(|envelope| envelope.status.is_some())?;
+    let mut routed = (0..).map(OperationId).zip(&context.api.operations);
+    let is_used = routed.any(|(id, operation)| {
         let mut responses = operation.responses.iter().enumerate();
         context.facts.routes.has(id)
             && responses.any(|(position, response)| {
@@ -284,9 +302,19 @@ fn envelope(context: Context<'_>) -> Option<TokenStream> {
                     && context.facts.examples.get(id, position).is_some()
             })
     });
-    if !is_used {
-        return None;
-    }
+    is_used.then_some(envelope)
+}
+
+/// ```text
+/// /// The example with the status that is sent.
+/// fn envelope(mut body: types::ErrorEnvelope, status: u16) -> types::ErrorEnvelope {
+///     body.code = i32::from(status);
+///     body
+/// }
+/// ```
+fn envelope(context: Context<'_>) -> Option<TokenStream> {
+    let envelope = status_envelope(context)?;
+    let position = envelope.status?;
     let name = context.rust_type(envelope.schema, TypePath::Imported);
     let field = context
         .facts
@@ -312,9 +340,8 @@ fn envelope(context: Context<'_>) -> Option<TokenStream> {
         (true, true) | (false, false) => quote!(Some(#value)),
         (false, true) => quote!(Some(Some(#value))),
     };
-    let described = doc_lines(&["The example with the status that is sent."]);
     Some(quote! {
-        #described
+        /// The example with the status that is sent.
         fn envelope(mut body: #name, status: u16) -> #name {
             body.#field = #value;
             body

@@ -11,6 +11,7 @@ mod manifest;
 mod mock;
 mod path;
 mod plan;
+mod raw_string;
 mod readme;
 mod root;
 mod runtime;
@@ -42,6 +43,8 @@ pub struct Context<'a> {
     pub facts: &'a Facts,
     /// What the user chose.
     pub config: &'a Config,
+    /// The name of the document, without its folder: the output says what it was made from.
+    pub source: &'a str,
 }
 
 impl<'a> Context<'a> {

@@ -8,7 +8,7 @@ pub(super) fn text(context: Context<'_>) -> String {
     let info = &context.api.info;
     include_str!("../../templates/crate/README.md.in")
         .replace("{{title}}", &one_line(&info.title))
-        .replace("{{source}}", &context.config.source)
+        .replace("{{source}}", context.source)
         .replace("{{first_call}}", &first_call(context))
         .replace("{{features}}", &features(context))
         // Last, so that nothing in the document's text is taken for a place.

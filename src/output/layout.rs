@@ -93,31 +93,31 @@ fn file_path(path: &[String]) -> String {
     names.join("/")
 }
 
-/// How a parent declares a module, `pub mod client` and how it ends, behind its cargo features in a crate.
+/// How a parent declares a module: `pub mod client` and how it ends, behind its cargo features in a crate.
 fn declaration(module: &Module, layout: &Layout, end: &str) -> String {
-    let features = match layout {
-        Layout::Crate(_) => cfg(&module.features),
-        Layout::Modules | Layout::SingleFile(_) => String::new(),
-    };
+    let name = module.path.last().map_or("", String::as_str);
+    let visibility = if module.public { "pub " } else { "" };
     let hidden = if module.hidden {
         "#[doc(hidden)]\n"
     } else {
         ""
     };
-    let visibility = if module.public { "pub " } else { "" };
-    let name = module.path.last().map_or("", String::as_str);
-    format!("{features}{hidden}{visibility}mod {name}{end}\n")
+    let condition = match layout {
+        Layout::Crate(_) => condition(&module.features),
+        Layout::Modules | Layout::SingleFile(_) => String::new(),
+    };
+    format!("{condition}{hidden}{visibility}mod {name}{end}\n")
 }
 
-/// `#[cfg(feature = "client")]`, or `#[cfg(any(…))]` of several.
-fn cfg(features: &[String]) -> String {
-    let conditions: Vec<String> = features
+/// `#[cfg(feature = "client")]`, or any of several.
+fn condition(features: &[String]) -> String {
+    let features: Vec<String> = features
         .iter()
         .map(|feature| format!("feature = {feature:?}"))
         .collect();
-    match conditions.as_slice() {
+    match features.as_slice() {
         [] => String::new(),
-        [one] => format!("#[cfg({one})]\n"),
+        [only] => format!("#[cfg({only})]\n"),
         several => format!("#[cfg(any({}))]\n", several.join(", ")),
     }
 }

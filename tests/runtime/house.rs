@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 fn files() -> Vec<(PathBuf, String)> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("templates/runtime");
     let mut found = Vec::new();
-    for part in ["client", "server", "support"] {
+    for part in ["client", "mock", "server", "support"] {
         for entry in std::fs::read_dir(root.join(part)).unwrap() {
             let path = entry.unwrap().path();
             let text = std::fs::read_to_string(&path).unwrap();

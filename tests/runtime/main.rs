@@ -6,6 +6,8 @@
 #[path = "tree/client.rs"]
 #[allow(dead_code, reason = "no test needs every accessor")]
 mod client;
+#[path = "tree/mock.rs"]
+mod mock;
 #[path = "tree/server.rs"]
 #[allow(dead_code, reason = "no test needs every accessor")]
 mod server;
@@ -18,6 +20,8 @@ mod answers;
 mod bodies;
 #[cfg(test)]
 mod credentials;
+#[cfg(test)]
+mod examples;
 #[cfg(test)]
 mod failures;
 #[cfg(test)]
@@ -32,3 +36,5 @@ mod presence;
 mod requests;
 #[cfg(test)]
 mod retry;
+#[cfg(test)]
+mod texts;

@@ -94,7 +94,7 @@ async fn headers_and_bodies_are_written() {
                 .header("X-Many", &[1, 2])
                 .header("x-none", &None::<i64>)
                 .accept("application/json")
-                .json(&serde_json::json!({"a": 1}))
+                .json("application/json", &serde_json::json!({"a": 1}))
         },
     )
     .await;

@@ -34,12 +34,12 @@ pub struct OperationNames {
 }
 
 /// Methods that the client has whatever the document says, or that would hide one of a trait that the output calls.
-const RESERVED_FUNCTIONS: [&str; 8] = [
+const RESERVED_FUNCTIONS: &[&str] = &[
     "builder", "clone", "request", "into", "from", "borrow", "to_owned", "default",
 ];
 
 /// Methods and fields that every call of the client has, and what the server calls its own variables.
-const RESERVED_PARAMETERS: [&str; 14] = [
+const RESERVED_PARAMETERS: &[&str] = &[
     "body",
     "call",
     "client",
@@ -57,7 +57,7 @@ const RESERVED_PARAMETERS: [&str; 14] = [
 ];
 
 /// Types that the modules of the operations refer to by a short name.
-const RESERVED_STEMS: [&str; 12] = [
+const RESERVED_STEMS: &[&str] = &[
     "Api",
     "Arc",
     "Client",
@@ -72,8 +72,8 @@ const RESERVED_STEMS: [&str; 12] = [
     "Vec",
 ];
 
-/// Modules that stand beside those of the groups.
-const RESERVED_GROUPS: [&str; 34] = [
+/// Modules that stand beside those of the groups, or above them.
+const RESERVED_GROUPS: &[&str] = &[
     "answer",
     "api_error",
     "api_key",
@@ -84,6 +84,7 @@ const RESERVED_GROUPS: [&str; 34] = [
     "body",
     "builder",
     "check",
+    "client",
     "decode",
     "encode",
     "error",
@@ -92,6 +93,7 @@ const RESERVED_GROUPS: [&str; 34] = [
     "handle",
     "header",
     "invalid",
+    "mock",
     "offset_pages",
     "pages",
     "parameter",
@@ -105,13 +107,16 @@ const RESERVED_GROUPS: [&str; 34] = [
     "response",
     "retry_after",
     "scalar",
+    "server",
     "std",
+    "support",
     "transport",
+    "types",
     "unexpected",
 ];
 
 /// Methods that the client's builder has whatever the document says.
-const RESERVED_SECURITY: [&str; 6] = [
+const RESERVED_SECURITY: &[&str] = &[
     "build",
     "clone",
     "credential",
@@ -121,8 +126,8 @@ const RESERVED_SECURITY: [&str; 6] = [
 ];
 
 pub(super) fn name_operations(api: &Api, sink: &mut Diagnostics) -> Vec<OperationNames> {
-    let mut functions = Scope::with(&RESERVED_FUNCTIONS);
-    let mut stems = Scope::with(&RESERVED_STEMS);
+    let mut functions = Scope::with(RESERVED_FUNCTIONS);
+    let mut stems = Scope::with(RESERVED_STEMS);
     let mut ids: HashMap<&str, &Operation> = HashMap::new();
     api.operations
         .iter()
@@ -175,7 +180,7 @@ fn name_parts(
         )
     };
     let mut variants = Scope::with(&["Other"]);
-    let mut arguments = Scope::with(&RESERVED_PARAMETERS);
+    let mut arguments = Scope::with(RESERVED_PARAMETERS);
     let parameters = name_parameters(&operation.parameters, &mut arguments);
     let credentials = name_credentials(api, operation, &mut arguments);
     OperationNames {
@@ -335,7 +340,7 @@ fn reason_phrase(code: u16) -> Option<&'static str> {
 
 /// The modules of the groups.
 pub(super) fn name_groups(groups: &[Group]) -> Vec<RustName> {
-    let mut scope = Scope::with(&RESERVED_GROUPS);
+    let mut scope = Scope::with(RESERVED_GROUPS);
     groups
         .iter()
         .map(|group| {
@@ -350,7 +355,7 @@ pub(super) fn name_groups(groups: &[Group]) -> Vec<RustName> {
 
 /// The builder's methods for the security schemes.
 pub(super) fn name_security(api: &Api) -> Vec<RustName> {
-    let mut scope = Scope::with(&RESERVED_SECURITY);
+    let mut scope = Scope::with(RESERVED_SECURITY);
     api.security_schemes
         .iter()
         .map(|scheme| scope.take(&[&scheme.name], Case::Snake, "credential"))

@@ -7,7 +7,7 @@ use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::ir::{Api, Content, Enumeration, Object, SchemaId, SchemaKind, Union};
 
 /// Names that mean something else in the module of the types: what the prelude and the output itself put there.
-const RESERVED_TYPES: [&str; 38] = [
+const RESERVED_TYPES: &[&str] = &[
     "AsRef",
     "Box",
     "Clone",
@@ -57,7 +57,7 @@ pub(super) fn name_types(
     let mut namer = Namer {
         api,
         names,
-        scope: Scope::with(&RESERVED_TYPES),
+        scope: Scope::with(RESERVED_TYPES),
         sink,
     };
     namer.components();

@@ -3,7 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::operation::{argument_type, body_type, content_argument, converted, types};
+use super::operation::{argument_type, body_type, content_argument, conversion, types};
 use super::{error, is_empty, stream};
 use crate::analyse::{BodyShape, ErrorShape, OperationNames, Outcome};
 use crate::emit::Context;
@@ -105,11 +105,11 @@ fn setters(
         );
         let described = docs(&parameter.docs, &otherwise);
         let argument = argument_type(context, parameter.schema);
-        let value = converted(context, parameter, &quote!(#name));
+        let conversion = conversion(context, parameter);
         quote! {
             #described
             pub fn #name(mut self, #name: #argument) -> Self {
-                self.#name = Some(#value);
+                self.#name = Some(#name #conversion);
                 self
             }
         }
@@ -153,18 +153,26 @@ fn send(
         .into_iter()
         .chain(error_arms(context, id, operation, outcome, names));
     let other = (!has_default(operation, outcome)).then(|| quote!(_ => Err(answer.unexpected()),));
-    let send_doc = if is_empty(outcome.success) {
+    let send_doc = doc_lines(&[if is_empty(outcome.success) {
         "Sends the call."
     } else {
         "Sends the call and gives the body of the answer."
-    };
+    }]);
+    let errors = doc_lines(&[
+        "",
+        "# Errors",
+        "",
+        "When the call cannot be sent, and when no success comes: see [`Error`].",
+    ]);
     Some(quote! {
-        #[doc = #send_doc]
+        #send_doc
+        #errors
         pub async fn send(self) -> Result<#success, #error> {
             self.send_with_response().await.map(Response::into_body)
         }
 
-        #[doc = "Sends the call and gives the whole answer."]
+        #[doc = " Sends the call and gives the answer with its status and headers."]
+        #errors
         pub async fn send_with_response(self) -> Result<Response<#success>, #error> {
             let answer = self.request().send().await?;
             match answer.status().as_u16() {

@@ -93,13 +93,12 @@ fn values(context: Context<'_>, operation: &Operation, names: &OperationNames) -
         .zip(&names.parameters)
         .map(|(parameter, name)| {
             let name = ident(name);
-            match parameter
-                .required
-                .then(|| converted(context, parameter, &quote!(#name)))
-            {
-                Some(value) if value.to_string() == name.to_string() => quote!(#name),
-                Some(value) => quote!(#name: #value),
-                None => quote!(#name: None),
+            if !parameter.required {
+                return quote!(#name: None);
+            }
+            match conversion(context, parameter) {
+                Some(conversion) => quote!(#name: #name #conversion),
+                None => quote!(#name),
             }
         });
     let body = operation
@@ -130,21 +129,17 @@ pub(super) fn argument_type(context: Context<'_>, schema: SchemaId) -> TokenStre
     }
 }
 
-/// The argument as the type that is kept.
-pub(super) fn converted(
-    context: Context<'_>,
-    parameter: &Parameter,
-    argument: &TokenStream,
-) -> TokenStream {
+/// How the argument becomes the type that is kept; none where it is that type.
+pub(super) fn conversion(context: Context<'_>, parameter: &Parameter) -> Option<TokenStream> {
     if context.is_plain_string(parameter.schema) {
-        return quote!(#argument.into());
+        return Some(quote!(.into()));
     }
     match &context.api.schemas.resolve(parameter.schema).1.kind {
         SchemaKind::Array(array) if context.is_plain_string(array.items) => {
-            quote!(#argument.into_iter().map(Into::into).collect())
+            Some(quote!(.into_iter().map(Into::into).collect()))
         }
-        SchemaKind::Array(_) => quote!(#argument.into_iter().collect()),
-        _ => argument.clone(),
+        SchemaKind::Array(_) => Some(quote!(.into_iter().collect())),
+        _ => None,
     }
 }
 

@@ -28,7 +28,7 @@ pub(super) fn method(context: Context<'_>, id: OperationId) -> Option<TokenStrea
     let error = error::error_type(context, id, names);
     let setter = ident(names.parameters.get(pages.offset)?);
     let first = first(context, id, pages)?;
-    let (narrowed, asked) = offset(context, id, pages)?;
+    let narrowed = offset(context, id, pages)?;
     let (items, total) = page(context, id, pages)?;
     Some(quote! {
         #[doc = " The items of all pages, one after the other; a page is asked for when those before it are used up."]
@@ -37,7 +37,7 @@ pub(super) fn method(context: Context<'_>, id: OperationId) -> Option<TokenStrea
                 let call = self.clone().#setter(#narrowed);
                 async move {
                     let page = call.send().await?;
-                    Ok(OffsetPage { items: #items, offset: #asked, total: #total })
+                    Ok(OffsetPage { items: #items, offset, total: #total })
                 }
             })
         }
@@ -67,21 +67,16 @@ fn first(context: Context<'_>, id: OperationId, pages: OffsetPagination) -> Opti
     ))
 }
 
-/// The offset as the setter takes it, and as the page is reported to begin.
-fn offset(
-    context: Context<'_>,
-    id: OperationId,
-    pages: OffsetPagination,
-) -> Option<(TokenStream, TokenStream)> {
+/// The offset as the setter takes it.
+fn offset(context: Context<'_>, id: OperationId, pages: OffsetPagination) -> Option<TokenStream> {
     let parameter = context.operation(id)?.parameters.get(pages.offset)?;
-    let narrowed = match integer_format(context, parameter.schema) {
+    Some(match integer_format(context, parameter.schema) {
         IntegerFormat::Int64 => quote!(offset),
         format => {
             let integer = integer_name(format);
             quote!(#integer::try_from(offset).unwrap_or(#integer::MAX))
         }
-    };
-    Some((narrowed, quote!(offset)))
+    })
 }
 
 /// The items and the total of a page.

@@ -249,8 +249,7 @@ fn range_words(status: StatusPattern) -> String {
 
 /// ```text
 /// Self::TooManyRequests { body, retry_after } => {
-///     let response = reply::json(reply::status(429), &body);
-///     reply::header(response, "retry-after", retry_after)
+///     reply::header(reply::json(reply::status(429), &body), "retry-after", retry_after)
 /// }
 /// ```
 fn arm(context: Context<'_>, answer: &Described<'_>) -> TokenStream {
@@ -291,20 +290,16 @@ fn arm(context: Context<'_>, answer: &Described<'_>) -> TokenStream {
     let status_field = answer.has_open_status().then(|| quote!(status,));
     let body_field = has_body.then(|| quote!(body,));
     let fields = answer.headers().map(|(_, field)| field);
-    let headers = answer.headers().map(|(header, field)| {
-        let name = header.name.to_ascii_lowercase();
-        let value = if header.required {
-            quote!(Some(#field))
-        } else {
-            quote!(#field)
-        };
-        quote!(let response = reply::header(response, #name, #value);)
-    });
-    quote! {
-        Self::#variant { #status_field #body_field #(#fields,)* } => {
-            let response = #response;
-            #(#headers)*
-            response
-        }
-    }
+    let response = answer
+        .headers()
+        .fold(response, |response, (header, field)| {
+            let name = header.name.to_ascii_lowercase();
+            let value = if header.required {
+                quote!(Some(#field))
+            } else {
+                quote!(#field)
+            };
+            quote!(reply::header(#response, #name, #value))
+        });
+    quote!(Self::#variant { #status_field #body_field #(#fields,)* } => #response,)
 }

@@ -31,8 +31,13 @@ pub(super) fn root(context: Context<'_>) -> TokenStream {
             use super::types;
         )
     });
+    let future = context.routed().next().map(|_| {
+        quote!(
+            use std::future::Future;
+        )
+    });
     quote! {
-        use std::future::Future;
+        #future
         use std::sync::Arc;
 
         use axum::Router;

@@ -60,7 +60,7 @@ fn decode(context: Context<'_>, parameter: &Parameter) -> TokenStream {
             } else {
                 quote!(.decode())
             };
-            let checks = checks(kind, &quote!(check));
+            let checks = checks(context, parameter.schema, &quote!(check));
             quote!(#decode #checks)
         }
     }
@@ -77,7 +77,7 @@ fn list(context: Context<'_>, parameter: &Parameter, array: &Array) -> TokenStre
     } else {
         quote!(decode_items)
     };
-    let items = checks(item, &quote!(check_items));
+    let items = checks(context, array.items, &quote!(check_items));
     let least = array.min_items.map(|least| {
         let least = Literal::usize_unsuffixed(least);
         quote!(.check(check::min_items(#least)))
@@ -97,8 +97,8 @@ fn is_parsed(kind: &SchemaKind) -> bool {
     )
 }
 
-fn checks(kind: &SchemaKind, method: &TokenStream) -> TokenStream {
-    match kind {
+fn checks(context: Context<'_>, schema: SchemaId, method: &TokenStream) -> TokenStream {
+    match &context.api.schemas.resolve(schema).1.kind {
         SchemaKind::Integer(integer) => {
             let range = integer.format.range();
             // A bound that no value of the type can break is no check, and its number might not fit the type.
@@ -119,6 +119,10 @@ fn checks(kind: &SchemaKind, method: &TokenStream) -> TokenStream {
         }
         SchemaKind::Number(number) => numeric(&number.bounds, method, number_literal),
         SchemaKind::String(text) => lengths(text, method),
+        SchemaKind::Enumeration(_) => {
+            let listed = context.rust_type(schema, TypePath::Imported);
+            quote!(.#method(check::one_of(#listed::VALUES, #listed::as_str)))
+        }
         _ => TokenStream::new(),
     }
 }

@@ -57,6 +57,9 @@ fn conversions(
 ) -> TokenStream {
     quote! {
         impl #name {
+            /// The values that the document lists.
+            pub const VALUES: &'static [&'static str] = &[#(#values),*];
+
             /// The value on the wire.
             pub fn as_str(&self) -> &str {
                 match self {

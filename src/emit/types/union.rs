@@ -1,7 +1,7 @@
 //! Unions whose variants are each of another JSON type.
 
 use proc_macro2::{Ident, TokenStream};
-use quote::quote;
+use quote::{format_ident, quote};
 
 use super::exact_derives;
 use crate::emit::Context;
@@ -147,51 +147,41 @@ fn deserialize(
 
 /// The visitor's methods for a variant.
 fn visit(name: &Ident, variant: &Ident, looks: Looks) -> TokenStream {
-    let read = quote!(Deserialize::deserialize(value.into_deserializer()).map(#name::#variant));
-    match looks {
-        Looks::Boolean => visit_scalar(name, &quote!(visit_bool), &quote!(bool), &read),
-        Looks::String => visit_scalar(name, &quote!(visit_str), &quote!(&str), &read),
-        Looks::Integer => [
-            (quote!(visit_i64), quote!(i64)),
-            (quote!(visit_u64), quote!(u64)),
-        ]
+    let signed = (quote!(visit_i64), quote!(i64));
+    let unsigned = (quote!(visit_u64), quote!(u64));
+    let scalars = match looks {
+        Looks::Boolean => vec![(quote!(visit_bool), quote!(bool))],
+        Looks::String => vec![(quote!(visit_str), quote!(&str))],
+        Looks::Integer => vec![signed, unsigned],
+        Looks::Number => vec![signed, unsigned, (quote!(visit_f64), quote!(f64))],
+        Looks::Array => {
+            return visit_access(name, &quote!(visit_seq), "Seq", &quote!(#name::#variant));
+        }
+        Looks::Object => {
+            return visit_access(name, &quote!(visit_map), "Map", &quote!(#name::#variant));
+        }
+    };
+    scalars
         .iter()
-        .map(|(method, value)| visit_scalar(name, method, value, &read))
-        .collect(),
-        Looks::Number => [
-            (quote!(visit_i64), quote!(i64)),
-            (quote!(visit_u64), quote!(u64)),
-            (quote!(visit_f64), quote!(f64)),
-        ]
-        .iter()
-        .map(|(method, value)| visit_scalar(name, method, value, &read))
-        .collect(),
-        Looks::Array => visit_access(
-            name,
-            &quote!(visit_seq),
-            &quote!(Seq),
-            &quote!(#name::#variant),
-        ),
-        Looks::Object => visit_access(
-            name,
-            &quote!(visit_map),
-            &quote!(Map),
-            &quote!(#name::#variant),
-        ),
-    }
+        .map(|(method, value)| visit_scalar(name, variant, method, value))
+        .collect()
 }
 
+/// A value of the right JSON type may still not fit, a number that is too large or a text that is no UUID: then it is kept
+/// whole.
 fn visit_scalar(
     name: &Ident,
+    variant: &Ident,
     method: &TokenStream,
     value: &TokenStream,
-    read: &TokenStream,
 ) -> TokenStream {
     quote! {
         fn #method<E: serde::de::Error>(self, value: #value) -> Result<#name, E> {
-            use serde::de::IntoDeserializer;
-
-            #read
+            let value_deserializer = serde::de::IntoDeserializer::<E>::into_deserializer(value);
+            Ok(match Deserialize::deserialize(value_deserializer) {
+                Ok(read) => #name::#variant(read),
+                Err(_) => #name::Unknown(value.into()),
+            })
         }
     }
 }
@@ -199,11 +189,11 @@ fn visit_scalar(
 fn visit_access(
     name: &Ident,
     method: &TokenStream,
-    kind: &TokenStream,
+    kind: &str,
     variant: &TokenStream,
 ) -> TokenStream {
-    let access = quote::format_ident!("{}Access", kind.to_string());
-    let deserializer = quote::format_ident!("{}AccessDeserializer", kind.to_string());
+    let access = format_ident!("{kind}Access");
+    let deserializer = format_ident!("{kind}AccessDeserializer");
     quote! {
         fn #method<A: serde::de::#access<'de>>(self, access: A) -> Result<#name, A::Error> {
             Deserialize::deserialize(serde::de::value::#deserializer::new(access)).map(#variant)
@@ -244,7 +234,7 @@ fn unknown(context: Context<'_>, name: &Ident, union: &Union) -> TokenStream {
         methods.extend(visit_access(
             name,
             &quote!(visit_seq),
-            &quote!(Seq),
+            "Seq",
             &quote!(#name::Unknown),
         ));
     }
@@ -252,7 +242,7 @@ fn unknown(context: Context<'_>, name: &Ident, union: &Union) -> TokenStream {
         methods.extend(visit_access(
             name,
             &quote!(visit_map),
-            &quote!(Map),
+            "Map",
             &quote!(#name::Unknown),
         ));
     }

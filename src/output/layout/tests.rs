@@ -10,11 +10,10 @@ fn module(path: &str, docs: &[&str], text: &str) -> Formatted {
         target: Target::Module(Module {
             public: path.last().is_some_and(|name| name != "private"),
             hidden: false,
-            features: if path.len() == 1 {
-                vec!["on".to_owned()]
-            } else {
-                Vec::new()
-            },
+            features: (path.len() == 1)
+                .then(|| "on".to_owned())
+                .into_iter()
+                .collect(),
             path,
         }),
         docs: docs.iter().map(|line| (*line).to_owned()).collect(),

@@ -98,13 +98,29 @@ impl Answer {
     /// The answer as an error that the document describes, with a JSON body. Where the content type says that it is not
     /// JSON, something between the client and the server has answered.
     pub fn error<E: DeserializeOwned>(self) -> Error<E> {
+        self.error_with(std::convert::identity)
+    }
+
+    /// The answer as an error that the document describes, with a JSON body that `wrap` makes the operation's error.
+    pub fn error_with<T: DeserializeOwned, E>(self, wrap: fn(T) -> E) -> Error<E> {
         if !self.may_be_json() {
             return self.unexpected();
         }
         match json::decode(&self.body) {
-            Ok(body) => ApiError::new(self, body).into(),
+            Ok(body) => ApiError::new(self, wrap(body)).into(),
             Err(misfit) => DecodeError::new(self, misfit).into(),
         }
+    }
+
+    /// The answer as an error that the document describes, with a body that `wrap` makes the operation's error as it came.
+    pub fn error_with_bytes<E>(self, wrap: fn(Bytes) -> E) -> Error<E> {
+        let body = wrap(self.body.clone());
+        ApiError::new(self, body).into()
+    }
+
+    /// The answer as an error for which the document describes no body.
+    pub fn error_without_body<E>(self, error: E) -> Error<E> {
+        ApiError::new(self, error).into()
     }
 
     /// The answer as one that the document does not describe.

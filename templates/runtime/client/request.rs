@@ -114,21 +114,31 @@ impl Request {
     }
 
     /// Says which media types the answer may have.
-    pub fn accept(mut self, media_types: &'static str) -> Self {
-        let value = HeaderValue::from_static(media_types);
-        self.headers.insert(ACCEPT, value);
-        self
+    pub fn accept(self, media_types: &str) -> Self {
+        self.attempt(|request| {
+            let value = media_type(media_types)?;
+            request.headers.insert(ACCEPT, value);
+            Ok(())
+        })
     }
 
-    /// Sets a JSON body.
-    pub fn json(self, body: &(impl Serialize + ?Sized)) -> Self {
+    /// Sets a JSON body of this media type.
+    pub fn json(self, media_type: &str, body: &(impl Serialize + ?Sized)) -> Self {
+        match serde_json::to_vec(body) {
+            Ok(text) => self.bytes(media_type, text.into()),
+            Err(error) => self.attempt(|_| {
+                let message = "the body cannot be written as JSON";
+                Err(InvalidRequest::new(message).with_source(error))
+            }),
+        }
+    }
+
+    /// Sets a body of this media type, sent as it is.
+    pub fn bytes(self, media_type: &str, body: Bytes) -> Self {
         self.attempt(|request| {
-            let text = serde_json::to_vec(body).map_err(|error| {
-                InvalidRequest::new("the body cannot be written as JSON").with_source(error)
-            })?;
-            let json = HeaderValue::from_static("application/json");
-            request.headers.insert(CONTENT_TYPE, json);
-            request.body = Some(text.into());
+            let value = self::media_type(media_type)?;
+            request.headers.insert(CONTENT_TYPE, value);
+            request.body = Some(body);
             Ok(())
         })
     }
@@ -180,6 +190,11 @@ impl Request {
         }
         self
     }
+}
+
+fn media_type(text: &str) -> Result<HeaderValue, InvalidRequest> {
+    HeaderValue::from_str(text)
+        .map_err(|error| InvalidRequest::new("no media type").with_source(error))
 }
 
 /// Begins a pair of the query.

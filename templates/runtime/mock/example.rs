@@ -20,6 +20,8 @@ pub fn decode<T: DeserializeOwned>(json: &str) -> Result<T, Failure> {
 /// The answer where the document has no example for a status, or does not describe it.
 pub fn missing(status: u16) -> Failure {
     let message = "The document has no example for this status";
-    let status = StatusCode::from_u16(status).ok().filter(|status| !status.is_success());
+    let status = StatusCode::from_u16(status)
+        .ok()
+        .filter(|status| !status.is_success());
     Failure::new(status.unwrap_or(StatusCode::NOT_IMPLEMENTED), message)
 }

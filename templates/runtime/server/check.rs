@@ -61,6 +61,15 @@ pub fn multiple_of_number<T: Into<f64> + Copy>(step: f64) -> impl Fn(&T) -> Chec
     }
 }
 
+/// `enum`: one of the values that the document lists. The type itself also keeps others, for clients that are older than
+/// the server.
+pub fn one_of<T>(values: &'static [&'static str], text: fn(&T) -> &str) -> impl Fn(&T) -> Checked {
+    move |value| {
+        let message = || format!("Must be one of: {}", values.join(", "));
+        require(values.contains(&text(value)), "enum", message)
+    }
+}
+
 /// `minLength`, in characters.
 pub fn min_length(least: usize) -> impl Fn(&String) -> Checked {
     move |text| {

@@ -1,6 +1,7 @@
 //! What is wrong with a request, one entry for each fault.
 
 use std::borrow::Cow;
+use std::fmt;
 
 use super::rejection::Rejection;
 
@@ -11,6 +12,15 @@ pub enum Segment {
     Name(Cow<'static, str>),
     /// An item of an array.
     Index(usize),
+}
+
+impl fmt::Display for Segment {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Name(name) => f.write_str(name),
+            Self::Index(index) => index.fmt(f),
+        }
+    }
 }
 
 impl From<&'static str> for Segment {

@@ -1,6 +1,7 @@
 //! Answers.
 
 use std::fmt::Display;
+use std::ops::RangeInclusive;
 
 use axum::body::Body;
 use axum::response::Response;
@@ -14,20 +15,21 @@ pub fn json(status: StatusCode, body: &impl Serialize) -> Response {
 }
 
 /// An answer with a JSON body of another media type.
-pub fn json_as(media_type: &'static str, status: StatusCode, body: &impl Serialize) -> Response {
+pub fn json_as(media_type: &str, status: StatusCode, body: &impl Serialize) -> Response {
     match serde_json::to_vec(body) {
-        Ok(text) => {
-            let mut response = Response::new(Body::from(text));
-            *response.status_mut() = status;
-            let media_type = HeaderValue::from_static(media_type);
-            response.headers_mut().insert(CONTENT_TYPE, media_type);
-            response
-        }
+        Ok(text) => bytes(media_type, status, text),
         Err(error) => {
             tracing::error!(%error, "an answer cannot be written as JSON");
             empty(StatusCode::INTERNAL_SERVER_ERROR)
         }
     }
+}
+
+/// An answer with a body that is sent as it is.
+pub fn bytes(media_type: &str, status: StatusCode, body: impl Into<Body>) -> Response {
+    let mut response = Response::new(body.into());
+    *response.status_mut() = status;
+    header(response, CONTENT_TYPE.as_str(), Some(media_type))
 }
 
 /// An answer without a body.
@@ -37,16 +39,33 @@ pub fn empty(status: StatusCode) -> Response {
     response
 }
 
+/// The status of that number; 500 for a number that is none.
+pub fn status(code: u16) -> StatusCode {
+    StatusCode::from_u16(code).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR)
+}
+
+/// A status that the document describes by its range. One outside is a fault of the implementation, which is logged and
+/// answered with 500.
+pub fn status_in(range: RangeInclusive<u16>, status: StatusCode) -> StatusCode {
+    if range.contains(&status.as_u16()) {
+        return status;
+    }
+    tracing::error!(%status, ?range, "an answer's status is outside of its range");
+    StatusCode::INTERNAL_SERVER_ERROR
+}
+
 /// Adds a header to an answer; nothing for `None`. A value that no header can hold is left out and logged.
-pub fn header(mut response: Response, name: HeaderName, value: Option<impl Display>) -> Response {
+pub fn header(mut response: Response, name: &str, value: Option<impl Display>) -> Response {
     let Some(value) = value else {
         return response;
     };
-    match HeaderValue::from_str(&value.to_string()) {
-        Ok(value) => {
-            response.headers_mut().append(name, value);
+    let header = HeaderName::try_from(name).ok();
+    let value = HeaderValue::try_from(value.to_string()).ok();
+    match header.zip(value) {
+        Some((header, value)) => {
+            response.headers_mut().append(header, value);
         }
-        Err(error) => tracing::error!(%name, %error, "an answer's header is left out"),
+        None => tracing::error!(name, "an answer's header is left out"),
     }
     response
 }

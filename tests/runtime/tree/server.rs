@@ -32,3 +32,5 @@ pub mod rejection;
 pub mod reply;
 #[path = "../../../templates/runtime/server/scalar.rs"]
 pub mod scalar;
+
+pub use failure::Failure;

@@ -6,3 +6,5 @@ pub mod json;
 pub mod presence;
 #[path = "../../../templates/runtime/support/secret.rs"]
 pub mod secret;
+#[path = "../../../templates/runtime/support/text.rs"]
+pub mod text;

@@ -1,0 +1,38 @@
+//! What OpenAPI 3.0, or openapiv3's types for it, has no word for travels as an extension. These are all of them.
+//!
+//! A document cannot write them: `x-oasmith-…` keys that stand in a source are taken out when it is checked.
+
+/// What the names of all these extensions begin with.
+pub const PREFIX: &str = "x-oasmith-";
+
+/// On a schema, parameter, response, request body, header, example, link, security scheme, operation or path item: the reason
+/// (a sentence) for which it, or something that it cannot do without, could not be read. The fault is reported already.
+///
+/// The object that carries it is otherwise empty and well-formed: a parameter is then an unnamed one of the query, a
+/// security scheme an `http` one without a scheme. An operation or path item keeps what could be read of it.
+pub const FAULT: &str = "x-oasmith-fault";
+
+/// On a schema, parameter, media type, header or example: the names of those of its keywords (`default`, `example`,
+/// `value`) whose value is `null`, which openapiv3 cannot tell from their absence.
+pub const NULLS: &str = "x-oasmith-nulls";
+
+/// On a schema: the exact number of `minimum`, where openapiv3's type for it (`i64` in an integer schema, `f64` elsewhere)
+/// would refuse or round it. `minimum` itself is then absent; `exclusiveMinimum` stays, and speaks of this bound.
+pub const MINIMUM: &str = "x-oasmith-minimum";
+
+/// On a schema: the exact number of `maximum`, as [`MINIMUM`].
+pub const MAXIMUM: &str = "x-oasmith-maximum";
+
+/// On a schema: the exact number of `multipleOf`, as [`MINIMUM`].
+pub const MULTIPLE_OF: &str = "x-oasmith-multiple-of";
+
+/// On a number or integer schema: all values of `enum`, exactly, where openapiv3's type would round or refuse one of them.
+/// `enum` itself is then absent.
+pub const ENUM: &str = "x-oasmith-enum";
+
+/// On a schema: its XML Object (OpenAPI 3.0.3, section 4.7.26), for which openapiv3 has no field.
+pub const XML: &str = "x-oasmith-xml";
+
+/// On an encoding or a header: the value of `explode`, where it is said. openapiv3 has no field for it in a header and
+/// cannot tell `false` from its absence in an encoding.
+pub const EXPLODE: &str = "x-oasmith-explode";

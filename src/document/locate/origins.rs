@@ -1,0 +1,60 @@
+//! Which nodes of the tree stood elsewhere in the source.
+
+use std::borrow::Cow;
+use std::collections::HashMap;
+
+use crate::diagnostic::Pointer;
+
+/// Nodes that were moved, and where they come from. Places that are not in it are the source's own.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Origins {
+    moved: HashMap<String, String>,
+}
+
+/// How often one move may follow another; far more than there are stages that move nodes, and a bound on a mistake.
+const MOST_MOVES: usize = 100_000;
+
+impl Origins {
+    /// Records that this node was not moved, though one around it was.
+    pub(crate) fn keep(&mut self, place: &Pointer) {
+        self.record(place, place);
+    }
+
+    /// Records that what now stands at `place` stood at `source`. That may itself be a place to which something was moved.
+    pub(crate) fn record(&mut self, place: &Pointer, source: &Pointer) {
+        self.moved
+            .insert(place.as_str().to_owned(), source.as_str().to_owned());
+    }
+
+    /// The place in the source of a place in the tree.
+    pub(crate) fn source<'a>(&self, place: &'a Pointer) -> Cow<'a, Pointer> {
+        let Some(mut text) = self.step(place.as_str()) else {
+            return Cow::Borrowed(place);
+        };
+        for _ in 0..MOST_MOVES {
+            match self.step(&text) {
+                Some(next) => text = next,
+                None => break,
+            }
+        }
+        Cow::Owned(Pointer::parse(&text))
+    }
+
+    /// Replaces the longest prefix that was moved.
+    fn step(&self, place: &str) -> Option<String> {
+        if self.moved.is_empty() {
+            return None;
+        }
+        let mut prefix = place;
+        loop {
+            if let Some(source) = self.moved.get(prefix) {
+                if source == prefix {
+                    return None;
+                }
+                let rest = place.get(prefix.len()..).unwrap_or("");
+                return Some(format!("{source}{rest}"));
+            }
+            prefix = prefix.rsplit_once('/')?.0;
+        }
+    }
+}

@@ -1,0 +1,184 @@
+//! From a file to the tree of values: size, encoding, format, limits, and what is wrong with the text itself.
+
+pub(crate) mod json_events;
+pub(crate) mod tree;
+
+mod json;
+mod number;
+#[cfg(test)]
+mod tests;
+mod yaml;
+
+use std::fs::File;
+use std::io::{self, Read};
+use std::path::Path;
+
+use serde_json::Value;
+
+use self::tree::{Oddity, Stop, TreeBuilder, dismantle};
+use super::Document;
+use super::locate::position;
+use super::source::{Format, Source};
+use crate::config::Limits;
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, Location, Part, Pointer};
+
+/// The name under which standard input is read.
+const STANDARD_INPUT: &str = "-";
+
+/// Reads a document; `-` stands for standard input. What is wrong goes to `sink`, located in the file already.
+pub fn read(path: &Path, limits: &Limits, sink: &mut Diagnostics) -> Option<Document> {
+    match read_bytes(path, limits.bytes) {
+        Ok(bytes) => read_text(path, bytes, limits, sink),
+        Err(diagnostic) => {
+            sink.push(in_file(path, *diagnostic));
+            None
+        }
+    }
+}
+
+/// Reads a document that is in memory; `path` is only its name.
+pub fn read_text(
+    path: &Path,
+    bytes: Vec<u8>,
+    limits: &Limits,
+    sink: &mut Diagnostics,
+) -> Option<Document> {
+    let text = match String::from_utf8(bytes) {
+        Ok(text) => text,
+        Err(error) => {
+            sink.push(in_file(path, not_utf8(error.utf8_error().valid_up_to())));
+            return None;
+        }
+    };
+    let source = Source::new(path, text);
+    match parse(&source, limits) {
+        Ok((format, root, oddities)) => {
+            for oddity in &oddities {
+                sink.push(describe(oddity));
+            }
+            Some(Document::new(root, source.with_format(format), limits))
+        }
+        Err(stop) => {
+            sink.push(stopped(&source, stop));
+            None
+        }
+    }
+}
+
+fn in_file(path: &Path, diagnostic: Diagnostic) -> Diagnostic {
+    let location = Location {
+        file: Some(path.to_owned()),
+        pointer: Pointer::root(),
+        part: Part::Value,
+        span: None,
+    };
+    Diagnostic {
+        location: Some(location),
+        ..diagnostic
+    }
+}
+
+fn read_bytes(path: &Path, limit: u64) -> Result<Vec<u8>, Box<Diagnostic>> {
+    let mut bytes = Vec::new();
+    let unreadable = |error: io::Error| {
+        let message = format!("the document cannot be read: {error}");
+        Box::new(Diagnostic::new(Code::Unreadable, message))
+    };
+    // One byte more than the limit tells a file that reaches it from one that goes past it.
+    let most = limit.saturating_add(1);
+    let count = if path.as_os_str() == STANDARD_INPUT {
+        io::stdin().lock().take(most).read_to_end(&mut bytes)
+    } else {
+        File::open(path).and_then(|file| file.take(most).read_to_end(&mut bytes))
+    };
+    count.map_err(unreadable)?;
+    if u64::try_from(bytes.len()).is_ok_and(|size| size <= limit) {
+        return Ok(bytes);
+    }
+    let message = format!("the document is larger than {limit} bytes");
+    Err(Box::new(Diagnostic::new(Code::LimitReached, message)))
+}
+
+fn not_utf8(at: usize) -> Diagnostic {
+    Diagnostic::new(
+        Code::Syntax,
+        format!("the document is not UTF-8: byte {at} belongs to no character"),
+    )
+    .help("save the document as UTF-8")
+}
+
+type Parsed = (Format, Value, Vec<Oddity>);
+
+/// JSON is told from YAML by how it begins. Since YAML has mappings in braces, too, a text that is no JSON after all is
+/// tried as YAML, unless the name of the file says `.json`.
+fn parse(source: &Source, limits: &Limits) -> Result<Parsed, Stop> {
+    let text = source.text();
+    let begins_as_json = text.trim_start().starts_with(['{', '[']);
+    if !begins_as_json && !source.is_named_json() {
+        return parse_as(Format::Yaml, text, limits);
+    }
+    match parse_as(Format::Json, text, limits) {
+        Err(Stop::Syntax { message, at }) if !source.is_named_json() => {
+            parse_as(Format::Yaml, text, limits).map_err(|_| Stop::Syntax { message, at })
+        }
+        other => other,
+    }
+}
+
+fn parse_as(format: Format, text: &str, limits: &Limits) -> Result<Parsed, Stop> {
+    let builder = TreeBuilder::new(limits);
+    let builder = match format {
+        Format::Json => json::read(text, builder),
+        Format::Yaml => yaml::read(text, builder),
+    }?;
+    let (root, oddities) = builder.finish();
+    if root.is_object() {
+        return Ok((format, root, oddities));
+    }
+    let message = if root.is_null() {
+        "the document is empty"
+    } else {
+        "the document is not an object"
+    };
+    dismantle(root);
+    Err(Stop::Syntax {
+        message: message.to_owned(),
+        at: 0,
+    })
+}
+
+fn describe(oddity: &Oddity) -> Diagnostic {
+    match oddity {
+        Oddity::DuplicateKey(place) => {
+            let key = place.split_last().map(|(_, key)| key).unwrap_or_default();
+            Diagnostic::at_key(
+                Code::DuplicateKey,
+                place,
+                format!("the key `{key}` stands here a second time; the last one holds"),
+            )
+            .help("remove one of them")
+        }
+        Oddity::NotFinite(place) => Diagnostic::at(
+            Code::InvalidValue,
+            place,
+            "the number is not finite; it is read as `null`",
+        ),
+    }
+}
+
+fn stopped(source: &Source, stop: Stop) -> Diagnostic {
+    let (code, message, at) = match stop {
+        Stop::Syntax { message, at } => (Code::Syntax, message, at),
+        Stop::Limit { message, at } => (Code::LimitReached, message, at),
+    };
+    let location = Location {
+        file: Some(source.path().to_owned()),
+        pointer: Pointer::root(),
+        part: Part::Value,
+        span: Some(position::span(source, at)),
+    };
+    Diagnostic {
+        location: Some(location),
+        ..Diagnostic::new(code, message)
+    }
+}

@@ -1,0 +1,80 @@
+//! Brings a document of any version that is read into the shape of OpenAPI 3.0, checked and with its references resolved.
+//!
+//! After [`upgrade`] every object fits openapiv3's types, every reference is `#/components/SECTION/NAME` to a component of
+//! the right kind (with the name as it is, not escaped), none leads back to itself without structure between, and no schema
+//! is nested deeper than a fixed bound. What 3.0 has no word for is in the extensions of [`keywords`](super::keywords).
+
+use serde_json::Value;
+
+use super::check::{Findings, check};
+use super::{Document, refs};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, Pointer};
+
+/// A version of the specification that is read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Version {
+    /// OpenAPI 3.0: nothing to bring anywhere.
+    V3_0,
+}
+
+/// Upgrades a document; `None` when its version is not one that is read, and then all of `sink` is located.
+pub fn upgrade(mut document: Document, sink: &mut Diagnostics) -> Option<Document> {
+    match version(document.root()) {
+        Ok(Version::V3_0) => {}
+        Err(diagnostic) => {
+            sink.push(*diagnostic);
+            // Nobody can ask the document for places afterwards.
+            sink.place(document.path(), |wanted| document.locate(wanted));
+            return None;
+        }
+    }
+    let mut findings = Findings::of_whole();
+    let checked = check(&mut document.root.0, &mut findings);
+    for (place, source) in &checked.renamed {
+        document.origins.record(place, source);
+    }
+    refs::resolve(&mut document, checked, &mut findings);
+    findings.report(&document.origins, sink);
+    Some(document)
+}
+
+fn version(root: &Value) -> Result<Version, Box<Diagnostic>> {
+    let unsupported = |key: &str, found: &Value| {
+        let found = match found {
+            Value::String(text) => text.clone(),
+            other => other.to_string(),
+        };
+        Box::new(
+            Diagnostic::at(
+                Code::UnsupportedVersion,
+                &Pointer::root().join(key),
+                format!("version {found} of the specification is not read yet"),
+            )
+            .help("OpenAPI 3.0 is"),
+        )
+    };
+    if let Some(found) = root.get("openapi") {
+        let is_3_0 = match found {
+            Value::String(text) => text == "3.0" || text.starts_with("3.0."),
+            // YAML reads `openapi: 3.0` as a number.
+            Value::Number(number) => number.as_f64() == Some(3.0),
+            _ => false,
+        };
+        return if is_3_0 {
+            Ok(Version::V3_0)
+        } else {
+            Err(unsupported("openapi", found))
+        };
+    }
+    if let Some(found) = root.get("swagger") {
+        return Err(unsupported("swagger", found));
+    }
+    Err(Box::new(
+        Diagnostic::at(
+            Code::UnsupportedVersion,
+            &Pointer::root(),
+            "the document does not say which version of OpenAPI it follows",
+        )
+        .help("an OpenAPI document begins with `openapi: 3.0.3`"),
+    ))
+}

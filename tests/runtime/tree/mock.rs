@@ -1,0 +1,4 @@
+//! All of templates/runtime/mock, as the output would declare it.
+
+#[path = "../../../templates/runtime/mock/example.rs"]
+pub mod example;
