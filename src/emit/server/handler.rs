@@ -17,8 +17,8 @@ use crate::ir::Method;
 /// }
 /// ```
 pub(super) fn routes(context: Context<'_>, group: &Group) -> TokenStream {
-    let routes = operations(context, group).map(|(_, operation, names)| {
-        let path = path::template(&operation.path);
+    let routes = operations(context, group).map(|(id, operation, names)| {
+        let path = context.facts.routes.pattern(id).map(path::template);
         let method = method(operation.method);
         let handler = ident(&names.function);
         quote!(.route(#path, axum::routing::#method(#handler::<A>)))
