@@ -3,6 +3,13 @@
 //! What a build script prints is a language that cargo obeys, so these tests look at what really comes out of a process:
 //! this test program starts itself once more, as the build script.
 
+#![allow(
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "clippy knows that tests may stop where something does not hold, but not that their helpers may"
+)]
+
 use std::fs;
 use std::path::Path;
 use std::process::{Command, Output};

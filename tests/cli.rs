@@ -1,5 +1,12 @@
 //! The program, run as a user runs it.
 
+#![allow(
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "clippy knows that tests may stop where something does not hold, but not that their helpers may"
+)]
+
 use std::fs;
 use std::path::Path;
 use std::process::{Command, Output, Stdio};
@@ -299,6 +306,86 @@ fn the_report_accounts_for_every_operation() {
     assert_eq!(row["id"], "listDatasetActivity");
     assert_eq!(row["function"], "list_dataset_activity");
     assert!(row["skipped"].is_null() && row["notes"].is_array(), "{row}");
+}
+
+const UNRESOLVED: &str = concat!(
+    env!("CARGO_MANIFEST_DIR"),
+    "/specs/bad/unresolved-reference.yaml"
+);
+
+#[test]
+fn errors_write_nothing_unless_the_user_keeps_going() {
+    let folder = TempDir::new().expect("a folder");
+    let out = folder.path().join("out");
+    let generate = |flags: &[&str]| {
+        let mut arguments = vec!["generate", UNRESOLVED, "--out", path(&out)];
+        arguments.extend(flags);
+        run(&arguments)
+    };
+    let output = generate(&[]);
+    assert_eq!(code(&output), Some(2));
+    assert!(!out.exists());
+    assert!(
+        stderr(&output).contains("unresolved-reference.yaml:6:"),
+        "{}",
+        stderr(&output)
+    );
+    assert_eq!(code(&generate(&["--keep-going", "--quiet"])), Some(0));
+    assert!(out.join("mod.rs").exists());
+}
+
+#[test]
+fn json_says_where() {
+    let output = run(&["inspect", UNRESOLVED, "--message-format", "json"]);
+    let text = stderr(&output);
+    let line = text
+        .lines()
+        .find(|line| line.contains("unresolved-reference\""))
+        .expect("the fault");
+    let fault: serde_json::Value = serde_json::from_str(line).expect("JSON");
+    let location = &fault["location"];
+    assert_eq!(fault["severity"], "error");
+    assert_eq!(location["line"], 6);
+    for key in ["file", "pointer", "part", "column", "start", "end"] {
+        assert!(!location[key].is_null(), "{key}: {line}");
+    }
+}
+
+#[test]
+fn many_faults_on_one_long_line_drown_nobody() {
+    let folder = TempDir::new().expect("a folder");
+    let document = folder.path().join("long.json");
+    let unknown: Vec<String> = (0..5_000)
+        .map(|number| format!("\"unknown{number}\": 1"))
+        .collect();
+    let text = format!(
+        r#"{{"openapi": "3.0.3", "info": {{"title": "A", "version": "1"}}, "paths": {{}}, {}}}"#,
+        unknown.join(", ")
+    );
+    fs::write(&document, text).expect("it can be written");
+    let output = run(&["inspect", path(&document), "--name", "nothing"]);
+    let said = stderr(&output);
+    assert!(
+        said.contains("… and 4990 more warnings [unknown-keyword]"),
+        "{said}"
+    );
+    assert!(said.len() < 10_000, "{}", said.len());
+    let output = run(&["inspect", path(&document), "--message-format", "json"]);
+    assert_eq!(stderr(&output).lines().count(), 5_000);
+}
+
+#[test]
+fn standard_input_is_a_document_too() {
+    let spec = fs::File::open(SPEC).expect("it is there");
+    let output = oasmith(&["inspect", "-"])
+        .stdin(spec)
+        .output()
+        .expect("it runs");
+    assert_eq!(code(&output), Some(0), "{}", stderr(&output));
+    assert!(
+        stdout(&output).contains("list_dataset_activity")
+            || stdout(&output).contains("listDatasetActivity")
+    );
 }
 
 #[test]

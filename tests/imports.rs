@@ -1,5 +1,12 @@
 //! The walls of the house (DESIGN.md, section 1): which part may name which, read from the sources themselves.
 
+#![allow(
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "clippy knows that tests may stop where something does not hold, but not that their helpers may"
+)]
+
 use std::fs;
 use std::path::{Path, PathBuf};
 

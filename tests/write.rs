@@ -1,5 +1,12 @@
 //! Writing into a folder: what is in the way, what is stale, and what a killed run leaves behind.
 
+#![allow(
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "clippy knows that tests may stop where something does not hold, but not that their helpers may"
+)]
+
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
