@@ -8,7 +8,7 @@ use crate::analyse::{Group, OperationNames};
 use crate::emit::Context;
 use crate::emit::path;
 use crate::emit::tokens::{doc_lines, ident};
-use crate::ir::Method;
+use crate::ir::{Method, Operation};
 
 /// ```text
 /// /// Adds the routes of this group.
@@ -47,8 +47,8 @@ fn method(method: Method) -> TokenStream {
 
 /// ```text
 /// async fn list_dataset_activity<A: Api>(State(api): State<Arc<A>>, request: Request) -> Response {
-///     let (parts, body) = request.into_parts();
-///     match ListDatasetActivityRequest::read(&parts, body).await {
+///     let (parts, _) = request.into_parts();
+///     match ListDatasetActivityRequest::read(&parts) {
 ///         Err(rejection) => reject(rejection),
 ///         Ok(request) => match api.list_dataset_activity(request).await {
 ///             Ok(response) => response.into_http(),
@@ -57,13 +57,18 @@ fn method(method: Method) -> TokenStream {
 ///     }
 /// }
 /// ```
-pub(super) fn item(names: &OperationNames) -> TokenStream {
+pub(super) fn item(operation: &Operation, names: &OperationNames) -> TokenStream {
     let function = ident(&names.function);
     let request = ident(&names.request);
+    let (body, read) = if operation.body.is_some() {
+        (quote!(body), quote!(read(&parts, body).await))
+    } else {
+        (quote!(_), quote!(read(&parts)))
+    };
     quote! {
         async fn #function<A: Api>(State(api): State<Arc<A>>, request: Request) -> Response {
-            let (parts, body) = request.into_parts();
-            match #request::read(&parts, body).await {
+            let (parts, #body) = request.into_parts();
+            match #request::#read {
                 Err(rejection) => reject(rejection),
                 Ok(request) => match api.#function(request).await {
                     Ok(response) => response.into_http(),
