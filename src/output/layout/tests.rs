@@ -55,7 +55,7 @@ fn modules_are_files_of_a_folder() {
     let expected = [
         (
             "mod.rs",
-            "//! The API.\n//!\n//! More.\n\npub mod types;\nmod private;\n\npub use types::Pet;\n",
+            "//! The API.\n//!\n//! More.\n\nmod private;\npub mod types;\n\npub use types::Pet;\n",
         ),
         (
             "private.rs",
@@ -102,8 +102,8 @@ fn a_single_file_can_be_included() {
     let (files, sink) = lay(sample(), &Layout::SingleFile("pets.rs".to_owned()));
     assert!(sink.is_empty(), "{sink:?}");
     let expected = "\n// The API.\n//\n// More.\n\n\
-        pub mod types {\n//! Models.\n\npub mod r#type {\npub struct Pet;\n}\n\npub use r#type::Pet;\n}\n\n\
-        mod private {\n//! Support.\n\nconst A: &str = \"one\n    two\";\n}\n\npub use types::Pet;\n";
+        mod private {\n//! Support.\n\nconst A: &str = \"one\n    two\";\n}\n\n\
+        pub mod types {\n//! Models.\n\npub mod r#type {\npub struct Pet;\n}\n\npub use r#type::Pet;\n}\n\npub use types::Pet;\n";
     assert_eq!(files, [("pets.rs".to_owned(), expected.to_owned())]);
 }
 

@@ -60,6 +60,7 @@ impl Tree {
     }
 
     /// The modules that stand directly in one.
+    /// The children of a module, by name, as rustfmt orders declarations.
     pub(super) fn children(&self, parent: &[String]) -> impl Iterator<Item = &Node> {
         let mut children: Vec<&Node> = self
             .children
