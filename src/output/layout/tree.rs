@@ -59,8 +59,7 @@ impl Tree {
         self.nodes.iter()
     }
 
-    /// The modules that stand directly in one.
-    /// The children of a module, by name, as rustfmt orders declarations.
+    /// The modules that stand directly in one, by name, as rustfmt orders declarations.
     pub(super) fn children(&self, parent: &[String]) -> impl Iterator<Item = &Node> {
         let mut children: Vec<&Node> = self
             .children
