@@ -4,6 +4,7 @@ use std::fmt;
 
 use heck::{ToSnakeCase, ToUpperCamelCase};
 use serde::Serialize;
+use unicode_security::GeneralSecurityProfile;
 
 /// An identifier that Rust accepts; a keyword has its `r#`.
 ///
@@ -133,15 +134,17 @@ fn symbols(text: &str) -> String {
     names.join(" ")
 }
 
-/// Letters and digits of every script are word characters; of the others that Unicode lets into an identifier none is
-/// needed. Alphanumeric characters that no identifier may have (superscripts, circled digits, …) are left out.
+/// Letters and digits of every script are word characters, as far as rustc takes them for usual ones in identifiers
+/// (Unicode Technical Standard 39, section 3.1); everything else is left out.
 fn is_part(character: char) -> bool {
     character == '_' || is_start(character) || character.is_ascii_digit()
 }
 
 fn is_start(character: char) -> bool {
     character.is_ascii_alphabetic()
-        || (!character.is_ascii() && unicode_ident::is_xid_start(character))
+        || (!character.is_ascii()
+            && unicode_ident::is_xid_start(character)
+            && character.identifier_allowed())
 }
 
 fn escape_keyword(name: String) -> String {
@@ -204,6 +207,7 @@ mod tests {
         assert_eq!(camel("<="), "LessEqual");
         assert_eq!(snake("größe"), "größe");
         assert_eq!(snake("x²"), "x");
+        assert_eq!(camel("ʿAbd"), "Abd");
     }
 
     #[test]

@@ -115,9 +115,16 @@ fn checks(context: Context<'_>, schema: SchemaId, method: &TokenStream) -> Token
                 maximum,
                 multiple_of: integer.bounds.multiple_of,
             };
-            numeric(&bounds, method, |value| integer_literal(i128::from(value)))
+            numeric(&bounds, method, &quote!(multiple_of), |value| {
+                integer_literal(i128::from(value))
+            })
         }
-        SchemaKind::Number(number) => numeric(&number.bounds, method, number_literal),
+        SchemaKind::Number(number) => numeric(
+            &number.bounds,
+            method,
+            &quote!(multiple_of_number),
+            number_literal,
+        ),
         SchemaKind::String(text) => lengths(text, method),
         SchemaKind::Enumeration(_) => {
             let listed = context.rust_type(schema, TypePath::Imported);
@@ -130,6 +137,7 @@ fn checks(context: Context<'_>, schema: SchemaId, method: &TokenStream) -> Token
 fn numeric<N: Copy>(
     bounds: &Bounds<N>,
     method: &TokenStream,
+    step_check: &TokenStream,
     literal: fn(N) -> TokenStream,
 ) -> TokenStream {
     let bound = |bound: Option<Bound<N>>, closed: TokenStream, open: TokenStream| {
@@ -143,7 +151,7 @@ fn numeric<N: Copy>(
     let maximum = bound(bounds.maximum, quote!(maximum), quote!(below));
     let step = bounds.multiple_of.map(|step| {
         let step = literal(step);
-        quote!(.#method(check::multiple_of(#step)))
+        quote!(.#method(check::#step_check(#step)))
     });
     quote!(#minimum #maximum #step)
 }
