@@ -10,7 +10,7 @@
 //! }
 //! ```
 //!
-//! ```ignore
+//! ```text
 //! // src/lib.rs
 //! pub mod api {
 //!     include!(concat!(env!("OUT_DIR"), "/openapi.rs"));

@@ -74,7 +74,6 @@ pub(super) fn credentials(context: Context<'_>, operation: &Operation) -> String
                 SecurityKind::Bearer => Some(format!(".{method}(\"token\")")),
                 SecurityKind::Basic => Some(format!(".{method}(\"user\", \"password\")")),
                 SecurityKind::ApiKey { .. } => Some(format!(".{method}(\"key\")")),
-                SecurityKind::Unsupported => None,
             }
         });
     calls.collect()

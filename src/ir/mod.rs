@@ -29,7 +29,7 @@ pub struct Api {
     pub operations: Vec<Operation>,
     /// Every operation that cannot, with the reason.
     pub skipped: Vec<SkippedOperation>,
-    /// How callers prove who they are, in document order.
+    /// How callers prove who they are, in document order; only what there is a credential for.
     pub security_schemes: Vec<SecurityScheme>,
     /// Every schema, named or inline.
     pub schemas: Schemas,

@@ -28,8 +28,6 @@ pub enum SecurityKind {
         /// The name of the header, query parameter or cookie.
         name: String,
     },
-    /// A scheme that the output does not implement; a diagnostic says so.
-    Unsupported,
 }
 
 /// Where an API key travels.

@@ -25,7 +25,7 @@ use openapiv3::{Components, OpenAPI, ReferenceOr};
 use crate::config::Config;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Pointer};
 use crate::document::keywords;
-use crate::ir::{Api, Example, Info, SchemaId, Schemas, Server, Tag};
+use crate::ir::{Api, Example, Info, SchemaId, Schemas, SecurityScheme, Server, Tag};
 
 /// Finds out what the document means.
 pub fn lower(document: &OpenAPI, _config: &Config, sink: &mut Diagnostics) -> Api {
@@ -35,10 +35,11 @@ pub fn lower(document: &OpenAPI, _config: &Config, sink: &mut Diagnostics) -> Ap
         schemas: Schemas::default(),
         named: IndexMap::new(),
         inline: HashMap::new(),
+        security_schemes: Vec::new(),
         sink,
     };
     lowering.component_schemas();
-    let security_schemes = lowering.security_schemes();
+    lowering.read_security_schemes();
     let (operations, skipped) = lowering.operations(document);
     lowering.settle_unions();
     let servers = lowering.servers(&document.servers);
@@ -48,7 +49,7 @@ pub fn lower(document: &OpenAPI, _config: &Config, sink: &mut Diagnostics) -> Ap
         tags: tags(&document.tags),
         operations,
         skipped,
-        security_schemes,
+        security_schemes: lowering.security_schemes,
         schemas: lowering.schemas,
     }
 }
@@ -61,6 +62,8 @@ struct Lowering<'a> {
     named: IndexMap<&'a str, SchemaId>,
     /// The inline schemas met so far, so that one that is reached twice stays one.
     inline: HashMap<Pointer, SchemaId>,
+    /// The security schemes that there is a credential for.
+    security_schemes: Vec<SecurityScheme>,
     sink: &'a mut Diagnostics,
 }
 

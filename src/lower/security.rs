@@ -8,27 +8,27 @@ use crate::diagnostic::{Code, Diagnostic, Pointer};
 use crate::ir::{ApiKeyLocation, SecurityKind, SecurityRequirement, SecurityScheme};
 
 impl Lowering<'_> {
-    /// Lowers everything under `components/securitySchemes`.
-    pub(super) fn security_schemes(&mut self) -> Vec<SecurityScheme> {
+    /// Lowers everything under `components/securitySchemes` that there is a credential for.
+    pub(super) fn read_security_schemes(&mut self) {
         let components = self.components;
         let root = Pointer::root().join("components").join("securitySchemes");
-        let mut schemes = Vec::new();
         for (name, place) in &components.security_schemes {
-            if let Some(scheme) = resolve(place, &components.security_schemes, "securitySchemes") {
-                let kind = self.security_kind(scheme, &root.join(name));
-                schemes.push(SecurityScheme {
+            let scheme = resolve(place, &components.security_schemes, "securitySchemes");
+            let scheme = scheme.filter(|scheme| fault(extensions(scheme)).is_none());
+            if let Some(scheme) = scheme
+                && let Some(kind) = self.security_kind(scheme, &root.join(name))
+            {
+                self.security_schemes.push(SecurityScheme {
                     name: name.clone(),
                     description: description(scheme),
                     kind,
                 });
             }
         }
-        schemes
     }
 
-    fn security_kind(&mut self, scheme: &Scheme, pointer: &Pointer) -> SecurityKind {
-        match scheme {
-            _ if fault(extensions(scheme)).is_some() => SecurityKind::Unsupported,
+    fn security_kind(&mut self, scheme: &Scheme, pointer: &Pointer) -> Option<SecurityKind> {
+        Some(match scheme {
             Scheme::HTTP { scheme, .. } if scheme.eq_ignore_ascii_case("bearer") => {
                 SecurityKind::Bearer
             }
@@ -36,7 +36,12 @@ impl Lowering<'_> {
                 SecurityKind::Basic
             }
             Scheme::HTTP { scheme, .. } => {
-                self.unsupported(pointer, &format!("the HTTP scheme `{scheme}`"))
+                let message = format!(
+                    "the HTTP scheme `{scheme}` is not implemented yet: the client sends no credential for it, and the \
+                     server asks for none"
+                );
+                self.report(Diagnostic::at(Code::UnsupportedSecurity, pointer, message));
+                return None;
             }
             Scheme::APIKey { location, name, .. } => SecurityKind::ApiKey {
                 location: match location {
@@ -46,16 +51,18 @@ impl Lowering<'_> {
                 },
                 name: name.clone(),
             },
-            Scheme::OAuth2 { .. } => self.unsupported(pointer, "OAuth 2"),
-            Scheme::OpenIDConnect { .. } => self.unsupported(pointer, "OpenID Connect"),
-        }
+            Scheme::OAuth2 { .. } => self.token(pointer, "OAuth 2"),
+            Scheme::OpenIDConnect { .. } => self.token(pointer, "OpenID Connect"),
+        })
     }
 
-    fn unsupported(&mut self, pointer: &Pointer, what: &str) -> SecurityKind {
-        let message =
-            format!("{what} is not implemented yet: calls that need it are sent without it");
+    /// What such a scheme gives its callers in the end is a bearer token (RFC 6750); how they come by it is up to them yet.
+    fn token(&mut self, pointer: &Pointer, what: &str) -> SecurityKind {
+        let message = format!(
+            "the flows of {what} are not implemented yet: the client is given a token, and sends it as a bearer token"
+        );
         self.report(Diagnostic::at(Code::UnsupportedSecurity, pointer, message));
-        SecurityKind::Unsupported
+        SecurityKind::Bearer
     }
 
     /// The requirements of an operation: its own, or those of the whole document.
@@ -66,22 +73,22 @@ impl Lowering<'_> {
     ) -> Vec<SecurityRequirement> {
         let mut lowered = Vec::new();
         for (index, requirement) in requirements.iter().enumerate() {
-            let mut schemes = Vec::new();
-            for name in requirement.keys() {
-                if self.components.security_schemes.contains_key(name) {
-                    schemes.push(name.clone());
-                } else {
-                    let place = pointer.join(index).join(name);
-                    let message = format!("there is no security scheme `{name}`");
-                    self.report(
-                        Diagnostic::at_key(Code::UnknownSecurityScheme, &place, message)
-                            .help("declare it under `components/securitySchemes`"),
-                    );
-                }
+            let unknown = requirement
+                .keys()
+                .find(|name| !self.components.security_schemes.contains_key(*name));
+            if let Some(name) = unknown {
+                let place = pointer.join(index).join(name);
+                let message = format!("there is no security scheme `{name}`");
+                self.report(
+                    Diagnostic::at_key(Code::UnknownSecurityScheme, &place, message)
+                        .help("declare it under `components/securitySchemes`"),
+                );
+                continue;
             }
-            if schemes.len() == requirement.len() {
-                lowered.push(SecurityRequirement { schemes });
-            }
+            // A scheme that is missing among the lowered ones has been reported.
+            let known = |name: &&String| self.security_schemes.iter().any(|it| it.name == **name);
+            let schemes = requirement.keys().filter(known).cloned().collect();
+            lowered.push(SecurityRequirement { schemes });
         }
         lowered
     }

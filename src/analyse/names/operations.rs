@@ -8,7 +8,7 @@ use super::rust_name::{Case, RustName};
 use super::scope::Scope;
 use crate::analyse::Group;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
-use crate::ir::{Api, Operation, Parameter, PathPiece, SecurityKind, StatusPattern};
+use crate::ir::{Api, Operation, Parameter, PathPiece, StatusPattern};
 
 /// The names that belong to an operation.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -227,8 +227,7 @@ fn name_credentials(api: &Api, operation: &Operation, scope: &mut Scope) -> Vec<
     let schemes = api.security_schemes.iter().enumerate();
     let used = schemes.filter(|(_, scheme)| {
         let mut requirements = operation.security.iter();
-        scheme.kind != SecurityKind::Unsupported
-            && requirements.any(|requirement| requirement.schemes.contains(&scheme.name))
+        requirements.any(|requirement| requirement.schemes.contains(&scheme.name))
     });
     used.map(|(position, scheme)| {
         let long = format!("{} credential", scheme.name);

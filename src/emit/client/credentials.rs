@@ -36,7 +36,6 @@ fn method(context: Context<'_>, position: usize, scheme: &SecurityScheme) -> Opt
     let otherwise = format!("The credential for the security scheme `{name}`.");
     let described = doc(scheme.description.as_deref().unwrap_or(&otherwise));
     let (arguments, credential) = match &scheme.kind {
-        SecurityKind::Unsupported => return None,
         SecurityKind::Bearer => (quote!(token: impl Into<String>), quote!(bearer(token))),
         SecurityKind::Basic => (
             quote!(user: impl Into<String>, password: impl Into<String>),

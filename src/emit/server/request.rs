@@ -227,7 +227,7 @@ impl Credential<'_> {
         let held = match self.scheme.kind {
             SecurityKind::Basic => quote!(basic::BasicCredentials),
             SecurityKind::ApiKey { .. } => quote!(api_key::ApiKey),
-            SecurityKind::Bearer | SecurityKind::Unsupported => quote!(bearer::BearerToken),
+            SecurityKind::Bearer => quote!(bearer::BearerToken),
         };
         let field_type = if self.always {
             held
@@ -249,7 +249,7 @@ impl Credential<'_> {
 
     fn read(&self) -> TokenStream {
         match &self.scheme.kind {
-            SecurityKind::Bearer | SecurityKind::Unsupported => {
+            SecurityKind::Bearer => {
                 quote!(bearer::BearerToken::read(&parts.headers))
             }
             SecurityKind::Basic => quote!(basic::BasicCredentials::read(&parts.headers)),
@@ -325,7 +325,7 @@ fn choice(operation: &Operation, all: &[Credential<'_>]) -> Option<TokenStream> 
     {
         SecurityKind::Basic => "Basic charset=\"UTF-8\"",
         SecurityKind::ApiKey { .. } => "ApiKey",
-        SecurityKind::Bearer | SecurityKind::Unsupported => "Bearer",
+        SecurityKind::Bearer => "Bearer",
     };
     let alternatives = operation.security.iter().map(|requirement| {
         let optional = all.iter().filter(|credential| !credential.always);
