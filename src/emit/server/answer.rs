@@ -7,7 +7,7 @@ use crate::analyse::{BodyShape, OperationNames, RustName};
 use crate::emit::Context;
 use crate::emit::client::body_type;
 use crate::emit::rust_type::TypePath;
-use crate::emit::tokens::{doc, doc_lines, docs, ident};
+use crate::emit::tokens::{doc, doc_lines, ident, type_docs};
 use crate::ir::{Content, Operation, OperationId, Response, StatusPattern};
 
 /// A response of the document and what its variant is called.
@@ -228,7 +228,7 @@ fn variant(context: Context<'_>, answer: &Described<'_>) -> TokenStream {
     });
     let body = body.map(|body| quote!(#[doc = " The body."] body: #body,));
     let headers = answer.headers().map(|(header, field)| {
-        let words = docs(&header.docs, &format!("The header `{}`.", header.name));
+        let words = type_docs(&header.docs, &format!("The header `{}`.", header.name));
         let held = context.rust_type(header.schema, TypePath::Imported);
         let held = if header.required {
             held

@@ -6,7 +6,7 @@ use quote::{format_ident, quote};
 use super::exact_derives;
 use crate::emit::Context;
 use crate::emit::rust_type::TypePath;
-use crate::emit::tokens::{docs, ident, type_docs};
+use crate::emit::tokens::{ident, type_docs};
 use crate::ir::{SchemaId, SchemaKind, Union};
 
 /// An enum with a variant for each schema, and one that keeps everything else whole.
@@ -35,7 +35,7 @@ pub(super) fn item(context: Context<'_>, id: SchemaId, union: &Union) -> TokenSt
         .map(|variant| held(context, id, *variant))
         .collect();
     let variant_docs = union.variants.iter().map(|variant| {
-        docs(
+        type_docs(
             &context.api.schemas.get(*variant).docs,
             words(&looks(context, *variant)),
         )
