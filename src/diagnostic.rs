@@ -179,7 +179,7 @@ codes! {
     DuplicateOperationId = "duplicate-operation-id", Warning;
     /// A path that is no path template; its operations are left out.
     InvalidPath = "invalid-path", Unsupported;
-    /// Two paths differ only in the names of their parameters.
+    /// Two paths differ only in the names of their parameters; the server leaves out the second.
     AmbiguousPath = "ambiguous-path", Unsupported;
     /// A name had to be changed because another one has it already.
     RenamedItem = "renamed-item", Warning;

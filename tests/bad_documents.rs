@@ -43,7 +43,7 @@ fn every_fault_is_said_and_located() {
         let name = path.file_name().unwrap().to_string_lossy().into_owned();
         let said = said(&path);
         assert!(!said.is_empty(), "nothing is said about {name}");
-        insta::with_settings!({ snapshot_path => "../snapshots", omit_expression => true }, {
+        insta::with_settings!({ snapshot_path => "../snapshots/bad", prepend_module_to_snapshot => false, omit_expression => true }, {
             insta::assert_snapshot!(name, said);
         });
     }

@@ -1,6 +1,6 @@
 //! Which example the mock answers with: the first one of each response that fits its schema.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use serde::Serialize;
 
@@ -13,16 +13,23 @@ use crate::ir::{
 /// The examples of the responses.
 #[derive(Debug, Clone, Default, PartialEq, Serialize)]
 pub struct Examples {
-    /// By operation and position of the response.
-    responses: BTreeMap<OperationId, BTreeMap<usize, Json>>,
+    /// The examples that are used, none twice.
+    list: Vec<Json>,
+    /// Which one a response has, by operation and position of the response.
+    responses: BTreeMap<OperationId, BTreeMap<usize, usize>>,
     /// The operations that the mock can answer with a success.
     succeeding: BTreeSet<OperationId>,
 }
 
 impl Examples {
-    /// The example of a response.
-    pub fn get(&self, operation: OperationId, position: usize) -> Option<&Json> {
-        self.responses.get(&operation)?.get(&position)
+    /// The example of a response, as its position in [`Self::list`].
+    pub fn get(&self, operation: OperationId, position: usize) -> Option<usize> {
+        self.responses.get(&operation)?.get(&position).copied()
+    }
+
+    /// The examples that are used, none twice.
+    pub fn list(&self) -> &[Json] {
+        &self.list
     }
 
     /// Whether the mock can answer the operation with a success.
@@ -34,15 +41,21 @@ impl Examples {
 /// Looks at every example of every response; one that does not fit is reported.
 pub(super) fn choose(api: &Api, outcomes: &Outcomes, sink: &mut Diagnostics) -> Examples {
     let mut examples = Examples::default();
+    let mut known: HashMap<String, usize> = HashMap::new();
     for (id, operation) in (0..).map(OperationId).zip(&api.operations) {
         for (position, response) in operation.responses.iter().enumerate() {
-            if let Some(example) = example(api, response, sink) {
-                examples
-                    .responses
-                    .entry(id)
-                    .or_default()
-                    .insert(position, example.clone());
-            }
+            let Some(example) = example(api, response, sink) else {
+                continue;
+            };
+            let index = *known.entry(example.to_string()).or_insert_with(|| {
+                examples.list.push(example.clone());
+                examples.list.len() - 1
+            });
+            examples
+                .responses
+                .entry(id)
+                .or_default()
+                .insert(position, index);
         }
         let Some(outcome) = outcomes.get(id) else {
             continue;

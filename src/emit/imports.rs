@@ -1,5 +1,7 @@
 //! What the written tokens refer to.
 
+use std::collections::HashSet;
+
 use proc_macro2::{TokenStream, TokenTree};
 
 /// Whether a path in the tokens begins with this module: `types::DatasetActivityPage` does with `types`.
@@ -16,6 +18,25 @@ pub(super) fn uses(tokens: &TokenStream, module: &str) -> bool {
         }
         TokenTree::Punct(_) | TokenTree::Literal(_) => false,
     })
+}
+
+/// Every identifier in the tokens.
+pub(super) fn identifiers(tokens: &TokenStream) -> HashSet<String> {
+    let mut found = HashSet::new();
+    collect(tokens, &mut found);
+    found
+}
+
+fn collect(tokens: &TokenStream, found: &mut HashSet<String>) {
+    for tree in tokens.clone() {
+        match tree {
+            TokenTree::Group(group) => collect(&group.stream(), found),
+            TokenTree::Ident(ident) => {
+                found.insert(ident.to_string());
+            }
+            TokenTree::Punct(_) | TokenTree::Literal(_) => {}
+        }
+    }
 }
 
 fn is_colon(tree: Option<&TokenTree>) -> bool {

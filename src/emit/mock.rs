@@ -19,6 +19,7 @@ pub(super) fn root(context: Context<'_>) -> TokenStream {
         .map(|(position, group)| methods(context, position, group))
         .collect();
     let envelope = envelope(context);
+    let examples = examples(context, &methods);
     let types = imports::uses(&quote!(#methods #envelope), "types").then(|| {
         quote!(
             use super::types;
@@ -68,6 +69,8 @@ pub(super) fn root(context: Context<'_>) -> TokenStream {
         }
 
         #envelope
+
+        #examples
     }
 }
 
@@ -88,8 +91,8 @@ fn methods(context: Context<'_>, position: usize, group: &Group) -> TokenStream 
 ///     _request: server::ListDatasetActivityRequest,
 /// ) -> Result<server::ListDatasetActivityResponse, server::ListDatasetActivityError> {
 ///     match self.status(200) {
-///         200 => Ok(server::ListDatasetActivityResponse::Ok(example::decode(r#"{"limit":50,…}"#)?)),
-///         400 => Err(server::ListDatasetActivityError::BadRequest(envelope(example::decode(…)?, 400))),
+///         200 => Ok(server::ListDatasetActivityResponse::Ok(example::decode(EXAMPLE_1)?)),
+///         400 => Err(server::ListDatasetActivityError::BadRequest(envelope(example::decode(EXAMPLE_2)?, 400))),
 ///         …
 ///         status => Err(example::missing(status).into()),
 ///     }
@@ -272,8 +275,7 @@ fn header_value(context: Context<'_>, header: &Header) -> Option<TokenStream> {
 
 /// The example, read when it is asked for; the envelope then says the status that is sent.
 fn json(context: Context<'_>, id: OperationId, answer: &Described<'_>) -> Option<TokenStream> {
-    let example =
-        raw_string::literal(&context.facts.examples.get(id, answer.position)?.to_string());
+    let example = example_name(context.facts.examples.get(id, answer.position)?);
     let decoded = quote!(example::decode(#example)?);
     let shape = context.response_shape(answer.response);
     let says_status =
@@ -284,6 +286,25 @@ fn json(context: Context<'_>, id: OperationId, answer: &Described<'_>) -> Option
     } else {
         decoded
     })
+}
+
+fn example_name(index: usize) -> proc_macro2::Ident {
+    quote::format_ident!("EXAMPLE_{}", index + 1)
+}
+
+/// ```text
+/// const EXAMPLE_1: &str = r#"{"limit":50,"offset":0,"total":0}"#;
+/// ```
+fn examples(context: Context<'_>, users: &TokenStream) -> TokenStream {
+    let names = imports::identifiers(users);
+    let numbered = context.facts.examples.list().iter().enumerate();
+    let used = numbered.filter(|(index, _)| names.contains(&example_name(*index).to_string()));
+    used.map(|(index, example)| {
+        let name = example_name(index);
+        let text = raw_string::literal(&example.to_string());
+        quote!(const #name: &str = #text;)
+    })
+    .collect()
 }
 
 /// The envelope, if it repeats the status and the mock has an example of it.

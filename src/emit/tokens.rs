@@ -45,3 +45,13 @@ pub(super) fn docs(docs: &Docs, otherwise: &str) -> TokenStream {
     let deprecated = docs.deprecated.then(|| quote!(#[deprecated]));
     quote!(#words #deprecated)
 }
+
+/// The doc comments of a type. One that is deprecated says so in words: the attribute would warn wherever the output itself
+/// names the type.
+pub(super) fn type_docs(docs: &Docs, otherwise: &str) -> TokenStream {
+    let mut lines = doc_text::of(docs, otherwise);
+    if docs.deprecated {
+        lines.extend([String::new(), "**Deprecated.**".to_owned()]);
+    }
+    doc_lines(&lines)
+}

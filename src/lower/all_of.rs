@@ -103,6 +103,7 @@ impl<'a> Lowering<'a> {
         left.additional = merge_additional(left.additional, right.additional);
         left.parts.extend(right.parts);
         left.alternatives.extend(right.alternatives);
+        left.is_faulty |= right.is_faulty;
         left.unchecked.extend(right.unchecked);
         left
     }

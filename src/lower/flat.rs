@@ -11,6 +11,7 @@ use serde::Serialize;
 use serde_json::Number;
 
 use crate::diagnostic::Pointer;
+use crate::document::keywords;
 use crate::ir::{Bound, Docs, Example, Json};
 
 /// A schema or a reference to one, and where it stands.
@@ -123,6 +124,8 @@ pub(super) struct Flat<'a> {
     pub additional: Option<Additional<'a>>,
     pub parts: Vec<Place<'a>>,
     pub alternatives: Vec<Alternatives<'a>>,
+    /// Whether the stage before put it in the place of something that it could not read, and said so.
+    pub is_faulty: bool,
     /// Keywords that say something that the IR has no place for yet.
     pub unchecked: Vec<&'static str>,
 }
@@ -150,6 +153,7 @@ impl<'a> Flat<'a> {
             SchemaKind::Not { .. } => flat.unchecked.push("not"),
             SchemaKind::Any(any) => flat.read_any(any),
         }
+        flat.read_extensions(schema);
         flat
     }
 
@@ -198,6 +202,41 @@ impl<'a> Flat<'a> {
                 self.unchecked.push(keyword);
             }
         }
+    }
+
+    /// What openapiv3's types cannot hold travels in extensions.
+    fn read_extensions(&mut self, schema: &Schema) {
+        let extensions = &schema.schema_data.extensions;
+        self.is_faulty = extensions.contains_key(keywords::FAULT);
+        let number = |key| extensions.get(key).and_then(Json::as_number);
+        let (low_open, high_open) = exclusive(&schema.schema_kind);
+        if let Some(minimum) = number(keywords::MINIMUM) {
+            self.integer_minimum = minimum.as_i64().map(|value| Bound {
+                value,
+                exclusive: low_open,
+            });
+            self.minimum = minimum.as_f64().map(|value| Bound {
+                value,
+                exclusive: low_open,
+            });
+        }
+        if let Some(maximum) = number(keywords::MAXIMUM) {
+            self.integer_maximum = maximum.as_i64().map(|value| Bound {
+                value,
+                exclusive: high_open,
+            });
+            self.maximum = maximum.as_f64().map(|value| Bound {
+                value,
+                exclusive: high_open,
+            });
+        }
+        if let Some(step) = number(keywords::MULTIPLE_OF) {
+            self.multiple_of = Some(step.clone());
+        }
+        if let Some(values) = extensions.get(keywords::ENUM).and_then(Json::as_array) {
+            self.enumeration = Some(values.clone());
+        }
+        self.note(extensions.contains_key(keywords::XML), "xml");
     }
 
     fn read_string(&mut self, string: &StringType) {
@@ -367,6 +406,23 @@ impl<'a> Flat<'a> {
             .enumerate()
             .map(|(index, place)| Place::new(pointer.join(index), place))
             .collect()
+    }
+}
+
+/// Whether the lower and the upper bound are themselves left out.
+fn exclusive(kind: &SchemaKind) -> (bool, bool) {
+    match kind {
+        SchemaKind::Type(Type::Number(number)) => {
+            (number.exclusive_minimum, number.exclusive_maximum)
+        }
+        SchemaKind::Type(Type::Integer(integer)) => {
+            (integer.exclusive_minimum, integer.exclusive_maximum)
+        }
+        SchemaKind::Any(any) => (
+            any.exclusive_minimum == Some(true),
+            any.exclusive_maximum == Some(true),
+        ),
+        _ => (false, false),
     }
 }
 

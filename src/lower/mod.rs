@@ -24,6 +24,7 @@ use openapiv3::{Components, OpenAPI, ReferenceOr};
 
 use crate::config::Config;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Pointer};
+use crate::document::keywords;
 use crate::ir::{Api, Example, Info, SchemaId, Schemas, Server, Tag};
 
 /// Finds out what the document means.
@@ -131,6 +132,12 @@ fn tags(tags: &[openapiv3::Tag]) -> Vec<Tag> {
             description: tag.description.clone(),
         })
         .collect()
+}
+
+/// Why the stage before put an empty object in the place of this one. It has reported that.
+fn fault(extensions: &IndexMap<String, serde_json::Value>) -> Option<String> {
+    let reason = extensions.get(keywords::FAULT)?;
+    Some(reason.as_str().unwrap_or_default().to_owned())
 }
 
 /// The place of a component, from a reference to it.

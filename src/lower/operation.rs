@@ -1,10 +1,8 @@
 //! Path items and operations.
 
-use std::collections::HashMap;
-
 use openapiv3::{OpenAPI, PathItem, ReferenceOr};
 
-use super::{Lowering, path};
+use super::{Lowering, fault, path};
 use crate::diagnostic::{Code, Diagnostic, Pointer};
 use crate::ir::{Docs, Method, Operation, PathTemplate, SkippedOperation};
 
@@ -19,13 +17,12 @@ impl<'a> Lowering<'a> {
     ) -> (Vec<Operation>, Vec<SkippedOperation>) {
         let mut operations = Vec::new();
         let mut skipped = Vec::new();
-        let mut shapes: HashMap<String, String> = HashMap::new();
         for (path, item) in &document.paths.paths {
             let ReferenceOr::Item(item) = item else {
                 continue;
             };
             let pointer = Pointer::root().join("paths").join(path);
-            let template = self.template(path, &pointer, &mut shapes);
+            let template = self.template(path, &pointer);
             for (method, operation) in item.iter() {
                 let Some(method) = method_named(method) else {
                     continue;
@@ -55,33 +52,13 @@ impl<'a> Lowering<'a> {
         (operations, skipped)
     }
 
-    /// The template of a path; the reason where it has none, or where another path is the same route.
-    fn template(
-        &mut self,
-        path: &str,
-        pointer: &Pointer,
-        shapes: &mut HashMap<String, String>,
-    ) -> Result<PathTemplate, Reason> {
-        let Some(template) = path::template(path) else {
+    /// The template of a path; the reason where it is none.
+    fn template(&mut self, path: &str, pointer: &Pointer) -> Result<PathTemplate, Reason> {
+        path::template(path).ok_or_else(|| {
             let message = "the braces of this path do not match";
             self.report(Diagnostic::at_key(Code::InvalidPath, pointer, message));
-            return Err(message.to_owned());
-        };
-        let shape = path::shape(&template);
-        match shapes.get(&shape) {
-            None => {
-                shapes.insert(shape, path.to_owned());
-                Ok(template)
-            }
-            Some(other) => {
-                let message = format!("this path is the same route as `{other}`");
-                self.report(
-                    Diagnostic::at_key(Code::AmbiguousPath, pointer, message.clone())
-                        .help("two paths must differ in more than the names of their parameters"),
-                );
-                Err(message)
-            }
-        }
+            message.to_owned()
+        })
     }
 
     fn operation(
@@ -96,6 +73,12 @@ impl<'a> Lowering<'a> {
             method,
             operation,
         } = place;
+        if let Some(reason) = [&operation.extensions, &item.extensions]
+            .into_iter()
+            .find_map(fault)
+        {
+            return Err(reason);
+        }
         let pointer = item_pointer.join(method.as_str().to_ascii_lowercase());
         self.report_left_out(operation, &pointer);
         let parameters = self.parameters(&path, (item, item_pointer), (operation, &pointer))?;

@@ -6,7 +6,7 @@ use openapiv3::{
 };
 
 use super::operation::Reason;
-use super::{Lowering, resolve_at};
+use super::{Lowering, fault, resolve_at};
 use crate::diagnostic::{Code, Diagnostic, Pointer};
 use crate::ir::{
     Docs, ListStyle, Parameter, ParameterLocation, PathTemplate, SchemaId, SchemaKind, Text,
@@ -65,6 +65,9 @@ impl<'a> Lowering<'a> {
         pointer: &Pointer,
     ) -> Result<Option<Parameter>, Reason> {
         let data = parameter.parameter_data_ref();
+        if let Some(reason) = fault(&data.extensions) {
+            return Err(reason);
+        }
         let (location, repeated) = match style(parameter) {
             Ok(style) => style,
             Err(what) => return Err(self.refuse_parameter(data, pointer, &what)),

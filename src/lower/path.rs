@@ -26,15 +26,6 @@ pub(super) fn template(path: &str) -> Option<PathTemplate> {
     Some(PathTemplate(pieces))
 }
 
-/// What two paths have in common that differ only in the names of their parameters.
-pub(super) fn shape(template: &PathTemplate) -> String {
-    let pieces = template.0.iter().map(|piece| match piece {
-        PathPiece::Literal(text) => text.as_str(),
-        PathPiece::Parameter(_) => "{}",
-    });
-    pieces.collect()
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -2,7 +2,7 @@
 
 use openapiv3::{ParameterSchemaOrContent, ReferenceOr, StatusCode};
 
-use super::{Lowering, resolve_at};
+use super::{Lowering, fault, resolve_at};
 use crate::diagnostic::{Code, Diagnostic, Pointer};
 use crate::ir::{Docs, Header, Response, StatusPattern};
 
@@ -36,7 +36,8 @@ impl<'a> Lowering<'a> {
         pointer: &Pointer,
     ) -> Option<Response> {
         let (response, pointer) =
-            resolve_at(place, pointer, &self.components.responses, "responses")?;
+            resolve_at(place, pointer, &self.components.responses, "responses")
+                .filter(|(response, _)| fault(&response.extensions).is_none())?;
         let headers = self.headers(response, &pointer.join("headers"));
         let content = self.content(&response.content, &pointer.join("content"));
         if !response.links.is_empty() {

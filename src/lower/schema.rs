@@ -145,6 +145,9 @@ impl<'a> Lowering<'a> {
     }
 
     fn kind(&mut self, flat: &Flat<'a>) -> SchemaKind {
+        if flat.is_faulty {
+            return SchemaKind::Opaque;
+        }
         if let Some(values) = &flat.enumeration
             && let Some(kind) = self.enumeration(flat, values)
         {

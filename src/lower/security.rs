@@ -1,8 +1,9 @@
 //! Security schemes and requirements.
 
+use indexmap::IndexMap;
 use openapiv3::{APIKeyLocation, SecurityScheme as Scheme};
 
-use super::{Lowering, resolve};
+use super::{Lowering, fault, resolve};
 use crate::diagnostic::{Code, Diagnostic, Pointer};
 use crate::ir::{ApiKeyLocation, SecurityKind, SecurityRequirement, SecurityScheme};
 
@@ -27,6 +28,7 @@ impl Lowering<'_> {
 
     fn security_kind(&mut self, scheme: &Scheme, pointer: &Pointer) -> SecurityKind {
         match scheme {
+            _ if fault(extensions(scheme)).is_some() => SecurityKind::Unsupported,
             Scheme::HTTP { scheme, .. } if scheme.eq_ignore_ascii_case("bearer") => {
                 SecurityKind::Bearer
             }
@@ -91,4 +93,12 @@ fn description(scheme: &Scheme) -> Option<String> {
     | Scheme::OAuth2 { description, .. }
     | Scheme::OpenIDConnect { description, .. }) = scheme;
     description.clone()
+}
+
+fn extensions(scheme: &Scheme) -> &IndexMap<String, serde_json::Value> {
+    let (Scheme::APIKey { extensions, .. }
+    | Scheme::HTTP { extensions, .. }
+    | Scheme::OAuth2 { extensions, .. }
+    | Scheme::OpenIDConnect { extensions, .. }) = scheme;
+    extensions
 }

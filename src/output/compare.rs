@@ -85,7 +85,7 @@ pub fn compare(
         return Err(sink);
     }
     let stale = survey.stale(files)?;
-    differences.extend(stale.into_iter().map(|file| Difference {
+    differences.extend(stale.files.into_iter().map(|file| Difference {
         path: file.path,
         change: Change::Extra { old: file.text },
     }));

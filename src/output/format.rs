@@ -6,8 +6,8 @@
 
 use proc_macro2::{Ident, Span, TokenStream};
 use syn::{
-    AttrStyle, Attribute, Expr, ExprLit, File, ImplItem, Item, Lit, LitStr, Meta, MetaNameValue,
-    TraitItem,
+    AttrStyle, Attribute, Expr, ExprLit, File, ImplItem, Item, ItemUse, Lit, LitStr, Meta,
+    MetaNameValue, TraitItem, UseTree, Visibility,
 };
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
@@ -118,7 +118,8 @@ fn space<T>(
     for item in items {
         let kind = kind(item);
         if let Some(attributes) = attributes(item) {
-            let is_short = kind == Kind::Use || (kind != Kind::Block && attributes.is_empty());
+            let is_import = matches!(kind, Kind::Import(_) | Kind::Export);
+            let is_short = is_import || (kind != Kind::Block && attributes.is_empty());
             if before.is_some_and(|before| before != kind || !is_short) {
                 attributes.insert(0, mark());
             }
@@ -131,8 +132,10 @@ fn space<T>(
 /// and say nothing about themselves.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Kind {
-    /// An import; always short.
-    Use,
+    /// An import from there; always short.
+    Import(From),
+    /// An import that is exported; always short.
+    Export,
     /// A declaration of a module in a file of its own.
     Declaration,
     /// A constant or static.
@@ -143,9 +146,35 @@ enum Kind {
     Block,
 }
 
+/// Where an import comes from, in the order in which the groups usually stand.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum From {
+    /// The standard library.
+    Standard,
+    /// Another crate.
+    Crates,
+    /// The modules around.
+    Here,
+}
+
+fn import_kind(item: &ItemUse) -> Kind {
+    if !matches!(item.vis, Visibility::Inherited) {
+        return Kind::Export;
+    }
+    let UseTree::Path(path) = &item.tree else {
+        return Kind::Import(From::Crates);
+    };
+    Kind::Import(match path.ident.to_string().as_str() {
+        "std" | "core" | "alloc" => From::Standard,
+        "crate" | "self" | "super" => From::Here,
+        _ => From::Crates,
+    })
+}
+
 fn item_kind(item: &Item) -> Kind {
     match item {
-        Item::Use(_) | Item::ExternCrate(_) => Kind::Use,
+        Item::Use(item) => import_kind(item),
+        Item::ExternCrate(_) => Kind::Import(From::Crates),
         Item::Mod(module) if module.content.is_none() => Kind::Declaration,
         Item::Const(_) | Item::Static(_) => Kind::Constant,
         Item::Type(_) => Kind::Alias,

@@ -3,6 +3,7 @@
 //! A file is oasmith's own when its first line says so, or when it is listed and its kind has no comments to say it in.
 //! Being listed alone is not enough: a user may have put a file of their own where a generated one once was.
 
+use std::cmp::Reverse;
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -28,6 +29,15 @@ pub(super) enum Standing {
         /// What it holds, where it is a file.
         text: Option<String>,
     },
+}
+
+/// What earlier runs wrote and is not wanted any more.
+#[derive(Debug, Default)]
+pub(super) struct Stale {
+    /// The files, with their texts.
+    pub(super) files: Vec<OutputFile>,
+    /// The folders in which they stand or stood; each comes before those that it stands in.
+    pub(super) folders: BTreeSet<Reverse<String>>,
 }
 
 impl Standing {
@@ -136,22 +146,40 @@ impl Survey {
         None
     }
 
-    /// The files of earlier runs that are not wanted any more, with their texts.
-    pub(super) fn stale(&self, wanted: &[OutputFile]) -> Result<Vec<OutputFile>, Diagnostics> {
+    /// What earlier runs wrote and is not wanted any more.
+    pub(super) fn stale(&self, wanted: &[OutputFile]) -> Result<Stale, Diagnostics> {
         let wanted: BTreeSet<&str> = wanted.iter().map(|file| file.path.as_str()).collect();
-        let mut stale = Vec::new();
+        let mut stale = Stale::default();
         for path in &self.listed {
             if wanted.contains(path.as_str()) {
                 continue;
             }
-            if let Standing::Own(text) = self.look(path, None)? {
-                stale.push(OutputFile {
+            match self.look(path, None)? {
+                Standing::Foreign { .. } => continue,
+                Standing::Nothing => {}
+                Standing::Own(text) => stale.files.push(OutputFile {
                     path: path.clone(),
                     text,
-                });
+                }),
             }
+            // A killed run may have removed the file, but not yet its folder.
+            stale
+                .folders
+                .extend(ancestors(path).map(|folder| Reverse(folder.to_owned())));
         }
         Ok(stale)
+    }
+
+    /// The folders that a killed run may have made for files that it never came to; each comes before those that it stands in.
+    pub(super) fn begun_folders(&self) -> Result<BTreeSet<Reverse<String>>, Diagnostics> {
+        let mut folders = BTreeSet::new();
+        for path in self.interrupted.iter().flat_map(|run| &run.begun) {
+            let is_safe = safe_path::fault(path).is_none();
+            if is_safe && !matches!(self.look(path, None)?, Standing::Foreign { .. }) {
+                folders.extend(ancestors(path).map(|folder| Reverse(folder.to_owned())));
+            }
+        }
+        Ok(folders)
     }
 
     /// Every wanted file with what stands in its place. What cannot be looked at is reported to `sink`.
@@ -174,6 +202,12 @@ impl Survey {
         }
         found
     }
+}
+
+/// The folders that a path leads through, the innermost first.
+fn ancestors(path: &str) -> impl Iterator<Item = &str> {
+    let parent = |path| -> Option<&str> { str::rsplit_once(path, '/').map(|(folder, _)| folder) };
+    std::iter::successors(parent(path), move |folder| parent(folder))
 }
 
 /// Whether a symbolic link stands there, wherever it leads.

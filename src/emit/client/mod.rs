@@ -20,7 +20,7 @@ pub(super) use operation::body_type;
 /// The root of the module: what users name, and the methods that depend on the security schemes.
 ///
 /// ```text
-/// pub use handle::Client;
+/// pub use self::handle::Client;
 ///
 /// /// Everything that can go wrong with a call.
 /// pub type Error<E = types::ErrorEnvelope> = error::Error<E>;
@@ -28,7 +28,7 @@ pub(super) use operation::body_type;
 pub(super) fn root(context: Context<'_>) -> TokenStream {
     let pages = (!context.facts.pagination.is_empty()).then(|| {
         quote!(
-            pub use pages::ItemStream;
+            pub use self::pages::ItemStream;
         )
     });
     let common = match context.facts.outcomes.common_error {
@@ -48,15 +48,15 @@ pub(super) fn root(context: Context<'_>) -> TokenStream {
     quote! {
         #types
 
-        pub use api_error::ApiError;
-        pub use builder::{BuildError, ClientBuilder};
-        pub use decode::DecodeError;
-        pub use handle::Client;
-        pub use invalid::InvalidRequest;
+        pub use self::api_error::ApiError;
+        pub use self::builder::{BuildError, ClientBuilder};
+        pub use self::decode::DecodeError;
+        pub use self::handle::Client;
+        pub use self::invalid::InvalidRequest;
         #pages
-        pub use response::Response;
-        pub use transport::TransportError;
-        pub use unexpected::UnexpectedResponse;
+        pub use self::response::Response;
+        pub use self::transport::TransportError;
+        pub use self::unexpected::UnexpectedResponse;
 
         #described
         pub type Error<E = #common> = error::Error<E>;

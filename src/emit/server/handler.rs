@@ -8,7 +8,7 @@ use crate::analyse::{Group, OperationNames};
 use crate::emit::Context;
 use crate::emit::path;
 use crate::emit::tokens::{doc_lines, ident};
-use crate::ir::Method;
+use crate::ir::{Method, Operation};
 
 /// ```text
 /// /// Adds the routes of this group.
@@ -17,8 +17,8 @@ use crate::ir::Method;
 /// }
 /// ```
 pub(super) fn routes(context: Context<'_>, group: &Group) -> TokenStream {
-    let routes = operations(context, group).map(|(_, operation, names)| {
-        let path = path::template(&operation.path);
+    let routes = operations(context, group).map(|(id, operation, names)| {
+        let path = context.facts.routes.pattern(id).map(path::template);
         let method = method(operation.method);
         let handler = ident(&names.function);
         quote!(.route(#path, axum::routing::#method(#handler::<A>)))
@@ -47,8 +47,8 @@ fn method(method: Method) -> TokenStream {
 
 /// ```text
 /// async fn list_dataset_activity<A: Api>(State(api): State<Arc<A>>, request: Request) -> Response {
-///     let (parts, body) = request.into_parts();
-///     match ListDatasetActivityRequest::read(&parts, body).await {
+///     let (parts, _) = request.into_parts();
+///     match ListDatasetActivityRequest::read(&parts) {
 ///         Err(rejection) => reject(rejection),
 ///         Ok(request) => match api.list_dataset_activity(request).await {
 ///             Ok(response) => response.into_http(),
@@ -57,13 +57,18 @@ fn method(method: Method) -> TokenStream {
 ///     }
 /// }
 /// ```
-pub(super) fn item(names: &OperationNames) -> TokenStream {
+pub(super) fn item(operation: &Operation, names: &OperationNames) -> TokenStream {
     let function = ident(&names.function);
     let request = ident(&names.request);
+    let (body, read) = if operation.body.is_some() {
+        (quote!(body), quote!(read(&parts, body).await))
+    } else {
+        (quote!(_), quote!(read(&parts)))
+    };
     quote! {
         async fn #function<A: Api>(State(api): State<Arc<A>>, request: Request) -> Response {
-            let (parts, body) = request.into_parts();
-            match #request::read(&parts, body).await {
+            let (parts, #body) = request.into_parts();
+            match #request::#read {
                 Err(rejection) => reject(rejection),
                 Ok(request) => match api.#function(request).await {
                     Ok(response) => response.into_http(),

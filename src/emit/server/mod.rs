@@ -43,10 +43,10 @@ pub(super) fn root(context: Context<'_>) -> TokenStream {
         use axum::Router;
         use axum::response::Response;
 
+        use self::rejection::Rejection;
         #types
-        pub use failure::{Failure, undocumented};
-        use rejection::Rejection;
 
+        pub use self::failure::{Failure, undocumented};
         #exports
         #base_path
         #api
@@ -85,7 +85,7 @@ fn operations<'a>(
 }
 
 /// ```text
-/// pub use datasets::{ListDatasetActivityError, ListDatasetActivityRequest, ListDatasetActivityResponse};
+/// pub use self::datasets::{ListDatasetActivityError, ListDatasetActivityRequest, ListDatasetActivityResponse};
 /// ```
 fn exports(context: Context<'_>) -> TokenStream {
     let exports = groups(context).filter_map(|(position, group)| {
@@ -99,7 +99,7 @@ fn exports(context: Context<'_>) -> TokenStream {
             );
             quote!(#error, #request, #response)
         });
-        Some(quote!(#feature pub use #module::{#(#types),*};))
+        Some(quote!(#feature pub use self::#module::{#(#types),*};))
     });
     exports.collect()
 }
@@ -198,22 +198,24 @@ fn router(context: Context<'_>) -> TokenStream {
     }
 }
 
-/// Where clients of the document expect the routes: the path of the first server.
-fn base_path(context: Context<'_>) -> TokenStream {
-    let path = context
-        .api
-        .servers
-        .first()
-        .map(|server| path_of(&server.url))
-        .unwrap_or_default();
+/// Where clients of the document expect the routes: the path of the first server, unless that is the root.
+///
+/// ```text
+/// pub const BASE_PATH: &str = "/api/v1";
+/// ```
+fn base_path(context: Context<'_>) -> Option<TokenStream> {
+    let path = path_of(&context.api.servers.first()?.url);
+    // axum nests under a path that begins with a slash and has no parameter, and nothing under the root.
+    let is_nestable = path.starts_with('/') && !path.contains(['{', '}', '*']);
     let described = doc_lines(&[
-        "Where the document's first server has the routes. Nest the router there to serve clients that are set up by the",
-        "document; empty where it is the root.",
+        "The path under which the document has the API: `Router::new().nest(BASE_PATH, router(api))`.",
     ]);
-    quote! {
-        #described
-        pub const BASE_PATH: &str = #path;
-    }
+    is_nestable.then(|| {
+        quote! {
+            #described
+            pub const BASE_PATH: &str = #path;
+        }
+    })
 }
 
 /// The path of a URL without the slash at its end.
@@ -236,7 +238,7 @@ pub(super) fn group(context: Context<'_>, group: &Group) -> TokenStream {
         let request = request::item(context, id, operation, names);
         let response = answer::response(context, id, operation, names);
         let error = answer::error(context, id, operation, names);
-        let handler = handler::item(names);
+        let handler = handler::item(operation, names);
         quote!(#request #response #error #handler)
     });
     let items = quote!(#routes #(#items)*);
@@ -274,7 +276,6 @@ fn uses(items: &TokenStream) -> TokenStream {
         use std::sync::Arc;
 
         use axum::Router;
-        use axum::body::Body;
         use axum::extract::{Request, State};
         use axum::response::Response;
         use http::request::Parts;

@@ -91,7 +91,7 @@ fn body_field(context: Context<'_>, operation: &Operation) -> Option<TokenStream
 }
 
 /// ```text
-/// async fn read(parts: &Parts, body: Body) -> Result<Self, Rejection> {
+/// fn read(parts: &Parts) -> Result<Self, Rejection> {
 ///     let bearer_auth = bearer::BearerToken::read(&parts.headers)?;
 ///     let mut faults = Faults::new();
 ///     let org = path_parameters.parameter("org").decode().required(&mut faults);
@@ -119,7 +119,6 @@ fn read(
         quote!(let #name = #read;)
     });
     let body = read_body(operation);
-    let unread = body.is_none().then(|| quote!(drop(body);));
     let kept = credentials(context, operation, names).map(|credential| ident(credential.name));
     let taken = names
         .parameters
@@ -142,15 +141,18 @@ fn read(
     } else {
         quote!(_parts)
     };
+    let signature = match operation.body {
+        Some(_) => quote!(async fn read(#parts: &Parts, body: axum::body::Body)),
+        None => quote!(fn read(#parts: &Parts)),
+    };
     quote! {
         impl #name {
-            async fn read(#parts: &Parts, body: Body) -> Result<Self, Rejection> {
+            #signature -> Result<Self, Rejection> {
                 #sources
                 #authenticate
                 #faults
                 #(#parameters)*
                 #body
-                #unread
                 #finish
             }
         }

@@ -6,7 +6,7 @@ use quote::quote;
 use super::exact_derives;
 use crate::emit::Context;
 use crate::emit::rust_type::TypePath;
-use crate::emit::tokens::{docs, ident};
+use crate::emit::tokens::{ident, type_docs};
 use crate::ir::SchemaId;
 
 /// ```text
@@ -24,7 +24,7 @@ pub(super) fn item(context: Context<'_>, id: SchemaId) -> TokenStream {
         return TokenStream::new();
     };
     let name = ident(type_name);
-    let described = docs(
+    let described = type_docs(
         &context.api.schemas.get(id).docs,
         &format!("The schema `{type_name}`."),
     );

@@ -4,7 +4,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use crate::emit::Context;
-use crate::emit::tokens::{doc, docs, ident};
+use crate::emit::tokens::{doc, ident, type_docs};
 use crate::ir::{Enumeration, SchemaId};
 
 /// An enum that keeps the values that the document does not list.
@@ -24,7 +24,7 @@ pub(super) fn item(context: Context<'_>, id: SchemaId, enumeration: &Enumeration
         return TokenStream::new();
     };
     let name = ident(type_name);
-    let described = docs(
+    let described = type_docs(
         &context.api.schemas.get(id).docs,
         &format!("The schema `{type_name}`."),
     );

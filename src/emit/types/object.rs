@@ -7,7 +7,7 @@ use super::exact_derives;
 use crate::analyse::RustName;
 use crate::emit::Context;
 use crate::emit::rust_type::TypePath;
-use crate::emit::tokens::{doc_lines, docs, ident};
+use crate::emit::tokens::{doc_lines, docs, ident, type_docs};
 use crate::ir::{Object, Property, SchemaId};
 
 /// How many arguments clippy lets a function have.
@@ -34,7 +34,7 @@ pub(super) fn item(context: Context<'_>, id: SchemaId, object: &Object) -> Token
         return TokenStream::new();
     };
     let name = ident(type_name);
-    let described = docs(
+    let described = type_docs(
         &context.api.schemas.get(id).docs,
         &format!("The schema `{type_name}`."),
     );

@@ -6,7 +6,7 @@ use quote::{format_ident, quote};
 use super::exact_derives;
 use crate::emit::Context;
 use crate::emit::rust_type::TypePath;
-use crate::emit::tokens::{docs, ident};
+use crate::emit::tokens::{docs, ident, type_docs};
 use crate::ir::{SchemaId, SchemaKind, Union};
 
 /// An enum with a variant for each schema, and one that keeps everything else whole.
@@ -23,7 +23,7 @@ pub(super) fn item(context: Context<'_>, id: SchemaId, union: &Union) -> TokenSt
         return TokenStream::new();
     };
     let name = ident(type_name);
-    let described = docs(
+    let described = type_docs(
         &context.api.schemas.get(id).docs,
         &format!("The schema `{type_name}`."),
     );

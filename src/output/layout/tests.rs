@@ -127,3 +127,18 @@ fn faults_of_a_plan_are_reported() {
         assert!(messages.contains(&expected), "{messages:?}");
     }
 }
+
+#[test]
+fn a_module_can_be_hidden_and_behind_several_features() {
+    let module = Module {
+        path: vec!["support".to_owned()],
+        public: true,
+        hidden: true,
+        features: vec!["client".to_owned(), "server".to_owned()],
+    };
+    let expected = "#[cfg(any(feature = \"client\", feature = \"server\"))]\n#[doc(hidden)]\npub mod support;\n";
+    let in_crate = declaration(&module, &Layout::Crate("pets".to_owned()), ";");
+    assert_eq!(in_crate, expected);
+    let elsewhere = declaration(&module, &Layout::Modules, ";");
+    assert_eq!(elsewhere, "#[doc(hidden)]\npub mod support;\n");
+}

@@ -61,11 +61,15 @@ impl Tree {
 
     /// The modules that stand directly in one.
     pub(super) fn children(&self, parent: &[String]) -> impl Iterator<Item = &Node> {
-        self.children
+        let mut children: Vec<&Node> = self
+            .children
             .get(parent)
             .into_iter()
             .flatten()
             .filter_map(|position| self.nodes.get(*position))
+            .collect();
+        children.sort_by(|a, b| a.module.path.cmp(&b.module.path));
+        children.into_iter()
     }
 }
 

@@ -38,6 +38,8 @@ pub(super) struct Pending {
 pub(in crate::output) struct Interrupted {
     /// The files that it put into their places.
     pub(in crate::output) done: BTreeSet<String>,
+    /// The places that it had yet to come to; it may have made their folders.
+    pub(in crate::output) begun: Vec<String>,
     /// What of its own is in the staging folder, besides the list.
     left: Vec<PathBuf>,
 }
@@ -86,8 +88,14 @@ impl Staging {
 
     /// Takes over what a killed run had done, by listing it in the manifest, and clears up after it.
     ///
-    /// The list goes before the staged files: without them it would seem that all of them are in their places.
-    pub(super) fn repair(&self, run: &Interrupted, manifest: Option<&Manifest>) -> Vec<Step> {
+    /// `folders` may have been made for files that never came. The list goes after them, and before the staged files:
+    /// without those it would seem that all of them are in their places.
+    pub(super) fn repair(
+        &self,
+        run: &Interrupted,
+        manifest: Option<&Manifest>,
+        folders: impl IntoIterator<Item = PathBuf>,
+    ) -> Vec<Step> {
         let mut steps = Vec::new();
         let mut merged = manifest.cloned().unwrap_or_default();
         let known: BTreeSet<String> = merged.files.iter().cloned().collect();
@@ -103,6 +111,7 @@ impl Staging {
                 to: self.output.join(manifest::NAME),
             });
         }
+        steps.extend(folders.into_iter().map(Step::RemoveEmptyFolder));
         steps.push(Step::RemoveFile(self.folder.join(LIST)));
         steps.extend(run.left.iter().cloned().map(Step::RemoveFile));
         steps.push(Step::RemoveEmptyFolder(self.folder.clone()));
@@ -124,19 +133,20 @@ impl Interrupted {
         let list = fs::read_to_string(folder.join(LIST)).unwrap_or_default();
         let pending: Pending = serde_json::from_str(&list).unwrap_or_default();
         // The manifest is staged and renamed like the rest, but does not list itself.
-        let done = (0_usize..)
-            .zip(pending.places)
-            .filter(|(number, place)| {
-                !names.contains(&number.to_string()) && place != manifest::NAME
-            })
-            .map(|(_, place)| place)
-            .collect();
+        let (mut done, mut begun) = (BTreeSet::new(), Vec::new());
+        for (number, place) in (0_usize..).zip(pending.places) {
+            if names.contains(&number.to_string()) {
+                begun.push(place);
+            } else if place != manifest::NAME {
+                done.insert(place);
+            }
+        }
         let left = names
             .iter()
             .filter(|name| is_staged(name))
             .map(|name| folder.join(name))
             .collect();
-        Ok(Some(Self { done, left }))
+        Ok(Some(Self { done, begun, left }))
     }
 }
 

@@ -5,6 +5,7 @@
 //!     ─▶ rename each into its place ─▶ rename the manifest ─▶ clear up
 //! ```
 
+use std::cmp::Reverse;
 use std::collections::BTreeSet;
 use std::path::Path;
 
@@ -14,7 +15,7 @@ use crate::diagnostic::Diagnostics;
 use crate::output::OutputFile;
 use crate::output::fault::foreign;
 use crate::output::manifest::{self, Manifest};
-use crate::output::survey::{Standing, Survey};
+use crate::output::survey::{Stale, Standing, Survey};
 
 /// Finds every conflict, or else the steps.
 pub(super) fn plan(
@@ -24,38 +25,40 @@ pub(super) fn plan(
 ) -> Result<(Written, Vec<Step>), Diagnostics> {
     let survey = Survey::new(folder)?;
     let stale = survey.stale(files)?;
-    let changed = changed(&survey, files, &stale)?;
+    let changed = changed(&survey, files, &stale.files)?;
     let written = Written {
         changed: changed.iter().map(|file| file.path.clone()).collect(),
-        removed: stale.iter().map(|file| file.path.clone()).collect(),
+        removed: stale.files.iter().map(|file| file.path.clone()).collect(),
         unchanged: files.len().saturating_sub(changed.len()),
     };
     let staging = Staging::new(folder);
-    let mut steps = match &survey.interrupted {
-        Some(run) => staging.repair(run, survey.manifest.as_ref()),
-        None => Vec::new(),
-    };
+    let mut steps = repair(&survey, &staging)?;
     let manifest = OutputFile {
         path: manifest::NAME.to_owned(),
         text: Manifest::new(files, source).text(),
     };
     let is_listed = survey.manifest.as_ref().map(Manifest::text) == Some(manifest.text.clone());
     // Once an interrupted run is repaired, the manifest on disk may be another one than the survey saw.
-    if is_listed && changed.is_empty() && stale.is_empty() && survey.interrupted.is_none() {
+    if is_listed && changed.is_empty() && stale.files.is_empty() && survey.interrupted.is_none() {
         return Ok((written, steps));
     }
     let mut staged = changed;
     staged.push(&manifest);
     steps.extend(stage(&staging, &staged));
-    steps.extend(
-        written
-            .removed
-            .iter()
-            .flat_map(|path| remove(&survey, path)),
-    );
+    steps.extend(remove(&survey, &stale));
     steps.extend(put_into_place(&survey, &staging, &staged));
     steps.extend(staging.close());
     Ok((written, steps))
+}
+
+/// Takes over what a killed run had done.
+fn repair(survey: &Survey, staging: &Staging) -> Result<Vec<Step>, Diagnostics> {
+    let Some(run) = &survey.interrupted else {
+        return Ok(Vec::new());
+    };
+    let folders = survey.begun_folders()?;
+    let folders = folders.iter().map(|Reverse(folder)| survey.place(folder));
+    Ok(staging.repair(run, survey.manifest.as_ref(), folders))
 }
 
 /// The files that are to be written, or everything that is in their way.
@@ -97,10 +100,12 @@ fn stage(staging: &Staging, files: &[&OutputFile]) -> Vec<Step> {
         .collect()
 }
 
-/// Removes a file and the folders that it leaves empty.
-fn remove(survey: &Survey, path: &str) -> Vec<Step> {
-    let folders = std::iter::successors(parent(path), |folder| parent(folder));
-    std::iter::once(Step::RemoveFile(survey.place(path)))
+/// Removes files, and the folders that they leave empty.
+fn remove(survey: &Survey, stale: &Stale) -> Vec<Step> {
+    let files = stale.files.iter().map(|file| file.path.as_str());
+    let folders = stale.folders.iter().map(|Reverse(folder)| folder);
+    files
+        .map(|file| Step::RemoveFile(survey.place(file)))
         .chain(folders.map(|folder| Step::RemoveEmptyFolder(survey.place(folder))))
         .collect()
 }
