@@ -13,6 +13,8 @@ pub fn cargo(workspace: &Workspace, arguments: &[&str]) {
         .env("CLIPPY_CONF_DIR", &workspace.folder)
         .env("CARGO_TARGET_DIR", workspace.folder.join("target"))
         .env("RUSTDOCFLAGS", "-Dwarnings")
+        // It would take gigabytes to save seconds.
+        .env("CARGO_INCREMENTAL", "0")
         .env("CARGO_TERM_COLOR", "never");
     let output = command.output().unwrap();
     assert!(
