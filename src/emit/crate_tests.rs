@@ -63,7 +63,7 @@ pub(super) fn module(context: Context<'_>) -> TokenStream {
 
         #[tokio::test]
         async fn an_unknown_route_is_not_found() -> Result<(), Box<dyn Error>> {
-            let url = format!("{}/no/such/route/in/the/document", serve().await?);
+            let url = serve().await? + "/no/such/route/in/the/document";
             let response = reqwest::get(url).await?;
             assert_eq!(response.status(), http::StatusCode::NOT_FOUND);
             assert!(response.headers().contains_key(http::header::CONTENT_TYPE));

@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use proc_macro2::{TokenStream, TokenTree};
+use proc_macro2::{Delimiter, TokenStream, TokenTree};
 
 /// Whether a path in the tokens begins with this module: `types::DatasetActivityPage` does with `types`.
 pub(super) fn uses(tokens: &TokenStream, module: &str) -> bool {
@@ -18,6 +18,33 @@ pub(super) fn uses(tokens: &TokenStream, module: &str) -> bool {
         }
         TokenTree::Punct(_) | TokenTree::Literal(_) => false,
     })
+}
+
+/// Whether the tokens call this function, as `envelope(…)`: no method, and no path to another function.
+pub(super) fn calls(tokens: &TokenStream, function: &str) -> bool {
+    let trees: Vec<TokenTree> = tokens.clone().into_iter().collect();
+    trees.iter().enumerate().any(|(index, tree)| match tree {
+        TokenTree::Group(group) => calls(&group.stream(), function),
+        TokenTree::Ident(ident) => {
+            let before = trees.get(..index).unwrap_or_default();
+            *ident == function && is_parenthesis(trees.get(index + 1)) && begins_path(before)
+        }
+        TokenTree::Punct(_) | TokenTree::Literal(_) => false,
+    })
+}
+
+fn is_parenthesis(tree: Option<&TokenTree>) -> bool {
+    matches!(tree, Some(TokenTree::Group(group)) if group.delimiter() == Delimiter::Parenthesis)
+}
+
+/// Whether a path in an expression can begin after these: not after `fn`, a dot, or the two colons of a path.
+fn begins_path(before: &[TokenTree]) -> bool {
+    match before {
+        [.., TokenTree::Ident(ident)] => *ident != "fn",
+        [.., first, second] if is_colon(Some(second)) => !is_colon(Some(first)),
+        [.., TokenTree::Punct(punct)] => punct.as_char() != '.',
+        _ => true,
+    }
 }
 
 /// Every identifier in the tokens.
@@ -47,7 +74,7 @@ fn is_colon(tree: Option<&TokenTree>) -> bool {
 mod tests {
     use quote::quote;
 
-    use super::uses;
+    use super::{calls, uses};
 
     #[test]
     fn only_the_beginning_of_a_path_counts() {
@@ -60,5 +87,27 @@ mod tests {
         assert!(uses(&quote!(Self { a: types::A }), "types"));
         assert!(!uses(&quote!(let types = Self { types: 1 };), "types"));
         assert!(!uses(&quote!(super::types::A), "types"));
+    }
+
+    #[test]
+    fn only_calls_of_the_function_itself_count() {
+        assert!(calls(&quote!(Err(envelope(body, 400))), "envelope"));
+        assert!(calls(&quote!(let x = envelope(body);), "envelope"));
+        assert!(calls(
+            &quote!(Self {
+                body: envelope(body)
+            }),
+            "envelope"
+        ));
+        for other in [
+            quote!(
+                async fn envelope(&self) {}
+            ),
+            quote!(self.envelope()),
+            quote!(server::envelope()),
+            quote!(envelope + 1),
+        ] {
+            assert!(!calls(&other, "envelope"), "{other}");
+        }
     }
 }

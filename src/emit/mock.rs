@@ -1,5 +1,7 @@
 //! The module `mock`: a server that answers from the document's examples.
 
+use std::collections::HashSet;
+
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
@@ -14,24 +16,9 @@ use crate::ir::{
 
 /// The mock and its implementation of the trait.
 pub(super) fn root(context: Context<'_>) -> TokenStream {
-    let groups = context.facts.groups.iter().enumerate();
-    let methods: TokenStream = groups
-        .map(|(position, group)| methods(context, position, group))
-        .collect();
-    let envelope = envelope(context);
-    let examples = examples(context, &methods);
-    let types = imports::uses(&quote!(#methods #envelope), "types").then(|| {
-        quote!(
-            use super::types;
-        )
-    });
-    let status = context.routed().next().map(|_| {
-        quote! {
-            fn status(&self, otherwise: u16) -> u16 {
-                self.status.map_or(otherwise, |status| status.as_u16())
-            }
-        }
-    });
+    let methods = Methods::of(context);
+    let (all, types, status) = (methods.all(), methods.types(), methods.status());
+    let (envelope, examples) = (methods.envelope(), methods.examples());
     let described = doc_lines(&[
         "Answers every operation from the examples of the document: with its first success, or with the status that it",
         "is told to answer.",
@@ -65,12 +52,94 @@ pub(super) fn root(context: Context<'_>) -> TokenStream {
         }
 
         impl server::Api for Mock {
-            #methods
+            #all
         }
 
         #envelope
 
         #examples
+    }
+}
+
+/// The methods of each group. What they share is written only where one of them needs it, and in a crate it is behind the
+/// features of those groups.
+struct Methods<'a> {
+    context: Context<'a>,
+    groups: Vec<(usize, TokenStream)>,
+}
+
+impl<'a> Methods<'a> {
+    fn of(context: Context<'a>) -> Self {
+        let groups = context.facts.groups.iter().enumerate();
+        let groups = groups.map(|(position, group)| (position, methods(context, position, group)));
+        Self {
+            context,
+            groups: groups.collect(),
+        }
+    }
+
+    fn all(&self) -> TokenStream {
+        self.groups
+            .iter()
+            .map(|(_, methods)| methods.clone())
+            .collect()
+    }
+
+    /// The features of the groups whose methods need something; `None` where none does.
+    fn needing(&self, needs: impl Fn(&TokenStream) -> bool) -> Option<TokenStream> {
+        let groups = self.groups.iter().filter(|(_, methods)| needs(methods));
+        self.features(groups.map(|(position, _)| *position))
+    }
+
+    fn features(&self, positions: impl Iterator<Item = usize>) -> Option<TokenStream> {
+        let mut positions = positions.peekable();
+        positions.peek()?;
+        Some(self.context.any_group_feature(positions))
+    }
+
+    fn types(&self) -> Option<TokenStream> {
+        let feature = self.needing(|methods| {
+            imports::uses(methods, "types") || imports::calls(methods, "envelope")
+        })?;
+        Some(quote! {
+            #feature
+            use super::types;
+        })
+    }
+
+    fn status(&self) -> Option<TokenStream> {
+        let feature = self.needing(|methods| !methods.is_empty())?;
+        Some(quote! {
+            #feature
+            fn status(&self, otherwise: u16) -> u16 {
+                self.status.map_or(otherwise, |status| status.as_u16())
+            }
+        })
+    }
+
+    fn envelope(&self) -> Option<TokenStream> {
+        let feature = self.needing(|methods| imports::calls(methods, "envelope"))?;
+        envelope(self.context, &feature)
+    }
+
+    /// ```text
+    /// const EXAMPLE_1: &str = r#"{"limit":50,"offset":0,"total":0}"#;
+    /// ```
+    fn examples(&self) -> TokenStream {
+        let groups = self.groups.iter();
+        let named: Vec<(usize, HashSet<String>)> = groups
+            .map(|(position, methods)| (*position, imports::identifiers(methods)))
+            .collect();
+        let numbered = self.context.facts.examples.list().iter().enumerate();
+        let examples = numbered.filter_map(|(index, example)| {
+            let name = example_name(index);
+            let text = name.to_string();
+            let users = named.iter().filter(|(_, names)| names.contains(&text));
+            let feature = self.features(users.map(|(position, _)| *position))?;
+            let text = raw_string::literal(&example.to_string());
+            Some(quote!(#feature const #name: &str = #text;))
+        });
+        examples.collect()
     }
 }
 
@@ -292,21 +361,6 @@ fn example_name(index: usize) -> proc_macro2::Ident {
     quote::format_ident!("EXAMPLE_{}", index + 1)
 }
 
-/// ```text
-/// const EXAMPLE_1: &str = r#"{"limit":50,"offset":0,"total":0}"#;
-/// ```
-fn examples(context: Context<'_>, users: &TokenStream) -> TokenStream {
-    let names = imports::identifiers(users);
-    let numbered = context.facts.examples.list().iter().enumerate();
-    let used = numbered.filter(|(index, _)| names.contains(&example_name(*index).to_string()));
-    used.map(|(index, example)| {
-        let name = example_name(index);
-        let text = raw_string::literal(&example.to_string());
-        quote!(const #name: &str = #text;)
-    })
-    .collect()
-}
-
 /// The envelope, if it repeats the status and the mock has an example of it.
 fn status_envelope(context: Context<'_>) -> Option<&Envelope> {
     let envelope = context
@@ -333,7 +387,7 @@ fn status_envelope(context: Context<'_>) -> Option<&Envelope> {
 ///     body
 /// }
 /// ```
-fn envelope(context: Context<'_>) -> Option<TokenStream> {
+fn envelope(context: Context<'_>, feature: &TokenStream) -> Option<TokenStream> {
     let envelope = status_envelope(context)?;
     let position = envelope.status?;
     let name = context.rust_type(envelope.schema, TypePath::Imported);
@@ -363,6 +417,7 @@ fn envelope(context: Context<'_>) -> Option<TokenStream> {
     };
     Some(quote! {
         /// The example with the status that is sent.
+        #feature
         fn envelope(mut body: #name, status: u16) -> #name {
             body.#field = #value;
             body

@@ -82,9 +82,19 @@ impl<'a> Context<'a> {
 
     /// `#[cfg(feature = "tag-datasets")]`
     fn group_feature(&self, position: usize) -> TokenStream {
-        match self.group_feature_name(position) {
-            Some(feature) => quote!(#[cfg(feature = #feature)]),
-            None => TokenStream::new(),
+        self.any_group_feature([position])
+    }
+
+    /// What several groups share is there when one of them is: `#[cfg(any(feature = "tag-a", feature = "tag-b"))]`
+    fn any_group_feature(&self, positions: impl IntoIterator<Item = usize>) -> TokenStream {
+        let features: Vec<String> = positions
+            .into_iter()
+            .filter_map(|position| self.group_feature_name(position))
+            .collect();
+        match features.as_slice() {
+            [] => TokenStream::new(),
+            [feature] => quote!(#[cfg(feature = #feature)]),
+            features => quote!(#[cfg(any(#(feature = #features),*))]),
         }
     }
 }

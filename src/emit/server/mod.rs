@@ -31,11 +31,7 @@ pub(super) fn root(context: Context<'_>) -> TokenStream {
             use super::types;
         )
     });
-    let future = context.routed().next().map(|_| {
-        quote!(
-            use std::future::Future;
-        )
-    });
+    let future = future(context);
     quote! {
         #future
         use std::sync::Arc;
@@ -53,6 +49,16 @@ pub(super) fn root(context: Context<'_>) -> TokenStream {
         #router
         #reject
     }
+}
+
+/// What the methods of the trait return.
+fn future(context: Context<'_>) -> Option<TokenStream> {
+    context.routed().next()?;
+    let feature = context.any_group_feature(groups(context).map(|(position, _)| position));
+    Some(quote! {
+        #feature
+        use std::future::Future;
+    })
 }
 
 /// The groups that the server has anything of, with their positions.

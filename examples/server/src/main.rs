@@ -1,0 +1,29 @@
+//! Serves the activity of the organization `acme`, whose token is `token`, at `http://127.0.0.1:3000/api/v1`.
+//!
+//! ```text
+//! curl -H 'authorization: Bearer token' 'http://127.0.0.1:3000/api/v1/org/acme/datasets/activity?limit=2'
+//! ```
+
+use chrono::{TimeDelta, Utc};
+use oasmith_example_server::Activity;
+use oasmith_example_server::dataset_activity::server::{BASE_PATH, router};
+use oasmith_example_server::dataset_activity::types::{DatasetAction, DatasetActivityEvent};
+use tokio::net::TcpListener;
+use uuid::Uuid;
+
+#[tokio::main]
+async fn main() -> std::io::Result<()> {
+    let activity = Activity::of("acme", "token", (0..5).map(event).collect());
+    let app = axum::Router::new().nest(BASE_PATH, router(activity));
+    let listener = TcpListener::bind("127.0.0.1:3000").await?;
+    println!("http://{}{BASE_PATH}", listener.local_addr()?);
+    axum::serve(listener, app).await
+}
+
+/// A download that took place so many hours ago.
+fn event(hours: u8) -> DatasetActivityEvent {
+    let at = Utc::now() - TimeDelta::hours(hours.into());
+    let id = Uuid::from_u128(hours.into());
+    let actor = Some("ada".to_owned());
+    DatasetActivityEvent::new(id, "weather", DatasetAction::Download, at, 1024, actor)
+}

@@ -1,0 +1,110 @@
+//! What cargo says to the output.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
+use std::path::Path;
+
+use super::cargo::cargo;
+use super::program::Spec;
+use super::workspace::{Workspace, workspace};
+
+#[test]
+fn neither_the_compiler_nor_a_lint_warns() {
+    let held = workspace();
+    let workspace = held.as_ref().unwrap();
+    let all = ["clippy", "--workspace", "--all-targets", "--all-features"];
+    cargo(workspace, &[&all[..], &["--", "-D", "warnings"]].concat());
+    no_other_versions(&workspace.folder);
+}
+
+#[test]
+fn the_tests_of_the_crates_pass() {
+    let held = workspace();
+    let workspace = held.as_ref().unwrap();
+    let names = crate_names(workspace);
+    let mut arguments = vec!["test", "--quiet", "--all-features"];
+    arguments.extend(packages(&names));
+    cargo(workspace, &arguments);
+}
+
+#[test]
+fn the_documentation_has_no_broken_link() {
+    let held = workspace();
+    let all = ["doc", "--workspace", "--no-deps", "--all-features"];
+    cargo(held.as_ref().unwrap(), &all);
+}
+
+#[test]
+fn every_feature_stands_alone() {
+    let held = workspace();
+    let workspace = held.as_ref().unwrap();
+    let names = crate_names(workspace);
+    for features in ["", "client", "server", "mock"] {
+        lint_crates(workspace, &names, features);
+    }
+}
+
+#[test]
+fn every_tag_stands_alone() {
+    let held = workspace();
+    let workspace = held.as_ref().unwrap();
+    let mut tagged = tags(workspace);
+    tagged.retain(|_, tags| !tags.is_empty());
+    let names: Vec<String> = tagged.keys().cloned().collect();
+    let rounds = tagged.values().map(Vec::len).max().unwrap();
+    // The last round has no tag at all.
+    for round in 0..=rounds {
+        let one_each = tagged.values().filter_map(|tags| tags.get(round));
+        let features: String = one_each.map(|tag| format!(",{tag}")).collect();
+        lint_crates(workspace, &names, &format!("client,mock{features}"));
+    }
+}
+
+/// Lints generated crates with these features alone.
+fn lint_crates(workspace: &Workspace, names: &[String], features: &str) {
+    let mut arguments = vec!["clippy", "--no-default-features", "--features", features];
+    arguments.extend(packages(names));
+    arguments.extend(["--", "-D", "warnings"]);
+    cargo(workspace, &arguments);
+}
+
+/// The crates that are generated as a whole: the others have no features and no tests.
+fn crate_names(workspace: &Workspace) -> Vec<String> {
+    workspace.specs.iter().map(Spec::crate_name).collect()
+}
+
+fn packages(names: &[String]) -> impl Iterator<Item = &str> {
+    names.iter().flat_map(|name| ["--package", name.as_str()])
+}
+
+/// The features that stand for a tag, as `bodies-api/tag-notes`, by the crate that has them.
+fn tags(workspace: &Workspace) -> BTreeMap<String, Vec<String>> {
+    let features = |name: String| {
+        let path = workspace.folder.join(&name).join("Cargo.toml");
+        let manifest = fs::read_to_string(path).unwrap();
+        let declared = manifest.lines().filter_map(|line| line.split_once(" = "));
+        let tags = declared.filter(|(feature, _)| feature.starts_with("tag-"));
+        let tags = tags.map(|(tag, _)| format!("{name}/{tag}")).collect();
+        (name, tags)
+    };
+    crate_names(workspace).into_iter().map(features).collect()
+}
+
+/// Nothing was compiled that this project's own `Cargo.lock` does not name.
+fn no_other_versions(folder: &Path) {
+    let ours = locked(Path::new(env!("CARGO_MANIFEST_DIR")));
+    let theirs = locked(folder);
+    assert!(theirs.len() > 50, "{theirs:?}");
+    let others: Vec<_> = theirs.difference(&ours).collect();
+    assert!(others.is_empty(), "not in Cargo.lock: {others:?}");
+}
+
+/// The names and versions of the packages from a registry.
+fn locked(folder: &Path) -> BTreeSet<String> {
+    let text = fs::read_to_string(folder.join("Cargo.lock")).unwrap();
+    let packages = text.split("[[package]]");
+    packages
+        .filter(|package| package.contains("\nsource = "))
+        .map(|package| package.lines().take(3).collect::<Vec<_>>().join(" "))
+        .collect()
+}

@@ -1,0 +1,90 @@
+//! What the program `oasmith` is asked for.
+
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use oasmith::Part;
+
+/// A document of this project.
+#[derive(Clone)]
+pub struct Spec {
+    /// The name of its folder.
+    pub name: String,
+    pub document: PathBuf,
+}
+
+impl Spec {
+    /// The name of the crate that is made of it. No crate from the registry is called like that.
+    pub fn crate_name(&self) -> String {
+        format!("{}-api", self.name)
+    }
+
+    /// The name of a module that holds its output.
+    pub fn module_name(&self) -> String {
+        self.crate_name().replace('-', "_")
+    }
+}
+
+/// Every document, in the order of their names.
+pub fn specs() -> Vec<Spec> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("specs");
+    let entries = std::fs::read_dir(folder).unwrap();
+    let mut specs: Vec<Spec> = entries
+        .map(|entry| entry.unwrap())
+        .map(|entry| Spec {
+            name: entry.file_name().into_string().unwrap(),
+            document: entry.path().join("openapi.yaml"),
+        })
+        .filter(|spec| spec.name != "bad" && spec.document.exists())
+        .collect();
+    specs.sort_by(|a, b| a.name.cmp(&b.name));
+    assert!(specs.iter().any(|spec| spec.name == "dataset-activity"));
+    specs
+}
+
+/// Writes a crate.
+pub fn generate_crate(spec: &Spec, out: &Path) {
+    let name = spec.crate_name();
+    run(generate(spec, out).args(["--crate", &name]));
+}
+
+/// Writes a folder of modules; all parts where none is named.
+pub fn generate_modules(spec: &Spec, out: &Path, only: Option<Part>) {
+    run(narrow(&mut generate(spec, out), only));
+}
+
+/// The lines of the `[dependencies]` table that the modules need.
+pub fn dependencies(spec: &Spec, only: Option<Part>) -> Vec<String> {
+    let mut command = oasmith("deps");
+    command.arg(&spec.document);
+    let text = run(narrow(&mut command, only));
+    let (title, lines) = text.split_once('\n').unwrap();
+    assert_eq!(title, "[dependencies]");
+    lines.lines().map(str::to_owned).collect()
+}
+
+fn oasmith(command: &str) -> Command {
+    let mut program = Command::new(env!("CARGO_BIN_EXE_oasmith"));
+    program.arg(command);
+    program
+}
+
+fn generate(spec: &Spec, out: &Path) -> Command {
+    let mut command = oasmith("generate");
+    command.arg(&spec.document).arg("--out").arg(out);
+    command
+}
+
+fn narrow(command: &mut Command, only: Option<Part>) -> &mut Command {
+    if let Some(part) = only {
+        command.args(["--only", part.name()]);
+    }
+    command
+}
+
+fn run(command: &mut Command) -> String {
+    let output = command.output().unwrap();
+    let complaint = String::from_utf8_lossy(&output.stderr);
+    assert!(output.status.success(), "{command:?}\n{complaint}");
+    String::from_utf8(output.stdout).unwrap()
+}
