@@ -1,6 +1,6 @@
 //! What an operation can come to: which responses are successes, which are errors, and what each kind has in common.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 use serde::Serialize;
 
@@ -60,8 +60,7 @@ pub struct Outcome {
 /// The outcomes of all operations.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
 pub struct Outcomes {
-    /// By operation.
-    list: Vec<Outcome>,
+    by_operation: BTreeMap<OperationId, Outcome>,
     /// What most operations hold in their errors; it is what the error type holds when nothing else is said.
     pub common_error: Option<BodyShape>,
 }
@@ -69,7 +68,7 @@ pub struct Outcomes {
 impl Outcomes {
     /// The outcome of an operation.
     pub fn get(&self, operation: OperationId) -> Option<&Outcome> {
-        self.list.get(operation.0)
+        self.by_operation.get(&operation)
     }
 
     /// What the error type of an operation holds; an operation without documented errors takes what most others have, so
@@ -88,13 +87,14 @@ impl Outcomes {
 
 /// Sorts the responses of every operation.
 pub(super) fn sort(api: &Api, sink: &mut Diagnostics) -> Outcomes {
-    let list: Vec<Outcome> = api
-        .operations
-        .iter()
-        .map(|operation| sort_one(api, operation, sink))
+    let numbered = (0..).map(OperationId).zip(&api.operations);
+    let by_operation: BTreeMap<OperationId, Outcome> = numbered
+        .map(|(id, operation)| (id, sort_one(api, operation, sink)))
         .collect();
-    let common_error = most_common(&list);
-    Outcomes { list, common_error }
+    Outcomes {
+        common_error: most_common(by_operation.values()),
+        by_operation,
+    }
 }
 
 fn sort_one(api: &Api, operation: &Operation, sink: &mut Diagnostics) -> Outcome {
@@ -182,7 +182,7 @@ fn bodies(api: &Api, responses: &[Response], positions: &[usize]) -> Vec<BodySha
 }
 
 /// The shape that most operations have; of equally common ones the one met first.
-fn most_common(outcomes: &[Outcome]) -> Option<BodyShape> {
+fn most_common<'a>(outcomes: impl Iterator<Item = &'a Outcome>) -> Option<BodyShape> {
     let mut counts: HashMap<BodyShape, usize> = HashMap::new();
     let mut order = Vec::new();
     for outcome in outcomes {

@@ -1,23 +1,31 @@
-//! Says which constraints are not checked: those on bodies. Parameters are checked by the server.
+//! Says what has no effect in bodies yet: constraints and defaults. Of parameters the server checks and fills in both.
 
 use super::Usage;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::ir::{Api, Bounds, SchemaKind};
 
-/// Reports every constraint of a schema that travels in a body.
+/// Reports every constraint and every default of a schema that travels in a body.
 pub(super) fn report(api: &Api, usage: &Usage, sink: &mut Diagnostics) {
     for (id, schema) in api.schemas.iter() {
         if !usage.is_in_body(id) {
             continue;
         }
-        for keyword in constraints(&schema.kind) {
+        let mut unchecked = |keyword: &str, message: String| {
             let pointer = schema.origin.pointer.join(keyword);
-            let message = format!("`{keyword}` is not checked in bodies yet");
             sink.push(Diagnostic::at_key(
                 Code::UncheckedKeyword,
                 &pointer,
                 message,
             ));
+        };
+        for keyword in constraints(&schema.kind) {
+            unchecked(keyword, format!("`{keyword}` is not checked in bodies yet"));
+        }
+        if schema.default.is_some() {
+            unchecked(
+                "default",
+                "`default` is not filled in in bodies yet".to_owned(),
+            );
         }
     }
 }

@@ -113,7 +113,14 @@ pub(super) fn facts(
 }
 
 /// The facts whose entries stand under the ids of operations; the others stand under those of schemas.
-const OF_OPERATIONS: [&str; 2] = ["outcomes", "pagination"];
+const OF_OPERATIONS: [&str; 6] = [
+    "defaults",
+    "examples",
+    "outcomes",
+    "pagination",
+    "routes",
+    "samples",
+];
 
 /// What has to do with the name: entries under one of the ids or under such a key, and the items in which it stands.
 fn keep(value: Value, name: &Pattern, ids: &[String]) -> Option<Value> {
