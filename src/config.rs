@@ -125,16 +125,7 @@ pub struct Config {
 /// Why a text cannot be the name of a crate; `None` when it can.
 pub fn crate_name_fault(name: &str) -> Option<&'static str> {
     /// Names that a package cannot have, since Rust or cargo takes them for something else.
-    const TAKEN: [&str; 8] = [
-        "alloc",
-        "core",
-        "proc_macro",
-        "std",
-        "test",
-        "crate",
-        "self",
-        "super",
-    ];
+    const TAKEN: [&str; 7] = ["alloc", "core", "proc_macro", "std", "test", "union", "_"];
     if !name.starts_with(|first: char| first.is_ascii_alphabetic()) {
         return Some("it must begin with a letter from a to z");
     }
@@ -144,7 +135,7 @@ pub fn crate_name_fault(name: &str) -> Option<&'static str> {
     {
         return Some("it may only have letters, digits, `-` and `_`");
     }
-    if TAKEN.contains(&name) || KEYWORDS.contains(&name) {
+    if TAKEN.contains(&name) || is_keyword(name) {
         return Some("Rust has another meaning for it");
     }
     None
@@ -161,13 +152,17 @@ pub fn file_name_fault(name: &str) -> Option<&'static str> {
     None
 }
 
-/// The words that cannot be the name of a crate in any edition.
-const KEYWORDS: [&str; 51] = [
-    "abstract", "as", "async", "await", "become", "box", "break", "const", "continue", "do", "dyn",
-    "else", "enum", "extern", "false", "final", "fn", "for", "gen", "if", "impl", "in", "let",
-    "loop", "macro", "match", "mod", "move", "mut", "override", "priv", "pub", "ref", "return",
-    "static", "struct", "trait", "true", "try", "type", "typeof", "union", "unsafe", "unsized",
-    "use", "virtual", "where", "while", "yield", "_", "Self",
+/// Whether a word is a keyword in some edition, strict or reserved (The Rust Reference, section 2.1).
+pub fn is_keyword(word: &str) -> bool {
+    KEYWORDS.contains(&word)
+}
+
+const KEYWORDS: [&str; 52] = [
+    "Self", "abstract", "as", "async", "await", "become", "box", "break", "const", "continue",
+    "crate", "do", "dyn", "else", "enum", "extern", "false", "final", "fn", "for", "gen", "if",
+    "impl", "in", "let", "loop", "macro", "match", "mod", "move", "mut", "override", "priv", "pub",
+    "ref", "return", "self", "static", "struct", "super", "trait", "true", "try", "type", "typeof",
+    "unsafe", "unsized", "use", "virtual", "where", "while", "yield",
 ];
 
 #[cfg(test)]

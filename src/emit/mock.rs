@@ -361,23 +361,10 @@ fn example_name(index: usize) -> proc_macro2::Ident {
     quote::format_ident!("EXAMPLE_{}", index + 1)
 }
 
-/// The envelope, if it repeats the status and the mock has an example of it.
+/// The envelope, if it repeats the status.
 fn status_envelope(context: Context<'_>) -> Option<&Envelope> {
-    let envelope = context
-        .facts
-        .envelope
-        .as_ref()
-        .filter(|envelope| envelope.status.is_some())?;
-    let mut routed = (0..).map(OperationId).zip(&context.api.operations);
-    let is_used = routed.any(|(id, operation)| {
-        let mut responses = operation.responses.iter().enumerate();
-        context.facts.routes.has(id)
-            && responses.any(|(position, response)| {
-                context.response_shape(response) == BodyShape::Json(envelope.schema)
-                    && context.facts.examples.get(id, position).is_some()
-            })
-    });
-    is_used.then_some(envelope)
+    let envelope = context.facts.envelope.as_ref();
+    envelope.filter(|envelope| envelope.status.is_some())
 }
 
 /// ```text

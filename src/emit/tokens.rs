@@ -5,7 +5,7 @@ use quote::quote;
 
 use super::doc_text;
 use crate::analyse::RustName;
-use crate::ir::Docs;
+use crate::ir::{Docs, Operation};
 
 /// The identifier of a name.
 pub(super) fn ident(name: &RustName) -> Ident {
@@ -53,5 +53,22 @@ pub(super) fn type_docs(docs: &Docs, otherwise: &str) -> TokenStream {
     if docs.deprecated {
         lines.extend([String::new(), "**Deprecated.**".to_owned()]);
     }
+    doc_lines(&lines)
+}
+
+/// What the document says about an operation, and how it is asked.
+///
+/// ```text
+/// /// List Dataset Activity
+/// ///
+/// /// `GET /org/{org}/datasets/activity`
+/// ```
+pub(super) fn operation_docs(operation: &Operation) -> TokenStream {
+    let mut lines = doc_text::of(&operation.docs, "");
+    if !lines.is_empty() {
+        lines.push(String::new());
+    }
+    let asked = format!("`{} {}`", operation.method, operation.path);
+    lines.extend(doc_text::lines(&asked));
     doc_lines(&lines)
 }

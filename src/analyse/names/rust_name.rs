@@ -6,6 +6,8 @@ use heck::{ToSnakeCase, ToUpperCamelCase};
 use serde::Serialize;
 use unicode_security::GeneralSecurityProfile;
 
+use crate::config::is_keyword;
+
 /// An identifier that Rust accepts; a keyword has its `r#`.
 ///
 /// Only this module makes one, so that turning it into a token cannot fail.
@@ -152,21 +154,12 @@ fn escape_keyword(name: String) -> String {
     if NEVER_RAW.contains(&name.as_str()) {
         return format!("{name}_");
     }
-    if KEYWORDS.contains(&name.as_str()) {
+    if is_keyword(&name) {
         format!("r#{name}")
     } else {
         name
     }
 }
-
-/// The keywords of all editions, strict and reserved (The Rust Reference, section 2.1).
-const KEYWORDS: [&str; 48] = [
-    "abstract", "as", "async", "await", "become", "box", "break", "const", "continue", "do", "dyn",
-    "else", "enum", "extern", "false", "final", "fn", "for", "gen", "if", "impl", "in", "let",
-    "loop", "macro", "match", "mod", "move", "mut", "override", "priv", "pub", "ref", "return",
-    "static", "struct", "trait", "true", "try", "type", "typeof", "unsafe", "unsized", "use",
-    "virtual", "where", "while", "yield",
-];
 
 #[cfg(test)]
 mod tests {

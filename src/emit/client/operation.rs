@@ -5,9 +5,8 @@ use quote::quote;
 
 use crate::analyse::{BodyShape, OperationNames};
 use crate::emit::Context;
-use crate::emit::doc_text;
 use crate::emit::rust_type::TypePath;
-use crate::emit::tokens::{doc_lines, ident};
+use crate::emit::tokens::{ident, operation_docs};
 use crate::ir::{Content, Operation, OperationId, Parameter, SchemaId, SchemaKind};
 
 /// How many arguments clippy lets a method have beside `self`.
@@ -29,33 +28,20 @@ pub(super) fn method(context: Context<'_>, id: OperationId) -> Option<TokenStrea
     let names = context.facts.names.operation(id)?;
     let function = ident(&names.function);
     let call = ident(&names.stem);
-    let described = described(operation);
+    let described = operation_docs(operation);
+    let deprecated = operation.docs.deprecated.then(|| quote!(#[deprecated]));
     let arguments: Vec<TokenStream> = arguments(context, operation, names);
     let values = values(context, operation, names);
     let many =
         (arguments.len() > MOST_ARGUMENTS).then(|| quote!(#[allow(clippy::too_many_arguments)]));
     Some(quote! {
         #described
+        #deprecated
         #many
         pub fn #function(&self, #(#arguments),*) -> #call {
             #call { client: self.clone(), #(#values),* }
         }
     })
-}
-
-/// What the document says about an operation, how it is asked, and whether it is still to be used.
-fn described(operation: &Operation) -> TokenStream {
-    let mut lines = doc_text::of(&operation.docs, "");
-    if !lines.is_empty() {
-        lines.push(String::new());
-    }
-    lines.extend(doc_text::lines(&format!(
-        "`{} {}`",
-        operation.method, operation.path
-    )));
-    let lines = doc_lines(&lines);
-    let deprecated = operation.docs.deprecated.then(|| quote!(#[deprecated]));
-    quote!(#lines #deprecated)
 }
 
 /// The required parameters and the required body.

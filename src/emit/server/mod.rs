@@ -13,9 +13,8 @@ pub(super) use answer::{Described, described as answers};
 pub(super) use parameter::plain_value;
 
 use super::Context;
-use super::doc_text;
 use super::imports;
-use super::tokens::{doc_lines, ident};
+use super::tokens::{doc_lines, ident, operation_docs};
 use crate::analyse::{Group, OperationNames};
 use crate::ir::{Operation, OperationId};
 
@@ -130,7 +129,7 @@ fn api(context: Context<'_>) -> TokenStream {
                 ident(&names.request),
                 ident(&names.response),
             );
-            let described = described(operation);
+            let described = operation_docs(operation);
             quote! {
                 #described
                 #feature
@@ -150,18 +149,6 @@ fn api(context: Context<'_>) -> TokenStream {
             #(#methods)*
         }
     }
-}
-
-pub(super) fn described(operation: &Operation) -> TokenStream {
-    let mut lines = doc_text::of(&operation.docs, "");
-    if !lines.is_empty() {
-        lines.push(String::new());
-    }
-    lines.extend(doc_text::lines(&format!(
-        "`{} {}`",
-        operation.method, operation.path
-    )));
-    doc_lines(&lines)
 }
 
 /// ```text

@@ -3,10 +3,9 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::exact_derives;
+use super::{exact_derives, head};
 use crate::emit::Context;
 use crate::emit::rust_type::TypePath;
-use crate::emit::tokens::{ident, type_docs};
 use crate::ir::SchemaId;
 
 /// ```text
@@ -20,14 +19,9 @@ use crate::ir::SchemaId;
 /// pub struct Tree(pub Vec<Tree>);
 /// ```
 pub(super) fn item(context: Context<'_>, id: SchemaId) -> TokenStream {
-    let Some(type_name) = context.facts.names.type_name(id) else {
+    let Some((name, described)) = head(context, id) else {
         return TokenStream::new();
     };
-    let name = ident(type_name);
-    let described = type_docs(
-        &context.api.schemas.get(id).docs,
-        &format!("The schema `{type_name}`."),
-    );
     let inner = context.structural_type(id, TypePath::Here);
     if context.facts.recursion.is_newtype(id) {
         let exact = exact_derives(context, id);

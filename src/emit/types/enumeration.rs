@@ -3,8 +3,9 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
+use super::head;
 use crate::emit::Context;
-use crate::emit::tokens::{doc, ident, type_docs};
+use crate::emit::tokens::{doc, ident};
 use crate::ir::{Enumeration, SchemaId};
 
 /// An enum that keeps the values that the document does not list.
@@ -20,14 +21,9 @@ use crate::ir::{Enumeration, SchemaId};
 /// }
 /// ```
 pub(super) fn item(context: Context<'_>, id: SchemaId, enumeration: &Enumeration) -> TokenStream {
-    let Some(type_name) = context.facts.names.type_name(id) else {
+    let Some((name, described)) = head(context, id) else {
         return TokenStream::new();
     };
-    let name = ident(type_name);
-    let described = type_docs(
-        &context.api.schemas.get(id).docs,
-        &format!("The schema `{type_name}`."),
-    );
     let variants: Vec<_> = context.facts.names.variants(id).iter().map(ident).collect();
     let values = &enumeration.values;
     let variant_docs =

@@ -5,10 +5,11 @@ mod enumeration;
 mod object;
 mod union;
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
 use super::Context;
+use super::tokens::{ident, type_docs};
 use crate::ir::{SchemaId, SchemaKind};
 
 /// The models, in the order in which the document has them.
@@ -75,4 +76,14 @@ fn exact_derives(context: Context<'_>, id: SchemaId) -> TokenStream {
     } else {
         TokenStream::new()
     }
+}
+
+/// The name of a schema's type and its documentation; `None` for a schema that has no type of its own.
+fn head(context: Context<'_>, id: SchemaId) -> Option<(Ident, TokenStream)> {
+    let name = context.facts.names.type_name(id)?;
+    let docs = &context.api.schemas.get(id).docs;
+    Some((
+        ident(name),
+        type_docs(docs, &format!("The schema `{name}`.")),
+    ))
 }

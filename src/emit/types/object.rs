@@ -3,11 +3,11 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::exact_derives;
+use super::{exact_derives, head};
 use crate::analyse::RustName;
 use crate::emit::Context;
 use crate::emit::rust_type::TypePath;
-use crate::emit::tokens::{doc_lines, docs, ident, type_docs};
+use crate::emit::tokens::{doc_lines, docs, ident};
 use crate::ir::{Object, Property, SchemaId};
 
 /// How many arguments clippy lets a function have.
@@ -30,14 +30,9 @@ const MOST_ARGUMENTS: usize = 7;
 /// }
 /// ```
 pub(super) fn item(context: Context<'_>, id: SchemaId, object: &Object) -> TokenStream {
-    let Some(type_name) = context.facts.names.type_name(id) else {
+    let Some((name, described)) = head(context, id) else {
         return TokenStream::new();
     };
-    let name = ident(type_name);
-    let described = type_docs(
-        &context.api.schemas.get(id).docs,
-        &format!("The schema `{type_name}`."),
-    );
     let exact = exact_derives(context, id);
     let default = object
         .properties

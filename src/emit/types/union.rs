@@ -3,7 +3,7 @@
 use proc_macro2::{Ident, TokenStream};
 use quote::{format_ident, quote};
 
-use super::exact_derives;
+use super::{exact_derives, head};
 use crate::emit::Context;
 use crate::emit::rust_type::TypePath;
 use crate::emit::tokens::{ident, type_docs};
@@ -19,14 +19,9 @@ use crate::ir::{SchemaId, SchemaKind, Union};
 /// }
 /// ```
 pub(super) fn item(context: Context<'_>, id: SchemaId, union: &Union) -> TokenStream {
-    let Some(type_name) = context.facts.names.type_name(id) else {
+    let Some((name, described)) = head(context, id) else {
         return TokenStream::new();
     };
-    let name = ident(type_name);
-    let described = type_docs(
-        &context.api.schemas.get(id).docs,
-        &format!("The schema `{type_name}`."),
-    );
     let exact = exact_derives(context, id);
     let variants: Vec<Ident> = context.facts.names.variants(id).iter().map(ident).collect();
     let held: Vec<TokenStream> = union
