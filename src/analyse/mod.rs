@@ -12,6 +12,7 @@ mod pagination;
 mod recursion;
 mod routes;
 mod samples;
+mod sizes;
 mod tag_group;
 mod unchecked;
 mod usage;
@@ -32,6 +33,7 @@ pub use pagination::{OffsetPagination, Pagination};
 pub use recursion::Recursion;
 pub use routes::Routes;
 pub use samples::Samples;
+pub use sizes::Sizes;
 pub use tag_group::Group;
 pub use usage::Usage;
 
@@ -48,6 +50,8 @@ pub struct Facts {
     pub recursion: Recursion,
     /// Which way each schema travels.
     pub usage: Usage,
+    /// Which types are large.
+    pub sizes: Sizes,
     /// What each type can derive.
     pub derives: Derives,
     /// The object in which the API reports errors, where all operations share one.
@@ -83,6 +87,7 @@ pub fn analyse(api: &Api, _config: &Config, sink: &mut Diagnostics) -> Facts {
     Facts {
         names: names::decide(api, &groups, sink),
         derives: derives::work_out(api),
+        sizes: sizes::measure(api, &recursion),
         envelope: envelope::recognise(api, &outcomes),
         pagination: pagination::recognise(api, &outcomes),
         defaults: defaults::read(api, sink),

@@ -56,6 +56,14 @@ impl<'a> Context<'a> {
         BodyShape::of(self.api, response)
     }
 
+    /// Whether a response holds a value that makes its variant large.
+    fn has_large_body(&self, response: &Response) -> bool {
+        match self.response_shape(response) {
+            BodyShape::Json(schema) => self.facts.sizes.is_large(schema),
+            BodyShape::Empty | BodyShape::Bytes => false,
+        }
+    }
+
     /// The operations that the server has.
     fn routed(&self) -> impl Iterator<Item = &'a Operation> {
         let Self { api, facts, .. } = *self;

@@ -72,3 +72,8 @@ pub(super) fn operation_docs(operation: &Operation) -> TokenStream {
     lines.extend(doc_text::lines(&asked));
     doc_lines(&lines)
 }
+
+/// What an enum carries when one of its variants is much larger than the others because of the document.
+pub(super) fn large_variant(is_large: bool) -> Option<TokenStream> {
+    is_large.then(|| quote!(#[allow(clippy::large_enum_variant)]))
+}

@@ -6,7 +6,7 @@ use quote::quote;
 use super::operation::{body_type, types};
 use crate::analyse::{BodyShape, ErrorShape, OperationNames, RustName};
 use crate::emit::Context;
-use crate::emit::tokens::{doc, doc_lines, ident};
+use crate::emit::tokens::{doc, doc_lines, ident, large_variant};
 use crate::ir::{OperationId, Response};
 
 /// The error type of an operation: the plain `Error` where it holds what most operations' errors do.
@@ -65,9 +65,14 @@ pub(super) fn item(context: Context<'_>, id: OperationId) -> Option<TokenStream>
         };
         Some(quote!(#described #variant #held))
     });
+    let large = large_variant(outcome.errors.iter().any(|position| {
+        let response = operation.responses.get(*position);
+        response.is_some_and(|response| context.has_large_body(response))
+    }));
     Some(quote! {
         #described
         #[derive(Debug, Clone, PartialEq)]
+        #large
         pub enum #name {
             #(#variants,)*
         }

@@ -7,7 +7,7 @@ use crate::analyse::{BodyShape, OperationNames, RustName};
 use crate::emit::Context;
 use crate::emit::client::body_type;
 use crate::emit::rust_type::TypePath;
-use crate::emit::tokens::{doc, doc_lines, ident, type_docs};
+use crate::emit::tokens::{doc, doc_lines, ident, large_variant, type_docs};
 use crate::ir::{Content, Operation, OperationId, Response, StatusPattern};
 
 /// A response of the document and what its variant is called.
@@ -79,9 +79,13 @@ pub(super) fn response(
         described(operation, names, &outcome.answers).map(|answer| variant(context, &answer));
     let arms = described(operation, names, &outcome.answers).map(|answer| arm(context, &answer));
     let conversion = conversion(context, operation, names, &outcome.answers);
+    let large = large_variant(
+        outcome.answers.len() > 1 && has_large(context, operation, names, &outcome.answers),
+    );
     Some(quote! {
         #words
         #[derive(Debug, Clone, PartialEq)]
+        #large
         pub enum #name {
             #(#variants,)*
         }
@@ -94,6 +98,15 @@ pub(super) fn response(
             }
         }
     })
+}
+
+fn has_large(
+    context: Context<'_>,
+    operation: &Operation,
+    names: &OperationNames,
+    positions: &[usize],
+) -> bool {
+    described(operation, names, positions).any(|answer| context.has_large_body(answer.response))
 }
 
 /// The answer of an operation for which the document describes none but errors.
@@ -171,9 +184,11 @@ pub(super) fn error(
         described(operation, names, &outcome.errors).map(|answer| variant(context, &answer));
     let arms = described(operation, names, &outcome.errors).map(|answer| arm(context, &answer));
     let function = names.function.unraw();
+    let large = large_variant(has_large(context, operation, names, &outcome.errors));
     Some(quote! {
         #words
         #[derive(Debug)]
+        #large
         pub enum #name {
             #(#variants,)*
             /// What the document does not describe.

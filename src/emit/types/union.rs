@@ -6,7 +6,7 @@ use quote::{format_ident, quote};
 use super::{exact_derives, head};
 use crate::emit::Context;
 use crate::emit::rust_type::TypePath;
-use crate::emit::tokens::{ident, type_docs};
+use crate::emit::tokens::{ident, large_variant, type_docs};
 use crate::ir::{SchemaId, SchemaKind, Union};
 
 /// An enum with a variant for each schema, and one that keeps everything else whole.
@@ -35,11 +35,18 @@ pub(super) fn item(context: Context<'_>, id: SchemaId, union: &Union) -> TokenSt
             words(&looks(context, *variant)),
         )
     });
+    let large = large_variant(
+        union
+            .variants
+            .iter()
+            .any(|variant| context.facts.sizes.is_large(*variant)),
+    );
     let serialize = serialize(&name, &variants);
     let deserialize = deserialize(context, &name, &variants, union);
     quote! {
         #described
         #[derive(Debug, Clone, PartialEq, #exact)]
+        #large
         pub enum #name {
             #(#variant_docs #variants(#held),)*
             /// A value that the document does not describe.
