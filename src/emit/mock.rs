@@ -5,14 +5,12 @@ use std::collections::HashSet;
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
-use super::rust_type::TypePath;
+use super::rust_type::{TypePath, integer_type};
 use super::server::{Described, answers};
 use super::tokens::{doc_lines, ident};
 use super::{Context, imports, raw_string, status};
 use crate::analyse::{BodyShape, Envelope, Group, OperationNames};
-use crate::ir::{
-    Content, Header, IntegerFormat, Operation, OperationId, SchemaKind, StatusPattern,
-};
+use crate::ir::{Content, Header, Operation, OperationId, SchemaKind, StatusPattern};
 
 /// The mock and its implementation of the trait.
 pub(super) fn root(context: Context<'_>) -> TokenStream {
@@ -389,12 +387,10 @@ fn envelope(context: Context<'_>, feature: &TokenStream) -> Option<TokenStream> 
     };
     let (_, property) = object.properties.get_index(position)?;
     let value = match &context.api.schemas.resolve(property.schema).1.kind {
-        SchemaKind::Integer(integer) => match integer.format {
-            IntegerFormat::Int32 => quote!(i32::from(status)),
-            IntegerFormat::Int64 => quote!(i64::from(status)),
-            IntegerFormat::Uint32 => quote!(u32::from(status)),
-            IntegerFormat::Uint64 => quote!(u64::from(status)),
-        },
+        SchemaKind::Integer(integer) => {
+            let integer = integer_type(integer.format);
+            quote!(#integer::from(status))
+        }
         _ => return None,
     };
     let value = match (property.required, context.holds_null(property.schema)) {

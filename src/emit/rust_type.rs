@@ -109,7 +109,7 @@ impl Context<'_> {
     }
 }
 
-fn integer_type(format: IntegerFormat) -> TokenStream {
+pub(super) fn integer_type(format: IntegerFormat) -> TokenStream {
     match format {
         IntegerFormat::Int32 => quote!(i32),
         IntegerFormat::Int64 => quote!(i64),

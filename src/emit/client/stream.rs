@@ -7,6 +7,7 @@ use super::error;
 use super::operation::types;
 use crate::analyse::{BodyShape, OffsetPagination};
 use crate::emit::Context;
+use crate::emit::rust_type::integer_type;
 use crate::emit::tokens::ident;
 use crate::ir::{IntegerFormat, Json, Object, OperationId, SchemaId, SchemaKind};
 
@@ -73,7 +74,7 @@ fn offset(context: Context<'_>, id: OperationId, pages: OffsetPagination) -> Opt
     Some(match integer_format(context, parameter.schema) {
         IntegerFormat::Int64 => quote!(offset),
         format => {
-            let integer = integer_name(format);
+            let integer = integer_type(format);
             quote!(#integer::try_from(offset).unwrap_or(#integer::MAX))
         }
     })
@@ -126,14 +127,5 @@ fn integer_format(context: Context<'_>, schema: SchemaId) -> IntegerFormat {
     match &context.api.schemas.resolve(schema).1.kind {
         SchemaKind::Integer(integer) => integer.format,
         _ => IntegerFormat::default(),
-    }
-}
-
-fn integer_name(format: IntegerFormat) -> TokenStream {
-    match format {
-        IntegerFormat::Int32 => quote!(i32),
-        IntegerFormat::Int64 => quote!(i64),
-        IntegerFormat::Uint32 => quote!(u32),
-        IntegerFormat::Uint64 => quote!(u64),
     }
 }

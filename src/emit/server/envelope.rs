@@ -5,9 +5,9 @@ use quote::quote;
 
 use crate::analyse::{Envelope, FaultList, FaultLocation, LocationShape};
 use crate::emit::Context;
-use crate::emit::rust_type::TypePath;
+use crate::emit::rust_type::{self, TypePath};
 use crate::emit::tokens::{doc_lines, ident};
-use crate::ir::{IntegerFormat, Object, SchemaId, SchemaKind};
+use crate::ir::{Object, SchemaId, SchemaKind};
 
 /// ```text
 /// /// Answers in place of the implementation, in the error envelope of the API.
@@ -157,12 +157,7 @@ fn variant_integer(context: Context<'_>, union: SchemaId, position: usize) -> To
 
 fn integer_type(context: Context<'_>, schema: SchemaId) -> TokenStream {
     match &context.api.schemas.resolve(schema).1.kind {
-        SchemaKind::Integer(integer) => match integer.format {
-            IntegerFormat::Int32 => quote!(i32),
-            IntegerFormat::Uint32 => quote!(u32),
-            IntegerFormat::Uint64 => quote!(u64),
-            IntegerFormat::Int64 => quote!(i64),
-        },
+        SchemaKind::Integer(integer) => rust_type::integer_type(integer.format),
         _ => quote!(i64),
     }
 }
