@@ -98,14 +98,17 @@ pub(super) fn plain_value(api: &Api, schema: SchemaId, value: &Json) -> Option<P
         }
         (SchemaKind::Number(_), Json::Number(number)) => PlainValue::Number(number.as_f64()?),
         (SchemaKind::String(text), Json::String(value)) => match text.format {
-            TextFormat::Plain => PlainValue::Text(value.clone()),
             TextFormat::Uuid | TextFormat::DateTime | TextFormat::Date => {
                 PlainValue::Parsed(value.clone())
             }
+            _ => PlainValue::Text(value.clone()),
         },
-        (SchemaKind::Enumeration(listed), Json::String(value)) => {
-            PlainValue::Variant(listed.values.iter().position(|listed| listed == value)?)
-        }
+        (SchemaKind::Enumeration(listed), value) => PlainValue::Variant(
+            listed
+                .values
+                .iter()
+                .position(|listed| listed.value == *value)?,
+        ),
         (SchemaKind::Array(array), Json::Array(items)) => PlainValue::List(
             items
                 .iter()

@@ -170,7 +170,7 @@ fn object_misfit(
             .properties
             .get(name)
             .map(|property| property.schema)
-            .or(object.additional)?;
+            .or(object.additional.schema())?;
         misfit(api, schema, member, depth).map(|misfit| format!("in `{name}`: {misfit}"))
     })
 }
@@ -178,7 +178,6 @@ fn object_misfit(
 /// Whether a text is in the form that the format's type reads.
 fn is_text(format: TextFormat, text: &str) -> bool {
     match format {
-        TextFormat::Plain => true,
         TextFormat::Uuid => shaped(text, "hhhhhhhh-hhhh-hhhh-hhhh-hhhhhhhhhhhh"),
         TextFormat::Date => is_date(text),
         TextFormat::DateTime => {
@@ -195,6 +194,7 @@ fn is_text(format: TextFormat, text: &str) -> bool {
                 matches!(zone, "Z" | "z") || shaped(zone.get(1..).unwrap_or_default(), "dd:dd");
             is_date(date) && shaped(clock, "dd:dd:dd") && is_zone
         }
+        _ => true,
     }
 }
 

@@ -55,12 +55,12 @@ fn made_up(api: &Api, schema: SchemaId) -> Option<PlainValue> {
         SchemaKind::Integer(integer) => PlainValue::Integer(whole(integer)?),
         SchemaKind::Enumeration(listed) if !listed.values.is_empty() => PlainValue::Variant(0),
         SchemaKind::String(text) => match text.format {
-            TextFormat::Plain => PlainValue::Text(letters(text)?),
             TextFormat::Uuid => {
                 PlainValue::Parsed("01890a5d-ac96-774b-bcce-b302099a8057".to_owned())
             }
             TextFormat::DateTime => PlainValue::Parsed("2024-02-29T12:30:00Z".to_owned()),
             TextFormat::Date => PlainValue::Parsed("2024-02-29".to_owned()),
+            _ => PlainValue::Text(letters(text)?),
         },
         SchemaKind::Array(array) => {
             let item = made_up(api, array.items)?;
@@ -73,15 +73,15 @@ fn made_up(api: &Api, schema: SchemaId) -> Option<PlainValue> {
 /// The least whole number from 1 up that the bounds allow; none where it takes more than a step to find one.
 fn whole(integer: &Integer) -> Option<i128> {
     let bounds = &integer.bounds;
-    let least = bounds.minimum.map_or(1, |bound| {
-        i128::from(bound.value) + i128::from(bound.exclusive)
-    });
-    let step = i128::from(bounds.multiple_of.unwrap_or(1)).max(1);
+    let least = bounds
+        .minimum
+        .map_or(1, |bound| bound.value + i128::from(bound.exclusive));
+    let step = bounds.multiple_of.unwrap_or(1).max(1);
     let value = least.div_euclid(step) * step;
     let value = if value < least { value + step } else { value };
-    let most = bounds.maximum.map_or(i128::MAX, |bound| {
-        i128::from(bound.value) - i128::from(bound.exclusive)
-    });
+    let most = bounds
+        .maximum
+        .map_or(i128::MAX, |bound| bound.value - i128::from(bound.exclusive));
     let value = if value <= most { value } else { most };
     let fits = value >= least && value % step == 0 && integer.format.range().contains(&value);
     fits.then_some(value)

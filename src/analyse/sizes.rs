@@ -59,16 +59,16 @@ impl Measuring<'_> {
             },
             SchemaKind::Number(_) => 8,
             SchemaKind::String(text) => match text.format {
-                TextFormat::Plain => 24,
                 TextFormat::Uuid | TextFormat::DateTime => 16,
                 TextFormat::Date => 4,
+                _ => 24,
             },
             SchemaKind::Enumeration(_) | SchemaKind::Array(_) | SchemaKind::Map(_) => 24,
             SchemaKind::Any | SchemaKind::Opaque => 32,
             SchemaKind::Object(object) => {
                 let properties = object.properties.values();
                 let properties = properties.map(|property| self.field(id, property.schema));
-                properties.sum::<usize>() + object.additional.map_or(0, |_| 24)
+                properties.sum::<usize>() + object.additional.schema().map_or(0, |_| 24)
             }
             SchemaKind::Union(union) => {
                 let variants = union

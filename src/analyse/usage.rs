@@ -66,7 +66,7 @@ pub(super) fn children(kind: &SchemaKind) -> Vec<SchemaId> {
             .properties
             .values()
             .map(|property| property.schema)
-            .chain(object.additional)
+            .chain(object.additional.schema())
             .collect(),
         SchemaKind::Union(union) => union.variants.clone(),
         SchemaKind::Any

@@ -93,7 +93,7 @@ impl Context<'_> {
     pub(super) fn has_type_of_its_own(&self, id: SchemaId) -> bool {
         let (id, schema) = self.api.schemas.resolve(id);
         let is_formatted =
-            matches!(&schema.kind, SchemaKind::String(text) if text.format != TextFormat::Plain);
+            matches!(&schema.kind, SchemaKind::String(text) if has_own_type(text.format));
         is_formatted
             || matches!(
                 schema.kind,
@@ -105,7 +105,7 @@ impl Context<'_> {
     /// Whether a schema becomes `String`, for which arguments take anything that can be turned into one.
     pub(super) fn is_plain_string(&self, id: SchemaId) -> bool {
         let (_, schema) = self.api.schemas.resolve(id);
-        matches!(&schema.kind, SchemaKind::String(text) if text.format == TextFormat::Plain)
+        matches!(&schema.kind, SchemaKind::String(text) if !has_own_type(text.format))
     }
 }
 
@@ -118,11 +118,19 @@ pub(super) fn integer_type(format: IntegerFormat) -> TokenStream {
     }
 }
 
+/// Whether a format is read into a type of its own.
+fn has_own_type(format: TextFormat) -> bool {
+    matches!(
+        format,
+        TextFormat::Uuid | TextFormat::DateTime | TextFormat::Date
+    )
+}
+
 fn text_type(format: TextFormat) -> TokenStream {
     match format {
-        TextFormat::Plain => quote!(String),
         TextFormat::Uuid => quote!(uuid::Uuid),
         TextFormat::DateTime => quote!(chrono::DateTime<chrono::Utc>),
         TextFormat::Date => quote!(chrono::NaiveDate),
+        _ => quote!(String),
     }
 }

@@ -3,13 +3,21 @@
 //! The IR answers every question about the meaning of a document once. What follows from it (names, boxes, derives, …) is
 //! worked out in `analyse`; how it is written, in `emit`.
 
+mod enumeration;
+mod object;
 mod operation;
+mod scalar;
 mod schema;
 mod security;
+mod union;
 
+pub use enumeration::*;
+pub use object::*;
 pub use operation::*;
+pub use scalar::*;
 pub use schema::*;
 pub use security::*;
+pub use union::*;
 
 use serde::Serialize;
 
@@ -33,6 +41,9 @@ pub struct Api {
     pub security_schemes: Vec<SecurityScheme>,
     /// Every schema, named or inline.
     pub schemas: Schemas,
+    /// The schema of what a client sends, for each whose requests and responses differ by `readOnly` and `writeOnly`; the
+    /// schema itself is then of what a server answers.
+    pub request_shapes: std::collections::BTreeMap<SchemaId, SchemaId>,
 }
 
 /// What a document says of itself: the Info Object.
@@ -73,6 +84,18 @@ pub struct Docs {
     pub description: Option<String>,
     /// Whether the document asks not to use it any more.
     pub deprecated: bool,
+    /// Where there is more to read: `externalDocs`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub external: Option<ExternalDocs>,
+}
+
+/// Documentation that stands elsewhere: an External Documentation Object.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct ExternalDocs {
+    /// Where.
+    pub url: String,
+    /// What is there, in CommonMark.
+    pub description: Option<String>,
 }
 
 /// An example, with its name where it has one.

@@ -2,10 +2,9 @@
 
 use std::fmt;
 
-use indexmap::IndexMap;
 use serde::Serialize;
 
-use super::{Docs, Example, Json};
+use super::{Array, Docs, Enumeration, Example, Integer, Json, Map, Number, Object, Text, Union};
 use crate::diagnostic::Pointer;
 
 /// Tells a schema from every other of the same [`Api`](super::Api).
@@ -33,9 +32,12 @@ impl Schemas {
         self.list.push(Schema {
             origin,
             docs: Docs::default(),
+            access: Access::Both,
             nullable: false,
             default: None,
             examples: Vec::new(),
+            rust_name: None,
+            rust_type: None,
             kind: SchemaKind::Any,
         });
         id
@@ -105,6 +107,20 @@ impl Schemas {
         false
     }
 
+    /// Which way a property of this schema travels, said by the schema itself or by one that it is an alias of.
+    pub fn access(&self, id: SchemaId) -> Access {
+        let mut current = id;
+        for _ in 0..=self.list.len() {
+            let schema = self.get(current);
+            match schema.kind {
+                _ if schema.access != Access::Both => return schema.access,
+                SchemaKind::Alias(target) => current = target,
+                _ => break,
+            }
+        }
+        Access::Both
+    }
+
     /// Every schema with its id, in order.
     pub fn iter(&self) -> impl Iterator<Item = (SchemaId, &Schema)> {
         (0u32..).map(SchemaId).zip(&self.list)
@@ -130,6 +146,26 @@ pub struct Origin {
     pub component: Option<String>,
 }
 
+/// Which way a property travels (OpenAPI 3.0.3, section 4.7.24.2: `readOnly`, `writeOnly`).
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Access {
+    /// In requests and in responses.
+    #[default]
+    Both,
+    /// In responses alone.
+    ReadOnly,
+    /// In requests alone.
+    WriteOnly,
+}
+
+impl Access {
+    /// Whether a property travels both ways, as most do.
+    pub fn is_both(&self) -> bool {
+        *self == Self::Both
+    }
+}
+
 /// One schema: a Schema Object.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Schema {
@@ -137,12 +173,21 @@ pub struct Schema {
     pub origin: Origin,
     /// What the document says about it.
     pub docs: Docs,
+    /// Which way a property of this schema travels.
+    #[serde(skip_serializing_if = "Access::is_both")]
+    pub access: Access,
     /// Whether null is allowed besides what `kind` allows.
     pub nullable: bool,
     /// What an absent value stands for.
     pub default: Option<Json>,
     /// Values that the document shows.
     pub examples: Vec<Example>,
+    /// What the document wants it to be called in Rust: `x-rust-name`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub rust_name: Option<String>,
+    /// The type that the document wants in its place: `x-rust-type`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub rust_type: Option<String>,
     /// What values there are.
     pub kind: SchemaKind,
 }
@@ -159,10 +204,14 @@ impl Schema {
                 title: None,
                 description: None,
                 deprecated: false,
+                external: None,
             },
+            access: Access::Both,
             nullable: false,
             default: None,
             examples: Vec::new(),
+            rust_name: None,
+            rust_type: None,
             kind: SchemaKind::Any,
         }
     }
@@ -186,7 +235,7 @@ pub enum SchemaKind {
     Number(Number),
     /// A text.
     String(Text),
-    /// One of several texts.
+    /// One of several values.
     Enumeration(Enumeration),
     /// A list.
     Array(Array),
@@ -196,164 +245,4 @@ pub enum SchemaKind {
     Object(Object),
     /// A value of one of several schemas.
     Union(Union),
-}
-
-/// Which whole numbers, by `format`.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "lowercase")]
-pub enum IntegerFormat {
-    /// `int32`
-    Int32,
-    /// `int64`, and no format at all
-    #[default]
-    Int64,
-    /// `uint32`
-    Uint32,
-    /// `uint64`
-    Uint64,
-}
-
-impl IntegerFormat {
-    /// The numbers that there are.
-    pub fn range(self) -> std::ops::RangeInclusive<i128> {
-        match self {
-            Self::Int32 => i128::from(i32::MIN)..=i128::from(i32::MAX),
-            Self::Int64 => i128::from(i64::MIN)..=i128::from(i64::MAX),
-            Self::Uint32 => 0..=i128::from(u32::MAX),
-            Self::Uint64 => 0..=i128::from(u64::MAX),
-        }
-    }
-}
-
-/// A whole number.
-#[derive(Debug, Clone, Default, PartialEq, Serialize)]
-pub struct Integer {
-    /// The width that the document asks for.
-    pub format: IntegerFormat,
-    /// What is checked.
-    #[serde(flatten)]
-    pub bounds: Bounds<i64>,
-}
-
-/// A number.
-#[derive(Debug, Clone, Default, PartialEq, Serialize)]
-pub struct Number {
-    /// Whether 32 bits are enough (`format: float`).
-    pub single: bool,
-    /// What is checked.
-    #[serde(flatten)]
-    pub bounds: Bounds<f64>,
-}
-
-/// What numbers a schema allows (JSON Schema Validation, section 5.1 to 5.5 of draft 5).
-#[derive(Debug, Clone, Default, PartialEq, Serialize)]
-pub struct Bounds<N> {
-    /// The lower end.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub minimum: Option<Bound<N>>,
-    /// The upper end.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub maximum: Option<Bound<N>>,
-    /// What the number is a multiple of; greater than zero.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub multiple_of: Option<N>,
-}
-
-/// One end of a range.
-#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
-pub struct Bound<N> {
-    /// The end.
-    pub value: N,
-    /// Whether the end itself is left out.
-    pub exclusive: bool,
-}
-
-/// What a text holds, by `format`.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum TextFormat {
-    /// No format, or one that asks for nothing that a type could hold.
-    #[default]
-    Plain,
-    /// `uuid`: RFC 9562.
-    Uuid,
-    /// `date-time`: RFC 3339, section 5.6.
-    DateTime,
-    /// `date`: RFC 3339, section 5.6.
-    Date,
-}
-
-/// A text.
-#[derive(Debug, Clone, Default, PartialEq, Serialize)]
-pub struct Text {
-    /// What it holds.
-    pub format: TextFormat,
-    /// The least number of characters.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub min_length: Option<usize>,
-    /// The greatest number of characters.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub max_length: Option<usize>,
-}
-
-/// One of several texts; more may come.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
-pub struct Enumeration {
-    /// The values, in document order, none twice.
-    pub values: Vec<String>,
-}
-
-/// A list.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct Array {
-    /// What each item is.
-    pub items: SchemaId,
-    /// The least number of items.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub min_items: Option<usize>,
-    /// The greatest number of items.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub max_items: Option<usize>,
-}
-
-/// An object with keys that the document does not know.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct Map {
-    /// What each value is.
-    pub values: SchemaId,
-}
-
-/// An object with the properties that the document names.
-#[derive(Debug, Clone, Default, PartialEq, Serialize)]
-pub struct Object {
-    /// The properties by name, in document order.
-    pub properties: IndexMap<String, Property>,
-    /// What other properties may hold, where the document says that there may be others; otherwise they are dropped.
-    pub additional: Option<SchemaId>,
-}
-
-/// A property of an object.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct Property {
-    /// What its value is.
-    pub schema: SchemaId,
-    /// Whether it is always there.
-    pub required: bool,
-}
-
-/// A value of one of several schemas.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct Union {
-    /// How a decoder finds out which one it is.
-    pub discriminate: Discriminate,
-    /// The schemas, in document order.
-    pub variants: Vec<SchemaId>,
-}
-
-/// How a decoder finds out which schema of a union a value is of.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Discriminate {
-    /// Each variant is of another JSON type.
-    JsonType,
 }

@@ -3,7 +3,7 @@
 use super::Lowering;
 use super::flat::{Additional, Flat, JsonType, Place, Target};
 use crate::diagnostic::{Code, Diagnostic};
-use crate::ir::Bound;
+use crate::ir::{Access, Bound, PropertyCount};
 
 impl<'a> Lowering<'a> {
     /// One schema that says what all the places together say.
@@ -53,9 +53,15 @@ impl<'a> Lowering<'a> {
         }
         let mut merged = self.merge_places(&parts, seen);
         let nullable = own.nullable || merged.nullable;
-        // The words of a part are about the part, not about the whole.
         merged.docs = std::mem::take(&mut own.docs);
+        if merged.docs.description.is_none() {
+            merged.docs.description = described_inline(&parts);
+        }
+        // What a part shows, and how its own subtypes are told apart, is about the part and not about the whole.
         merged.examples = std::mem::take(&mut own.examples);
+        merged.discriminator = own.discriminator;
+        merged.rust_name = own.rust_name;
+        merged.rust_type = own.rust_type;
         merged.pointer = own.pointer.clone();
         merged.default = own.default.take().or(merged.default);
         let mut merged = self.merge(merged, own);
@@ -90,6 +96,17 @@ impl<'a> Lowering<'a> {
         left.max_length = merge_options(left.max_length, right.max_length, usize::min);
         left.min_items = merge_options(left.min_items, right.min_items, usize::max);
         left.max_items = merge_options(left.max_items, right.max_items, usize::min);
+        left.unique_items |= right.unique_items;
+        left.property_count = merge_counts(left.property_count, right.property_count);
+        for pattern in right.patterns {
+            if !left.patterns.contains(&pattern) {
+                left.patterns.push(pattern);
+            }
+        }
+        left.enumeration_words.extend(right.enumeration_words);
+        if left.access == Access::Both {
+            left.access = right.access;
+        }
         if left.multiple_of.is_none() {
             left.multiple_of = right.multiple_of;
         } else if right.multiple_of.is_some() && left.multiple_of != right.multiple_of {
@@ -130,6 +147,22 @@ impl<'a> Lowering<'a> {
                 Some(a)
             }
         }
+    }
+}
+
+/// The description of the first part that stands in place: it was written for the whole. The description of a referenced
+/// part is about that part.
+fn described_inline(parts: &[Place<'_>]) -> Option<String> {
+    parts.iter().find_map(|part| match part.target {
+        Target::Schema(schema) => schema.schema_data.description.clone(),
+        Target::Reference(_) => None,
+    })
+}
+
+fn merge_counts(left: PropertyCount, right: PropertyCount) -> PropertyCount {
+    PropertyCount {
+        min_properties: merge_options(left.min_properties, right.min_properties, usize::max),
+        max_properties: merge_options(left.max_properties, right.max_properties, usize::min),
     }
 }
 

@@ -25,6 +25,7 @@ impl<'a> Lowering<'a> {
                 title: None,
                 description: body.description.clone(),
                 deprecated: false,
+                external: None,
             },
             required: body.required,
             content,

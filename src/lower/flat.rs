@@ -4,15 +4,16 @@
 
 use indexmap::IndexMap;
 use openapiv3::{
-    AdditionalProperties, AnySchema, ArrayType, IntegerType, NumberType, ObjectType, ReferenceOr,
-    Schema, SchemaData, SchemaKind, StringType, Type, VariantOrUnknownOrEmpty,
+    AdditionalProperties, AnySchema, ArrayType, Discriminator, IntegerType, NumberType, ObjectType,
+    ReferenceOr, Schema, SchemaData, SchemaKind, StringType, Type, VariantOrUnknownOrEmpty,
 };
 use serde::Serialize;
 use serde_json::Number;
 
+use super::external_docs;
 use crate::diagnostic::Pointer;
 use crate::document::keywords;
-use crate::ir::{Bound, Docs, Example, Json};
+use crate::ir::{Access, Bound, Combination, Docs, Example, Json, PropertyCount};
 
 /// A schema or a reference to one, and where it stands.
 #[derive(Debug, Clone)]
@@ -93,8 +94,15 @@ pub(super) enum Additional<'a> {
 /// `oneOf` or `anyOf`.
 #[derive(Debug, Clone)]
 pub(super) struct Alternatives<'a> {
-    pub keyword: &'static str,
+    pub combination: Combination,
     pub places: Vec<Place<'a>>,
+}
+
+/// What the document says about one value of an `enum`.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(super) struct EnumerationWords {
+    pub name: Option<String>,
+    pub description: Option<String>,
 }
 
 /// The keywords of a schema. A property or an item schema is a list of places, all of which must hold: there is more than
@@ -103,27 +111,36 @@ pub(super) struct Alternatives<'a> {
 pub(super) struct Flat<'a> {
     pub pointer: Pointer,
     pub docs: Docs,
+    pub access: Access,
     pub nullable: bool,
     pub default: Option<Json>,
     pub examples: Vec<Example>,
     pub json_type: Option<JsonType>,
     pub format: Option<String>,
     pub enumeration: Option<Vec<Json>>,
+    /// What the values are called and what they mean, value by value.
+    pub enumeration_words: Vec<(Json, EnumerationWords)>,
     pub minimum: Option<Bound<f64>>,
     pub maximum: Option<Bound<f64>>,
-    pub integer_minimum: Option<Bound<i64>>,
-    pub integer_maximum: Option<Bound<i64>>,
+    pub integer_minimum: Option<Bound<i128>>,
+    pub integer_maximum: Option<Bound<i128>>,
     pub multiple_of: Option<Number>,
     pub min_length: Option<usize>,
     pub max_length: Option<usize>,
+    pub patterns: Vec<&'a str>,
     pub min_items: Option<usize>,
     pub max_items: Option<usize>,
+    pub unique_items: bool,
+    pub property_count: PropertyCount,
     pub items: Vec<Place<'a>>,
     pub properties: IndexMap<&'a str, Vec<Place<'a>>>,
     pub required: Vec<&'a str>,
     pub additional: Option<Additional<'a>>,
     pub parts: Vec<Place<'a>>,
     pub alternatives: Vec<Alternatives<'a>>,
+    pub discriminator: Option<&'a Discriminator>,
+    pub rust_name: Option<&'a str>,
+    pub rust_type: Option<&'a str>,
     /// Whether the stage before put it in the place of something that it could not read, and said so.
     pub is_faulty: bool,
     /// Keywords that say something that the IR has no place for yet.
@@ -147,8 +164,8 @@ impl<'a> Flat<'a> {
             }
             SchemaKind::Type(Type::Object(object)) => flat.read_object(object),
             SchemaKind::Type(Type::Array(array)) => flat.read_array(array),
-            SchemaKind::OneOf { one_of } => flat.read_alternatives("oneOf", one_of),
-            SchemaKind::AnyOf { any_of } => flat.read_alternatives("anyOf", any_of),
+            SchemaKind::OneOf { one_of } => flat.read_alternatives(Combination::OneOf, one_of),
+            SchemaKind::AnyOf { any_of } => flat.read_alternatives(Combination::AnyOf, any_of),
             SchemaKind::AllOf { all_of } => flat.parts = flat.places("allOf", all_of),
             SchemaKind::Not { .. } => flat.unchecked.push("not"),
             SchemaKind::Any(any) => flat.read_any(any),
@@ -168,8 +185,11 @@ impl<'a> Flat<'a> {
             && self.multiple_of.is_none()
             && self.min_length.is_none()
             && self.max_length.is_none()
+            && self.patterns.is_empty()
             && self.min_items.is_none()
             && self.max_items.is_none()
+            && !self.unique_items
+            && self.property_count == PropertyCount::default()
             && self.items.is_empty()
             && self.properties.is_empty()
             && self.required.is_empty()
@@ -177,12 +197,19 @@ impl<'a> Flat<'a> {
             && self.alternatives.is_empty()
     }
 
-    fn read_data(&mut self, data: &SchemaData) {
+    fn read_data(&mut self, data: &'a SchemaData) {
         self.docs = Docs {
             title: data.title.clone(),
             description: data.description.clone(),
             deprecated: data.deprecated,
+            external: data.external_docs.as_ref().map(external_docs),
         };
+        self.access = match (data.read_only, data.write_only) {
+            (true, false) => Access::ReadOnly,
+            (false, true) => Access::WriteOnly,
+            _ => Access::Both,
+        };
+        self.discriminator = data.discriminator.as_ref();
         self.nullable = data.nullable;
         self.default.clone_from(&data.default);
         self.examples = data
@@ -193,25 +220,16 @@ impl<'a> Flat<'a> {
                 value: value.clone(),
             })
             .collect();
-        for (said, keyword) in [
-            (data.read_only, "readOnly"),
-            (data.write_only, "writeOnly"),
-            (data.discriminator.is_some(), "discriminator"),
-        ] {
-            if said {
-                self.unchecked.push(keyword);
-            }
-        }
     }
 
     /// What openapiv3's types cannot hold travels in extensions.
-    fn read_extensions(&mut self, schema: &Schema) {
+    fn read_extensions(&mut self, schema: &'a Schema) {
         let extensions = &schema.schema_data.extensions;
         self.is_faulty = extensions.contains_key(keywords::FAULT);
         let number = |key| extensions.get(key).and_then(Json::as_number);
         let (low_open, high_open) = exclusive(&schema.schema_kind);
         if let Some(minimum) = number(keywords::MINIMUM) {
-            self.integer_minimum = minimum.as_i64().map(|value| Bound {
+            self.integer_minimum = minimum.as_i128().map(|value| Bound {
                 value,
                 exclusive: low_open,
             });
@@ -221,7 +239,7 @@ impl<'a> Flat<'a> {
             });
         }
         if let Some(maximum) = number(keywords::MAXIMUM) {
-            self.integer_maximum = maximum.as_i64().map(|value| Bound {
+            self.integer_maximum = maximum.as_i128().map(|value| Bound {
                 value,
                 exclusive: high_open,
             });
@@ -236,16 +254,22 @@ impl<'a> Flat<'a> {
         if let Some(values) = extensions.get(keywords::ENUM).and_then(Json::as_array) {
             self.enumeration = Some(values.clone());
         }
+        let text = |key| extensions.get(key).and_then(Json::as_str);
+        self.rust_name = text("x-rust-name");
+        self.rust_type = text("x-rust-type");
+        if let Some(values) = &self.enumeration {
+            self.enumeration_words = enumeration_words(values, extensions);
+        }
         self.note(extensions.contains_key(keywords::XML), "xml");
     }
 
-    fn read_string(&mut self, string: &StringType) {
+    fn read_string(&mut self, string: &'a StringType) {
         self.json_type = Some(JsonType::String);
         self.format = format_name(&string.format);
         self.read_values(&string.enumeration);
         self.min_length = string.min_length;
         self.max_length = string.max_length;
-        self.note(string.pattern.is_some(), "pattern");
+        self.patterns = string.pattern.iter().map(String::as_str).collect();
     }
 
     fn read_number(&mut self, number: &NumberType) {
@@ -267,11 +291,11 @@ impl<'a> Flat<'a> {
         self.read_values(&integer.enumeration);
         self.multiple_of = integer.multiple_of.map(Number::from);
         self.integer_minimum = integer.minimum.map(|value| Bound {
-            value,
+            value: value.into(),
             exclusive: integer.exclusive_minimum,
         });
         self.integer_maximum = integer.maximum.map(|value| Bound {
-            value,
+            value: value.into(),
             exclusive: integer.exclusive_maximum,
         });
     }
@@ -300,8 +324,10 @@ impl<'a> Flat<'a> {
             &object.required,
             object.additional_properties.as_ref(),
         );
-        self.note(object.min_properties.is_some(), "minProperties");
-        self.note(object.max_properties.is_some(), "maxProperties");
+        self.property_count = PropertyCount {
+            min_properties: object.min_properties,
+            max_properties: object.max_properties,
+        };
     }
 
     fn read_properties(
@@ -335,13 +361,19 @@ impl<'a> Flat<'a> {
             .collect();
         self.min_items = array.min_items;
         self.max_items = array.max_items;
-        self.note(array.unique_items, "uniqueItems");
+        self.unique_items = array.unique_items;
     }
 
-    fn read_alternatives(&mut self, keyword: &'static str, places: &'a [ReferenceOr<Schema>]) {
+    fn read_alternatives(&mut self, combination: Combination, places: &'a [ReferenceOr<Schema>]) {
         if !places.is_empty() {
-            let places = self.places(keyword, places);
-            self.alternatives.push(Alternatives { keyword, places });
+            let keyword = match combination {
+                Combination::OneOf => "oneOf",
+                Combination::AnyOf => "anyOf",
+            };
+            self.alternatives.push(Alternatives {
+                combination,
+                places: self.places(keyword, places),
+            });
         }
     }
 
@@ -373,13 +405,15 @@ impl<'a> Flat<'a> {
             self.enumeration = Some(any.enumeration.clone());
         }
         self.parts = self.places("allOf", &any.all_of);
-        self.read_alternatives("oneOf", &any.one_of);
-        self.read_alternatives("anyOf", &any.any_of);
+        self.read_alternatives(Combination::OneOf, &any.one_of);
+        self.read_alternatives(Combination::AnyOf, &any.any_of);
         self.note(any.not.is_some(), "not");
-        self.note(any.pattern.is_some(), "pattern");
-        self.note(any.unique_items == Some(true), "uniqueItems");
-        self.note(any.min_properties.is_some(), "minProperties");
-        self.note(any.max_properties.is_some(), "maxProperties");
+        self.patterns = any.pattern.iter().map(String::as_str).collect();
+        self.unique_items = any.unique_items == Some(true);
+        self.property_count = PropertyCount {
+            min_properties: any.min_properties,
+            max_properties: any.max_properties,
+        };
     }
 
     fn read_values<T: Serialize>(&mut self, values: &[T]) {
@@ -435,4 +469,38 @@ fn format_name<T: Serialize>(format: &VariantOrUnknownOrEmpty<T>) -> Option<Stri
             _ => None,
         },
     }
+}
+
+/// What the lists beside `enum` say about its values: `x-enum-varnames` (also `x-enumNames`) and `x-enum-descriptions`.
+fn enumeration_words(
+    values: &[Json],
+    extensions: &IndexMap<String, Json>,
+) -> Vec<(Json, EnumerationWords)> {
+    let list = |keys: &[&str]| keys.iter().find_map(|key| extensions.get(*key));
+    let names = list(&["x-enum-varnames", "x-enumNames"]);
+    let descriptions = list(&["x-enum-descriptions", "x-enumDescriptions"]);
+    if names.is_none() && descriptions.is_none() {
+        return Vec::new();
+    }
+    let words = values.iter().enumerate().map(|(position, value)| {
+        let words = EnumerationWords {
+            name: word(names, position, value),
+            description: word(descriptions, position, value),
+        };
+        (value.clone(), words)
+    });
+    words.collect()
+}
+
+/// What a list says of its nth value, or an object of the value as a key; documents write both.
+fn word(words: Option<&Json>, position: usize, value: &Json) -> Option<String> {
+    let word = match words? {
+        Json::Array(list) => list.get(position)?,
+        Json::Object(by_value) => match value {
+            Json::String(text) => by_value.get(text)?,
+            other => by_value.get(&other.to_string())?,
+        },
+        _ => return None,
+    };
+    word.as_str().map(ToOwned::to_owned)
 }

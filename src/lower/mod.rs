@@ -17,7 +17,7 @@ mod schema;
 mod security;
 mod union;
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 use indexmap::IndexMap;
 use openapiv3::{Components, OpenAPI, ReferenceOr};
@@ -25,7 +25,7 @@ use openapiv3::{Components, OpenAPI, ReferenceOr};
 use crate::config::Config;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Pointer};
 use crate::document::keywords;
-use crate::ir::{Api, Example, Info, SchemaId, Schemas, SecurityScheme, Server, Tag};
+use crate::ir::{Api, Example, ExternalDocs, Info, SchemaId, Schemas, SecurityScheme, Server, Tag};
 
 /// Finds out what the document means.
 pub fn lower(document: &OpenAPI, _config: &Config, sink: &mut Diagnostics) -> Api {
@@ -51,6 +51,7 @@ pub fn lower(document: &OpenAPI, _config: &Config, sink: &mut Diagnostics) -> Ap
         skipped,
         security_schemes: lowering.security_schemes,
         schemas: lowering.schemas,
+        request_shapes: BTreeMap::new(),
     }
 }
 
@@ -125,6 +126,13 @@ fn info(info: &openapiv3::Info) -> Info {
         title: info.title.clone(),
         version: info.version.clone(),
         description: info.description.clone(),
+    }
+}
+
+fn external_docs(docs: &openapiv3::ExternalDocumentation) -> ExternalDocs {
+    ExternalDocs {
+        url: docs.url.clone(),
+        description: docs.description.clone(),
     }
 }
 

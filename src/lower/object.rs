@@ -3,37 +3,28 @@
 use indexmap::IndexMap;
 
 use super::Lowering;
-use super::flat::{Additional, Flat};
-use crate::diagnostic::{Code, Diagnostic};
-use crate::ir::{Object, Property, SchemaId, SchemaKind};
+use super::flat::{self, Flat};
+use crate::ir::{Additional, Map, Object, Property, SchemaId, SchemaKind};
 
 impl<'a> Lowering<'a> {
     /// An object without named properties is a map, unless the document forbids every other key.
     pub(super) fn object(&mut self, flat: &Flat<'a>) -> SchemaKind {
-        if flat.properties.is_empty() && flat.required.is_empty() {
-            return match &flat.additional {
-                Some(Additional::Forbidden) => {
-                    self.report_closed(flat);
-                    SchemaKind::Object(Object::default())
-                }
-                additional => {
-                    let values = self.additional(flat, additional.as_ref());
-                    self.map(values)
-                }
-            };
+        let is_closed = matches!(flat.additional, Some(flat::Additional::Forbidden));
+        if flat.properties.is_empty() && flat.required.is_empty() && !is_closed {
+            return SchemaKind::Map(Map {
+                values: self.additional(flat),
+                count: flat.property_count,
+            });
         }
-        let properties = self.properties(flat);
-        let additional = match &flat.additional {
-            None => None,
-            Some(Additional::Forbidden) => {
-                self.report_closed(flat);
-                None
-            }
-            some => Some(self.additional(flat, some.as_ref())),
-        };
         SchemaKind::Object(Object {
-            properties,
-            additional,
+            properties: self.properties(flat),
+            additional: match flat.additional {
+                None => Additional::Unsaid,
+                Some(flat::Additional::Forbidden) => Additional::Forbidden,
+                Some(_) => Additional::Schema(self.additional(flat)),
+            },
+            count: flat.property_count,
+            required_groups: Vec::new(),
         })
     }
 
@@ -60,16 +51,10 @@ impl<'a> Lowering<'a> {
         properties
     }
 
-    fn additional(&mut self, flat: &Flat<'a>, additional: Option<&Additional<'a>>) -> SchemaId {
-        match additional {
-            Some(Additional::Schemas(places)) => self.places(places),
+    fn additional(&mut self, flat: &Flat<'a>) -> SchemaId {
+        match &flat.additional {
+            Some(flat::Additional::Schemas(places)) => self.places(places),
             _ => self.anything(flat.pointer.join("additionalProperties")),
         }
-    }
-
-    fn report_closed(&mut self, flat: &Flat<'a>) {
-        let pointer = flat.pointer.join("additionalProperties");
-        let message = "other properties are dropped, not refused, yet";
-        self.report(Diagnostic::at(Code::UncheckedKeyword, &pointer, message));
     }
 }

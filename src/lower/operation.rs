@@ -100,6 +100,7 @@ impl<'a> Lowering<'a> {
                 title: operation.summary.clone(),
                 description: operation.description.clone(),
                 deprecated: operation.deprecated,
+                external: operation.external_docs.as_ref().map(super::external_docs),
             },
             tags: operation.tags.clone(),
             parameters,

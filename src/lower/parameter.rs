@@ -99,6 +99,7 @@ impl<'a> Lowering<'a> {
                 title: None,
                 description: data.description.clone(),
                 deprecated: data.deprecated.unwrap_or(false),
+                external: None,
             },
             // A path without one of its parts would be another path.
             required: data.required || location == ParameterLocation::Path,

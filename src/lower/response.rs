@@ -84,6 +84,7 @@ impl<'a> Lowering<'a> {
                     title: None,
                     description: header.description.clone(),
                     deprecated: header.deprecated.unwrap_or(false),
+                    external: None,
                 },
                 required: header.required,
                 schema: self.schema(pointer.join("schema"), schema),

@@ -2,20 +2,16 @@
 
 use super::Lowering;
 use super::flat::Flat;
+use std::ops::RangeInclusive;
+
 use crate::ir::{Bound, Bounds, Integer, IntegerFormat, Number, SchemaKind, Text, TextFormat};
 
 impl<'a> Lowering<'a> {
     pub(super) fn integer(&mut self, flat: &Flat<'a>) -> SchemaKind {
-        let format = match flat.format.as_deref() {
-            Some("int32") => IntegerFormat::Int32,
-            Some("uint32") => IntegerFormat::Uint32,
-            Some("uint64") => IntegerFormat::Uint64,
-            _ => IntegerFormat::Int64,
-        };
         let multiple_of = flat
             .multiple_of
             .as_ref()
-            .and_then(serde_json::Number::as_i64)
+            .and_then(serde_json::Number::as_i128)
             .filter(|step| *step > 0);
         let minimum = flat
             .integer_minimum
@@ -23,11 +19,14 @@ impl<'a> Lowering<'a> {
         let maximum = flat
             .integer_maximum
             .or(flat.maximum.and_then(|bound| whole(bound, f64::floor)));
+        let format = integer_format(flat.format.as_deref(), minimum, maximum);
+        let range = format.range();
         SchemaKind::Integer(Integer {
             format,
+            format_name: flat.format.clone(),
             bounds: Bounds {
-                minimum,
-                maximum,
+                minimum: minimum.and_then(|bound| lower_end(bound, &range)),
+                maximum: maximum.and_then(|bound| upper_end(bound, &range)),
                 multiple_of,
             },
         })
@@ -43,6 +42,7 @@ impl<'a> Lowering<'a> {
         let maximum = flat.maximum.or(flat.integer_maximum.map(inexact));
         SchemaKind::Number(Number {
             single: flat.format.as_deref() == Some("float"),
+            format_name: flat.format.clone(),
             bounds: Bounds {
                 minimum,
                 maximum,
@@ -52,34 +52,76 @@ impl<'a> Lowering<'a> {
     }
 
     pub(super) fn text(&mut self, flat: &Flat<'a>) -> SchemaKind {
-        let format = match flat.format.as_deref() {
-            Some("uuid") => TextFormat::Uuid,
-            Some("date-time") => TextFormat::DateTime,
-            Some("date") => TextFormat::Date,
-            _ => TextFormat::Plain,
-        };
         SchemaKind::String(Text {
-            format,
+            format: flat
+                .format
+                .as_deref()
+                .map(TextFormat::from_name)
+                .unwrap_or_default(),
+            format_name: flat.format.clone(),
             min_length: flat.min_length,
             max_length: flat.max_length,
+            patterns: flat.patterns.iter().map(|it| (*it).to_owned()).collect(),
         })
     }
 }
 
-/// The bound for whole numbers that allows the same as a bound between two of them; `None` where every `i64` is within it.
-fn whole(bound: Bound<f64>, inwards: fn(f64) -> f64) -> Option<Bound<i64>> {
-    let value = inwards(bound.value);
-    // 2^63 and beyond: the end of the type is the narrower bound.
-    if !(-9_223_372_036_854_775_808.0..9_223_372_036_854_775_808.0).contains(&value) {
-        return None;
+/// The format that is said; where none is, the one that holds what the bounds allow.
+fn integer_format(
+    name: Option<&str>,
+    minimum: Option<Bound<i128>>,
+    maximum: Option<Bound<i128>>,
+) -> IntegerFormat {
+    let past_signed = maximum.is_some_and(|most| most.value > i128::from(i64::MAX));
+    let never_negative = minimum.is_some_and(|least| least.value >= 0);
+    match name {
+        Some("int32") => IntegerFormat::Int32,
+        Some("uint32") => IntegerFormat::Uint32,
+        Some("uint64") => IntegerFormat::Uint64,
+        None if past_signed && never_negative => IntegerFormat::Uint64,
+        _ => IntegerFormat::Int64,
     }
-    Some(Bound {
-        value: value as i64,
+}
+
+/// The lower end within the numbers of a type: none where all of them are above it, and one that leaves out all where they
+/// are all below it.
+fn lower_end(bound: Bound<i128>, range: &RangeInclusive<i128>) -> Option<Bound<i128>> {
+    if bound.value > *range.end() {
+        return Some(Bound {
+            value: *range.end(),
+            exclusive: true,
+        });
+    }
+    let says_something =
+        bound.value > *range.start() || (bound.exclusive && bound.value == *range.start());
+    says_something.then_some(bound)
+}
+
+/// The upper end, likewise.
+fn upper_end(bound: Bound<i128>, range: &RangeInclusive<i128>) -> Option<Bound<i128>> {
+    if bound.value < *range.start() {
+        return Some(Bound {
+            value: *range.start(),
+            exclusive: true,
+        });
+    }
+    let says_something =
+        bound.value < *range.end() || (bound.exclusive && bound.value == *range.end());
+    says_something.then_some(bound)
+}
+
+/// The bound for whole numbers that allows the same as a bound between two of them; `None` where every number that a type
+/// can hold is within it.
+fn whole(bound: Bound<f64>, inwards: fn(f64) -> f64) -> Option<Bound<i128>> {
+    let value = inwards(bound.value);
+    value.is_finite().then_some(Bound {
+        // Beyond its range the conversion gives the end of it, which is beyond every type of the output as well.
+        value: value as i128,
         exclusive: bound.exclusive && value == bound.value,
     })
 }
 
-fn inexact(bound: Bound<i64>) -> Bound<f64> {
+fn inexact(bound: Bound<i128>) -> Bound<f64> {
     Bound {
         value: bound.value as f64,
         exclusive: bound.exclusive,

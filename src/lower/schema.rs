@@ -5,7 +5,7 @@ use openapiv3::Schema;
 use super::flat::{Flat, JsonType, Place, Target};
 use super::{Lowering, component_name, component_pointer};
 use crate::diagnostic::{Code, Diagnostic, Pointer};
-use crate::ir::{Array, Map, Origin, SchemaId, SchemaKind};
+use crate::ir::{Array, Origin, SchemaId, SchemaKind};
 
 impl<'a> Lowering<'a> {
     /// Lowers everything under `components/schemas`. Each gets its id before any is read, so that they can refer to each
@@ -108,9 +108,12 @@ impl<'a> Lowering<'a> {
         self.report_unchecked(&flat);
         let Flat {
             docs,
+            access,
             nullable,
             default,
             examples,
+            rust_name,
+            rust_type,
             ..
         } = flat;
         self.schemas.set(
@@ -118,9 +121,12 @@ impl<'a> Lowering<'a> {
             crate::ir::Schema {
                 origin,
                 docs,
+                access,
                 nullable,
                 default,
                 examples,
+                rust_name: rust_name.map(ToOwned::to_owned),
+                rust_type: rust_type.map(ToOwned::to_owned),
                 kind,
             },
         );
@@ -183,6 +189,7 @@ impl<'a> Lowering<'a> {
             items,
             min_items: flat.min_items,
             max_items: flat.max_items,
+            unique_items: flat.unique_items,
         })
     }
 
@@ -192,10 +199,6 @@ impl<'a> Lowering<'a> {
             pointer,
             component: None,
         })
-    }
-
-    pub(super) fn map(&mut self, values: SchemaId) -> SchemaKind {
-        SchemaKind::Map(Map { values })
     }
 
     /// Says which keywords have no effect on the output yet.

@@ -2,7 +2,7 @@
 
 use super::Lowering;
 use super::flat::{Alternatives, Flat};
-use crate::ir::{Discriminate, Schema, SchemaId, SchemaKind, Union};
+use crate::ir::{Combination, Schema, SchemaId, SchemaKind, Union};
 
 /// What a value looks like in JSON, as far as a decoder can tell before it reads it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -17,7 +17,14 @@ enum Looks {
 impl<'a> Lowering<'a> {
     /// The union of the alternatives. Whether a decoder can tell them apart is settled once every schema has been read.
     pub(super) fn union(&mut self, flat: &Flat<'a>) -> SchemaKind {
-        let [Alternatives { keyword, places }] = flat.alternatives.as_slice() else {
+        let [
+            Alternatives {
+                combination,
+                places,
+                ..
+            },
+        ] = flat.alternatives.as_slice()
+        else {
             return self.opaque(&flat.pointer, "it has both `oneOf` and `anyOf`");
         };
         let base = Flat {
@@ -25,6 +32,10 @@ impl<'a> Lowering<'a> {
             ..flat.clone()
         };
         if !base.is_annotation_only() {
+            let keyword = match combination {
+                Combination::OneOf => "oneOf",
+                Combination::AnyOf => "anyOf",
+            };
             return self.opaque(
                 &flat.pointer,
                 &format!("it has keywords of its own beside `{keyword}`"),
@@ -37,7 +48,8 @@ impl<'a> Lowering<'a> {
         match variants.as_slice() {
             [only] => SchemaKind::Alias(*only),
             _ => SchemaKind::Union(Union {
-                discriminate: Discriminate::JsonType,
+                combination: *combination,
+                discriminator: None,
                 variants,
             }),
         }

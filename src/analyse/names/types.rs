@@ -4,7 +4,7 @@ use super::rust_name::{Case, RustName};
 use super::scope::Scope;
 use super::{Names, OperationNames};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
-use crate::ir::{Api, Content, Enumeration, Object, SchemaId, SchemaKind, Union};
+use crate::ir::{Api, Content, Enumeration, Json, Object, SchemaId, SchemaKind, Union};
 
 /// Names that mean something else in the module of the types: what the prelude and the output itself put there.
 const RESERVED_TYPES: &[&str] = &[
@@ -175,7 +175,7 @@ impl Namer<'_> {
             .map(|name| scope.take(&[name], Case::Snake, "field"))
             .collect();
         self.names.fields.insert(id, fields);
-        if let Some(additional) = object.additional {
+        if let Some(additional) = object.additional.schema() {
             let name = scope.take(&["additional_properties"], Case::Snake, "field");
             self.names.additional.insert(id, name);
             self.name(additional, &[stem, "Value"]);
@@ -190,7 +190,14 @@ impl Namer<'_> {
         let variants = enumeration
             .values
             .iter()
-            .map(|value| scope.take(&[value], Case::Camel, "Value"))
+            .map(|value| {
+                let text = match &value.value {
+                    Json::String(text) => text.clone(),
+                    other => other.to_string(),
+                };
+                let wished = value.name.as_deref();
+                scope.take(&[wished.unwrap_or(&text)], Case::Camel, "Value")
+            })
             .collect();
         self.names.variants.insert(id, variants);
     }

@@ -105,18 +105,18 @@ fn checks(context: Context<'_>, schema: SchemaId, method: &TokenStream) -> Token
             let minimum = integer
                 .bounds
                 .minimum
-                .filter(|bound| range.contains(&i128::from(bound.value)));
+                .filter(|bound| range.contains(&bound.value));
             let maximum = integer
                 .bounds
                 .maximum
-                .filter(|bound| range.contains(&i128::from(bound.value)));
+                .filter(|bound| range.contains(&bound.value));
             let bounds = Bounds {
                 minimum,
                 maximum,
                 multiple_of: integer.bounds.multiple_of,
             };
             numeric(&bounds, method, &quote!(multiple_of), |value| {
-                integer_literal(i128::from(value))
+                integer_literal(value)
             })
         }
         SchemaKind::Number(number) => numeric(

@@ -25,7 +25,7 @@ pub(super) fn item(context: Context<'_>, id: SchemaId, enumeration: &Enumeration
         return TokenStream::new();
     };
     let variants: Vec<_> = context.facts.names.variants(id).iter().map(ident).collect();
-    let values = &enumeration.values;
+    let values: Vec<String> = enumeration.texts().map(ToOwned::to_owned).collect();
     let variant_docs =
         values.iter().map(
             |value| match value.contains('`') || value.trim().is_empty() {
@@ -33,7 +33,7 @@ pub(super) fn item(context: Context<'_>, id: SchemaId, enumeration: &Enumeration
                 false => doc(&format!("`{value}`")),
             },
         );
-    let conversions = conversions(&name, &variants, values);
+    let conversions = conversions(&name, &variants, &values);
     quote! {
         #described
         #[derive(Debug, Clone, PartialEq, Eq, Hash)]

@@ -128,7 +128,7 @@ fn presence(context: Context<'_>, property: &Property) -> TokenStream {
 
 fn additional_field(context: Context<'_>, id: SchemaId, object: &Object) -> Option<TokenStream> {
     let name = ident(context.facts.names.additional(id)?);
-    let value = context.value_type(object.additional?, TypePath::Here);
+    let value = context.value_type(object.additional.schema()?, TypePath::Here);
     let described = doc_lines(&["The properties that the document does not name."]);
     Some(quote! {
         #described

@@ -1,0 +1,99 @@
+//! Lists, maps and objects.
+
+use indexmap::IndexMap;
+use serde::Serialize;
+
+use super::{Combination, SchemaId};
+
+/// A list.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Array {
+    /// What each item is.
+    pub items: SchemaId,
+    /// The least number of items.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub min_items: Option<usize>,
+    /// The greatest number of items.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub max_items: Option<usize>,
+    /// Whether no two items are equal.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub unique_items: bool,
+}
+
+/// An object with keys that the document does not know.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Map {
+    /// What each value is.
+    pub values: SchemaId,
+    /// How many there may be.
+    #[serde(flatten)]
+    pub count: PropertyCount,
+}
+
+/// How many properties an object may have.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
+pub struct PropertyCount {
+    /// The least number.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub min_properties: Option<usize>,
+    /// The greatest number.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub max_properties: Option<usize>,
+}
+
+/// An object with the properties that the document names.
+#[derive(Debug, Clone, Default, PartialEq, Serialize)]
+pub struct Object {
+    /// The properties by name, in document order.
+    pub properties: IndexMap<String, Property>,
+    /// What becomes of other properties.
+    pub additional: Additional,
+    /// How many there may be.
+    #[serde(flatten)]
+    pub count: PropertyCount,
+    /// Properties of which some have to be there together.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub required_groups: Vec<RequiredGroups>,
+}
+
+/// What an object may hold beside the properties that the document names.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Additional {
+    /// The document says nothing: others may come, and are dropped.
+    #[default]
+    Unsaid,
+    /// Nothing.
+    Forbidden,
+    /// Values of this schema.
+    Schema(SchemaId),
+}
+
+impl Additional {
+    /// What the other properties hold, where the document says that there may be others.
+    pub fn schema(self) -> Option<SchemaId> {
+        match self {
+            Self::Schema(schema) => Some(schema),
+            Self::Unsaid | Self::Forbidden => None,
+        }
+    }
+}
+
+/// A property of an object.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Property {
+    /// What its value is.
+    pub schema: SchemaId,
+    /// Whether it is always there.
+    pub required: bool,
+}
+
+/// `oneOf` or `anyOf` of schemas that have nothing but `required`: which of the optional properties have to be there.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct RequiredGroups {
+    /// How many of the groups have to be complete.
+    pub combination: Combination,
+    /// The names of the properties of each group.
+    pub groups: Vec<Vec<String>>,
+}
