@@ -29,7 +29,7 @@ use quote::quote;
 
 use crate::analyse::{BodyShape, Facts};
 use crate::config::{Config, Layout};
-use crate::ir::{Api, Operation, OperationId, Response};
+use crate::ir::{Api, Operation, OperationId, Property, Response, SchemaId, SchemaKind};
 
 pub use manifest::dependencies;
 pub use plan::{ModulePlan, plan};
@@ -62,6 +62,19 @@ impl<'a> Context<'a> {
             BodyShape::Json(schema) => self.facts.sizes.is_large(schema),
             BodyShape::Empty | BodyShape::Bytes => false,
         }
+    }
+
+    /// What a function carries that fills in every field of an object: one that is deprecated warns where it is named.
+    fn filling_deprecated(&self, object: SchemaId) -> Option<TokenStream> {
+        let SchemaKind::Object(object) = &self.api.schemas.resolve(object).1.kind else {
+            return None;
+        };
+        let is_deprecated = |property: &Property| {
+            let schema = self.api.schemas.get(property.schema);
+            schema.docs.deprecated
+        };
+        let any = object.properties.values().any(is_deprecated);
+        any.then(|| quote!(#[allow(deprecated)]))
     }
 
     /// The operations that the server has.

@@ -42,8 +42,10 @@ pub(super) fn reject(context: Context<'_>) -> TokenStream {
         .faults
         .as_ref()
         .map(|faults| fault(context, faults));
+    let deprecated = context.filling_deprecated(envelope.schema);
     quote! {
         #described
+        #deprecated
         fn reject(rejection: Rejection) -> Response {
             let body = #body;
             reply::headers(reply::json(rejection.status, &body), rejection.headers)
@@ -102,8 +104,10 @@ fn fault(context: Context<'_>, faults: &FaultList) -> TokenStream {
         }
     });
     let described = doc_lines(&["One fault of a request, as the envelope lists it."]);
+    let deprecated = context.filling_deprecated(faults.schema);
     quote! {
         #described
+        #deprecated
         fn fault(fault: fault::Fault) -> #name {
             #literal
         }

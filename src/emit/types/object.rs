@@ -163,7 +163,7 @@ fn constructor(context: Context<'_>, id: SchemaId, object: &Object) -> Option<To
     let described = doc_lines(&[format!(
         "A `{type_name}` with the properties that are always there."
     )]);
-    let deprecated = uses_deprecated(context, object).then(|| quote!(#[allow(deprecated)]));
+    let deprecated = context.filling_deprecated(id);
     Some(quote! {
         impl #name {
             #described
@@ -201,12 +201,4 @@ fn value(context: Context<'_>, field: &RustName, property: &Property) -> TokenSt
 
 fn takes_text(context: Context<'_>, property: &Property) -> bool {
     context.is_plain_string(property.schema) && !context.holds_null(property.schema)
-}
-
-/// A field that is deprecated warns where it is filled in.
-fn uses_deprecated(context: Context<'_>, object: &Object) -> bool {
-    object
-        .properties
-        .values()
-        .any(|property| context.api.schemas.get(property.schema).docs.deprecated)
 }
