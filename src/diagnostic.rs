@@ -157,6 +157,10 @@ codes! {
     OpaqueSchema = "opaque-schema", Unsupported;
     /// A schema keyword that the output does not check.
     UncheckedKeyword = "unchecked-keyword", Warning;
+    /// A `pattern` that is no regular expression of ECMA-262; it is not checked.
+    InvalidPattern = "invalid-pattern", Warning;
+    /// A `pattern` that only a backtracking engine can match, so that long texts are refused without a try.
+    BacktrackingPattern = "backtracking-pattern", Warning;
     /// Schemas combined by `allOf` contradict each other.
     ContradictoryAllOf = "contradictory-all-of", Warning;
     /// A parameter that cannot be sent; its operation is left out.

@@ -2,6 +2,7 @@
 //!
 //! Each pass is a file and looks only at the IR and at the passes before it.
 
+mod checks;
 mod defaults;
 mod derives;
 mod envelope;
@@ -9,12 +10,12 @@ mod examples;
 mod names;
 mod outcome;
 mod pagination;
+mod patterns;
 mod recursion;
 mod routes;
 mod samples;
 mod sizes;
 mod tag_group;
-mod unchecked;
 mod usage;
 
 use serde::Serialize;
@@ -23,6 +24,7 @@ use crate::config::Config;
 use crate::diagnostic::Diagnostics;
 use crate::ir::{Api, OperationId};
 
+pub use checks::{Checks, Numeric, Rule};
 pub use defaults::{Defaults, PlainValue};
 pub use derives::Derives;
 pub use envelope::{Envelope, FaultList, FaultLocation, LocationShape};
@@ -30,6 +32,7 @@ pub use examples::Examples;
 pub use names::{Names, OperationNames, RustName};
 pub use outcome::{BodyShape, ErrorShape, Outcome, Outcomes};
 pub use pagination::{OffsetPagination, Pagination};
+pub use patterns::{Engine, Pattern};
 pub use recursion::Recursion;
 pub use routes::Routes;
 pub use samples::Samples;
@@ -54,6 +57,8 @@ pub struct Facts {
     pub sizes: Sizes,
     /// What each type can derive.
     pub derives: Derives,
+    /// What there is to check of a value beyond its type.
+    pub checks: Checks,
     /// The object in which the API reports errors, where all operations share one.
     pub envelope: Option<Envelope>,
     /// The operations that answer page by page.
@@ -83,9 +88,9 @@ pub fn analyse(api: &Api, _config: &Config, sink: &mut Diagnostics) -> Facts {
     let outcomes = outcome::sort(api, sink);
     let recursion = recursion::find(api);
     let usage = usage::trace(api);
-    unchecked::report(api, &usage, sink);
     Facts {
         names: names::decide(api, &groups, sink),
+        checks: checks::collect(api, sink),
         derives: derives::work_out(api),
         sizes: sizes::measure(api, &recursion),
         envelope: envelope::recognise(api, &outcomes),

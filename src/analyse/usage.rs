@@ -15,13 +15,6 @@ pub struct Usage {
     pub response: BTreeSet<SchemaId>,
 }
 
-impl Usage {
-    /// Whether a schema is part of a body.
-    pub fn is_in_body(&self, schema: SchemaId) -> bool {
-        self.request.contains(&schema) || self.response.contains(&schema)
-    }
-}
-
 /// Follows every schema from the operations down.
 pub(super) fn trace(api: &Api) -> Usage {
     let requests = api

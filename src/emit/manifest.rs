@@ -81,7 +81,7 @@ impl Dependency {
 }
 
 /// In alphabetical order.
-const DEPENDENCIES: [Dependency; 14] = [
+const DEPENDENCIES: [Dependency; 16] = [
     Dependency::new("axum", "0.8", &[Part::Server]).bare(),
     Dependency::new("base64", "0.22", &[Part::Server])
         .when(|context| has_runtime(context, ["server", "basic"])),
@@ -96,6 +96,14 @@ const DEPENDENCIES: [Dependency; 14] = [
     Dependency::new("http", "1", &[Part::Client, Part::Server]),
     Dependency::new("httpdate", "1", &[Part::Client]),
     Dependency::new("percent-encoding", "2", &[Part::Client, Part::Server]),
+    Dependency::new("regex", "1", &[Part::Types])
+        .bare()
+        .features(&["std"])
+        .when(|context| has_runtime(context, ["support", "pattern"])),
+    Dependency::new("regress", "0.11", &[Part::Types])
+        .bare()
+        .features(&["std"])
+        .when(|context| has_runtime(context, ["support", "backtracking"])),
     Dependency::new("reqwest", "0.13", &[Part::Client]).bare(),
     Dependency::new("serde", "1", &[Part::Types]).features(&["derive"]),
     Dependency::new("serde_json", "1", &[Part::Types]),

@@ -14,6 +14,7 @@ mod plan;
 mod raw_string;
 mod readme;
 mod root;
+mod rule;
 mod runtime;
 mod rust_type;
 mod sample;

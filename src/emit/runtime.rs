@@ -1,7 +1,8 @@
 //! The support code that is copied into the output: which files of `templates/runtime` this API needs.
 
+use crate::analyse::{Engine, Rule};
 use crate::config::Part;
-use crate::ir::{Operation, ParameterLocation, SchemaKind, SecurityKind};
+use crate::ir::{Content, Operation, ParameterLocation, SchemaKind, SecurityKind};
 
 use super::Context;
 
@@ -52,7 +53,7 @@ runtime! {
     "server" / "basic" for Server when |needs| needs.basic;
     "server" / "bearer" for Server when |needs| needs.bearer;
     "server" / "body" for Server when |needs| needs.body;
-    "server" / "check" for Server when Needs::parameters;
+    "server" / "breach" for Server when |needs| needs.parameters() || needs.checked_body;
     "server" / "failure" for Server when |_| true;
     "server" / "fault" for Server when |_| true;
     "server" / "header" for Server when |needs| needs.header || needs.api_key;
@@ -63,28 +64,42 @@ runtime! {
     "server" / "rejection" for Server when |_| true;
     "server" / "reply" for Server when |_| true;
     "server" / "scalar" for Server when Needs::parameters;
+    "server" / "violation" for Server when |needs| needs.checked_body;
+    "support" / "backtracking" for Types when |needs| needs.backtracking;
+    "support" / "check" for Types when |needs| needs.checks;
+    "support" / "check" for Server when |needs| !needs.checks && needs.parameters();
+    "support" / "format" for Types when |needs| needs.format;
     "support" / "json" for Client | Server when |needs| needs.json;
+    "support" / "pattern" for Types when |needs| needs.pattern;
     "support" / "presence" for Types when |needs| needs.presence;
     "support" / "secret" for Client | Server when |needs| needs.secret;
     "support" / "text" for Types when |needs| needs.text;
+    "support" / "unique" for Types when |needs| needs.unique;
+    "support" / "validate" for Types when |needs| needs.checks;
 }
 
 /// What the API has that files are needed for.
 #[derive(Debug, Default)]
 struct Needs {
     api_key: bool,
+    backtracking: bool,
     basic: bool,
     bearer: bool,
     body: bool,
+    checked_body: bool,
+    checks: bool,
+    format: bool,
     header: bool,
     json: bool,
     pages: bool,
     path: bool,
+    pattern: bool,
     presence: bool,
     problem: bool,
     query: bool,
     secret: bool,
     text: bool,
+    unique: bool,
 }
 
 impl Needs {
@@ -122,15 +137,25 @@ impl Needs {
             scheme(|kind| matches!(kind, SecurityKind::Bearer)),
         );
         let body = any(&|operation| operation.body.is_some());
+        let rule = |test: fn(&Rule) -> bool| context.facts.checks.all_rules().any(test);
+        let engine = |test: fn(&Engine) -> bool| {
+            let mut rules = context.facts.checks.all_rules();
+            rules.any(|rule| matches!(rule, Rule::Pattern(pattern) if test(&pattern.engine)))
+        };
         Self {
             api_key,
+            backtracking: engine(|engine| matches!(engine, Engine::Backtracking(_))),
             basic,
             bearer,
             body,
+            checked_body: any(&|operation| is_body_checked(context, operation)),
+            checks: rule(|_| true),
+            format: rule(|rule| matches!(rule, Rule::Format(_))),
             header: place(ParameterLocation::Header),
             json: has_client || body,
             pages: !context.facts.pagination.is_empty(),
             path: place(ParameterLocation::Path),
+            pattern: engine(|engine| matches!(engine, Engine::Linear(_))),
             presence: has_kind(context, |kind| match kind {
                 SchemaKind::Object(object) => !object.properties.is_empty(),
                 _ => false,
@@ -139,11 +164,19 @@ impl Needs {
             query: place(ParameterLocation::Query),
             secret: has_client || api_key || basic || bearer,
             text: has_kind(context, |kind| matches!(kind, SchemaKind::Enumeration(_))),
+            unique: rule(|rule| matches!(rule, Rule::UniqueItems)),
         }
     }
 
     fn parameters(&self) -> bool {
         self.api_key || self.header || self.path || self.query
+    }
+}
+
+fn is_body_checked(context: Context<'_>, operation: &Operation) -> bool {
+    match operation.body.as_ref().map(|body| &body.content) {
+        Some(Content::Json { schema, .. }) => context.facts.checks.has(*schema),
+        _ => false,
     }
 }
 

@@ -12,6 +12,7 @@ mod mock;
 #[allow(dead_code, reason = "no test needs every accessor")]
 mod server;
 #[path = "tree/support.rs"]
+#[allow(dead_code, reason = "no test needs every accessor")]
 mod support;
 
 #[cfg(test)]

@@ -3,13 +3,13 @@
 use http::HeaderMap;
 use serde_json::{Value, json};
 
-use crate::server::check;
 use crate::server::fault::{Faults, Segment};
 use crate::server::header;
 use crate::server::parameter::Items;
 use crate::server::path::Path;
 use crate::server::query::Query;
 use crate::server::scalar::Scalar;
+use crate::support::check;
 
 /// Where each fault is, and its type.
 fn told(faults: Faults) -> Value {

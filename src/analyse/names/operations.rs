@@ -82,8 +82,8 @@ const RESERVED_GROUPS: &[&str] = &[
     "basic",
     "bearer",
     "body",
+    "breach",
     "builder",
-    "check",
     "client",
     "decode",
     "encode",
@@ -113,6 +113,7 @@ const RESERVED_GROUPS: &[&str] = &[
     "transport",
     "types",
     "unexpected",
+    "violation",
 ];
 
 /// Methods that the client's builder has whatever the document says.

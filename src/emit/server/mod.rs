@@ -249,17 +249,30 @@ fn uses(items: &TokenStream) -> TokenStream {
         "basic",
         "bearer",
         "body",
-        "check",
         "fault",
         "header",
         "parameter",
         "path",
         "query",
+        "violation",
     ];
-    let used = MODULES
-        .into_iter()
-        .filter(|module| imports::uses(items, module))
-        .map(super::tokens::fixed);
+    const SUPPORT: [&str; 6] = [
+        "backtracking",
+        "check",
+        "format",
+        "pattern",
+        "unique",
+        "validate",
+    ];
+    let used = |modules: &[&'static str]| -> Vec<_> {
+        let modules = modules.iter();
+        let used = modules.filter(|module| imports::uses(items, module));
+        used.map(|module| super::tokens::fixed(module)).collect()
+    };
+    let support = used(&SUPPORT);
+    let support =
+        (!support.is_empty()).then(|| quote!(use super::super::support::{#(#support),*};));
+    let used = used(&MODULES);
     let types = imports::uses(items, "types").then(|| {
         quote!(
             use super::super::types;
@@ -273,6 +286,7 @@ fn uses(items: &TokenStream) -> TokenStream {
         use axum::response::Response;
         use http::request::Parts;
 
+        #support
         #types
         use super::failure::Failure;
         use super::rejection::Rejection;

@@ -5,11 +5,11 @@ use quote::quote;
 
 use crate::analyse::PlainValue;
 use crate::emit::Context;
+use crate::emit::rule;
 use crate::emit::rust_type::TypePath;
 use crate::emit::tokens::ident;
 use crate::ir::{
-    Array, Bound, Bounds, ListStyle, OperationId, Parameter, ParameterLocation, SchemaId,
-    SchemaKind, Text,
+    Array, ListStyle, OperationId, Parameter, ParameterLocation, SchemaId, SchemaKind,
 };
 
 /// ```text
@@ -78,15 +78,8 @@ fn list(context: Context<'_>, parameter: &Parameter, array: &Array) -> TokenStre
         quote!(decode_items)
     };
     let items = checks(context, array.items, &quote!(check_items));
-    let least = array.min_items.map(|least| {
-        let least = Literal::usize_unsuffixed(least);
-        quote!(.check(check::min_items(#least)))
-    });
-    let most = array.max_items.map(|most| {
-        let most = Literal::usize_unsuffixed(most);
-        quote!(.check(check::max_items(#most)))
-    });
-    quote!(.#decode(#separated) #items #least #most)
+    let own = checks(context, parameter.schema, &quote!(check));
+    quote!(.#decode(#separated) #items #own)
 }
 
 /// Numbers and booleans are written differently in JSON and in a parameter; texts are the same.
@@ -97,79 +90,21 @@ fn is_parsed(kind: &SchemaKind) -> bool {
     )
 }
 
+/// ```text
+/// .check(check::minimum(1)).check(check::maximum(1000))
+/// ```
 fn checks(context: Context<'_>, schema: SchemaId, method: &TokenStream) -> TokenStream {
-    match &context.api.schemas.resolve(schema).1.kind {
-        SchemaKind::Integer(integer) => {
-            let range = integer.format.range();
-            // A bound that no value of the type can break is no check, and its number might not fit the type.
-            let minimum = integer
-                .bounds
-                .minimum
-                .filter(|bound| range.contains(&bound.value));
-            let maximum = integer
-                .bounds
-                .maximum
-                .filter(|bound| range.contains(&bound.value));
-            let bounds = Bounds {
-                minimum,
-                maximum,
-                multiple_of: integer.bounds.multiple_of,
-            };
-            numeric(&bounds, method, &quote!(multiple_of), |value| {
-                integer_literal(value)
-            })
-        }
-        SchemaKind::Number(number) => numeric(
-            &number.bounds,
-            method,
-            &quote!(multiple_of_number),
-            number_literal,
-        ),
-        SchemaKind::String(text) => lengths(text, method),
-        SchemaKind::Enumeration(_) => {
-            let listed = context.rust_type(schema, TypePath::Imported);
-            quote!(.#method(check::one_of(#listed::VALUES, #listed::as_str)))
-        }
-        _ => TokenStream::new(),
+    let (id, schema) = context.api.schemas.resolve(schema);
+    if let SchemaKind::Enumeration(listed) = &schema.kind {
+        let name = context.rust_type(id, TypePath::Imported);
+        return match listed.allows_others {
+            true => TokenStream::new(),
+            false => quote!(.#method(check::one_of(#name::VALUES, #name::as_str))),
+        };
     }
-}
-
-fn numeric<N: Copy>(
-    bounds: &Bounds<N>,
-    method: &TokenStream,
-    step_check: &TokenStream,
-    literal: fn(N) -> TokenStream,
-) -> TokenStream {
-    let bound = |bound: Option<Bound<N>>, closed: TokenStream, open: TokenStream| {
-        bound.map(|bound| {
-            let value = literal(bound.value);
-            let check = if bound.exclusive { open } else { closed };
-            quote!(.#method(check::#check(#value)))
-        })
-    };
-    let minimum = bound(bounds.minimum, quote!(minimum), quote!(above));
-    let maximum = bound(bounds.maximum, quote!(maximum), quote!(below));
-    let step = bounds.multiple_of.map(|step| {
-        let step = literal(step);
-        quote!(.#method(check::#step_check(#step)))
-    });
-    quote!(#minimum #maximum #step)
-}
-
-fn lengths(text: &Text, method: &TokenStream) -> TokenStream {
-    let length = |limit: Option<usize>, check: TokenStream| {
-        limit.map(|limit| {
-            let limit = Literal::usize_unsuffixed(limit);
-            quote!(.#method(check::#check(#limit)))
-        })
-    };
-    // Formats have a length of their own.
-    if text.format != crate::ir::TextFormat::Plain {
-        return TokenStream::new();
-    }
-    let least = length(text.min_length, quote!(min_length));
-    let most = length(text.max_length, quote!(max_length));
-    quote!(#least #most)
+    let rules = context.facts.checks.rules(id).iter();
+    let checks = rules.filter_map(rule::check);
+    quote!(#(.#method(#checks))*)
 }
 
 /// A negative literal is two tokens, which `quote` cannot make of one number.

@@ -7,10 +7,11 @@ use super::parameter;
 use crate::analyse::OperationNames;
 use crate::emit::Context;
 use crate::emit::path;
+use crate::emit::rule::{self, Place};
 use crate::emit::rust_type::TypePath;
 use crate::emit::tokens::{doc, doc_lines, docs, ident};
 use crate::ir::{
-    ApiKeyLocation, Content, Operation, OperationId, ParameterLocation, SecurityKind,
+    ApiKeyLocation, Content, Operation, OperationId, ParameterLocation, RequestBody, SecurityKind,
     SecurityScheme,
 };
 
@@ -118,7 +119,7 @@ fn read(
         let read = parameter::read(context, id, position, parameter);
         quote!(let #name = #read;)
     });
-    let body = read_body(operation);
+    let body = read_body(context, operation);
     let kept = credentials(context, operation, names).map(|credential| ident(credential.name));
     let taken = names
         .parameters
@@ -195,9 +196,10 @@ fn uses_query(context: Context<'_>, operation: &Operation, names: &OperationName
         || credentials.any(|credential| credential.is_in_query())
 }
 
-fn read_body(operation: &Operation) -> Option<TokenStream> {
+fn read_body(context: Context<'_>, operation: &Operation) -> Option<TokenStream> {
     let body = operation.body.as_ref()?;
-    Some(match (&body.content, body.required) {
+    let check = check_body(context, body);
+    let read = match (&body.content, body.required) {
         (Content::Json { .. }, true) => {
             quote!(let body = body::json(parts, body, &mut faults).await?;)
         }
@@ -205,6 +207,29 @@ fn read_body(operation: &Operation) -> Option<TokenStream> {
             quote!(let body = body::optional_json(parts, body, &mut faults).await?;)
         }
         (Content::Bytes { .. }, _) => quote!(let body = body::read(parts, body).await?;),
+    };
+    Some(quote!(#read #check))
+}
+
+/// ```text
+/// violation::check(body.as_ref(), &mut faults, |body, at, found| {
+///     found.validate(at, body);
+/// });
+/// ```
+fn check_body(context: Context<'_>, body: &RequestBody) -> Option<TokenStream> {
+    let Content::Json { schema, .. } = &body.content else {
+        return None;
+    };
+    let place = Place {
+        at: quote!(at),
+        value: quote!(body),
+        options: usize::from(!body.required) + usize::from(context.holds_null(*schema)),
+    };
+    let statements = rule::statements(context, *schema, &place);
+    (!statements.is_empty()).then(|| {
+        quote! {
+            violation::check(body.as_ref(), &mut faults, |body, at, found| { #statements });
+        }
     })
 }
 

@@ -4,21 +4,24 @@ mod alias;
 mod enumeration;
 mod object;
 mod union;
+mod validate;
 
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
-use super::Context;
-use super::tokens::{ident, type_docs};
+use super::tokens::{fixed, ident, type_docs};
+use super::{Context, imports};
 use crate::ir::{SchemaId, SchemaKind};
 
 /// The models, in the order in which the document has them.
 pub(super) fn module(context: Context<'_>) -> TokenStream {
-    let items = schemas(context).map(|id| item(context, id));
+    let items: TokenStream = schemas(context).map(|id| item(context, id)).collect();
     let uses = uses(context);
+    let support = support(&items);
     quote! {
         #uses
-        #(#items)*
+        #support
+        #items
     }
 }
 
@@ -33,12 +36,32 @@ fn schemas(context: Context<'_>) -> impl Iterator<Item = SchemaId> + '_ {
 }
 
 fn item(context: Context<'_>, id: SchemaId) -> TokenStream {
-    match &context.api.schemas.get(id).kind {
+    let item = match &context.api.schemas.get(id).kind {
         SchemaKind::Object(object) => object::item(context, id, object),
         SchemaKind::Enumeration(enumeration) => enumeration::item(context, id, enumeration),
         SchemaKind::Union(union) => union::item(context, id, union),
         _ => alias::item(context, id),
-    }
+    };
+    let checks = validate::item(context, id);
+    quote!(#item #checks)
+}
+
+/// What the checks use of the support code.
+fn support(items: &TokenStream) -> Option<TokenStream> {
+    const MODULES: [&str; 6] = [
+        "backtracking",
+        "check",
+        "format",
+        "pattern",
+        "unique",
+        "validate",
+    ];
+    let used: Vec<Ident> = MODULES
+        .into_iter()
+        .filter(|module| imports::uses(items, module))
+        .map(fixed)
+        .collect();
+    (!used.is_empty()).then(|| quote!(use super::support::{#(#used),*};))
 }
 
 /// Only what the items use is imported.

@@ -6,7 +6,7 @@ use serde::Deserialize;
 use serde::de::IntoDeserializer;
 use serde::de::value::{Error, StrDeserializer};
 
-use super::check::Checked;
+use super::super::support::check::Checked;
 use super::fault::{Fault, Faults, Problem, Segment};
 use super::scalar::Scalar;
 
@@ -149,7 +149,8 @@ pub struct Read<T> {
 impl<T> Read<T> {
     /// Checks the value, if there is one.
     pub fn check(mut self, check: impl FnOnce(&T) -> Checked) -> Self {
-        if let Some(Err(problem)) = self.value.as_ref().map(check) {
+        if let Some(Err(breach)) = self.value.as_ref().map(check) {
+            let problem = Problem::from(breach);
             self.faults.push(problem.at(self.location.clone()));
         }
         self
@@ -180,10 +181,11 @@ impl<T> Read<Vec<T>> {
     /// Checks each item.
     pub fn check_items(mut self, check: impl Fn(&T) -> Checked) -> Self {
         for (index, item) in self.value.iter().flatten().enumerate() {
-            if let Err(problem) = check(item) {
+            if let Err(breach) = check(item) {
                 let location = self.location.iter().cloned();
                 let index = Segment::Index(index);
-                self.faults.push(problem.at(location.chain([index])));
+                self.faults
+                    .push(Problem::from(breach).at(location.chain([index])));
             }
         }
         self

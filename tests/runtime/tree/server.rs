@@ -10,8 +10,8 @@ pub mod basic;
 pub mod bearer;
 #[path = "../../../templates/runtime/server/body.rs"]
 pub mod body;
-#[path = "../../../templates/runtime/server/check.rs"]
-pub mod check;
+#[path = "../../../templates/runtime/server/breach.rs"]
+pub mod breach;
 #[path = "../../../templates/runtime/server/failure.rs"]
 pub mod failure;
 #[path = "../../../templates/runtime/server/fault.rs"]
@@ -32,5 +32,7 @@ pub mod rejection;
 pub mod reply;
 #[path = "../../../templates/runtime/server/scalar.rs"]
 pub mod scalar;
+#[path = "../../../templates/runtime/server/violation.rs"]
+pub mod violation;
 
 pub use failure::Failure;

@@ -1,0 +1,298 @@
+//! What there is to check of a value beyond its type: the rules of each schema, and which types have any, in themselves or
+//! in what they hold.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use serde::Serialize;
+
+use super::patterns::{self, Engine, Pattern};
+use super::usage::children;
+use crate::diagnostic::{Code, Diagnostic, Diagnostics};
+use crate::ir::{
+    Api, Bound, Bounds, Combination, Enumeration, Object, PropertyCount, Schema, SchemaId,
+    SchemaKind, Text, TextFormat,
+};
+
+/// What there is to check.
+#[derive(Debug, Clone, Default, PartialEq, Serialize)]
+pub struct Checks {
+    /// The rules of each schema that has any of its own.
+    rules: BTreeMap<SchemaId, Vec<Rule>>,
+    /// The schemas that have rules, or hold one that has.
+    checked: BTreeSet<SchemaId>,
+}
+
+impl Checks {
+    /// The rules that a schema has itself; an alias has those of its target there.
+    pub fn rules(&self, schema: SchemaId) -> &[Rule] {
+        self.rules.get(&schema).map_or(&[], Vec::as_slice)
+    }
+
+    /// Whether there is something to check in a value of the schema.
+    pub fn has(&self, schema: SchemaId) -> bool {
+        self.checked.contains(&schema)
+    }
+
+    /// Every rule of every schema.
+    pub fn all_rules(&self) -> impl Iterator<Item = &Rule> {
+        self.rules.values().flatten()
+    }
+}
+
+/// Something that a value must keep to.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Rule {
+    /// `minimum`
+    Minimum(Bound<Numeric>),
+    /// `maximum`
+    Maximum(Bound<Numeric>),
+    /// `multipleOf`
+    MultipleOf(Numeric),
+    /// `minLength`
+    MinLength(usize),
+    /// `maxLength`
+    MaxLength(usize),
+    /// `pattern`
+    Pattern(Pattern),
+    /// `format`
+    Format(TextFormat),
+    /// `minItems`
+    MinItems(usize),
+    /// `maxItems`
+    MaxItems(usize),
+    /// `uniqueItems`
+    UniqueItems,
+    /// `minProperties`
+    MinProperties(usize),
+    /// `maxProperties`
+    MaxProperties(usize),
+    /// Some of the properties have to be there: the position among the object's groups.
+    RequiredGroups(usize),
+    /// One of the listed values: these.
+    Listed(String),
+    /// One of the described alternatives.
+    Described(Combination),
+}
+
+/// A number of the type that it is compared with.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Numeric {
+    /// An integer.
+    Whole(i128),
+    /// A number of 64 bits.
+    Double(f64),
+    /// A number of 32 bits.
+    Single(f32),
+}
+
+/// Collects the rules of every schema; a schema is checked when it has one or when one of its children is, so that is
+/// carried upwards until nothing changes.
+pub(super) fn collect(api: &Api, sink: &mut Diagnostics) -> Checks {
+    let mut rules = BTreeMap::new();
+    let mut parents: Vec<(SchemaId, SchemaId)> = Vec::new();
+    for (id, schema) in api.schemas.iter() {
+        // A type of the user's own has rules of its own.
+        if schema.rust_type.is_some() {
+            continue;
+        }
+        parents.extend(children(&schema.kind).into_iter().map(|child| (child, id)));
+        let own = rules_of(schema, sink);
+        if !own.is_empty() {
+            rules.insert(id, own);
+        }
+    }
+    parents.sort_unstable();
+    let mut open: Vec<SchemaId> = rules.keys().copied().collect();
+    let mut checked = BTreeSet::new();
+    while let Some(id) = open.pop() {
+        if checked.insert(id) {
+            let first = parents.partition_point(|(child, _)| *child < id);
+            let of_id = parents
+                .iter()
+                .skip(first)
+                .take_while(|(child, _)| *child == id);
+            open.extend(of_id.map(|(_, parent)| *parent));
+        }
+    }
+    Checks { rules, checked }
+}
+
+fn rules_of(schema: &Schema, sink: &mut Diagnostics) -> Vec<Rule> {
+    match &schema.kind {
+        SchemaKind::Integer(integer) => numeric(&integer.bounds, Numeric::Whole),
+        SchemaKind::Number(number) if number.single => single(&number.bounds),
+        SchemaKind::Number(number) => numeric(&number.bounds, Numeric::Double),
+        SchemaKind::String(text) => texts(schema, text, sink),
+        SchemaKind::Array(array) => [
+            array
+                .min_items
+                .filter(|least| *least > 0)
+                .map(Rule::MinItems),
+            array.max_items.map(Rule::MaxItems),
+            array.unique_items.then_some(Rule::UniqueItems),
+        ]
+        .into_iter()
+        .flatten()
+        .collect(),
+        SchemaKind::Map(map) => counts(map.count),
+        SchemaKind::Object(object) => objects(object),
+        SchemaKind::Enumeration(listed) if !listed.allows_others => {
+            vec![Rule::Listed(words(listed))]
+        }
+        SchemaKind::Union(union) => vec![Rule::Described(union.combination)],
+        SchemaKind::Any
+        | SchemaKind::Opaque
+        | SchemaKind::Alias(_)
+        | SchemaKind::Boolean
+        | SchemaKind::Enumeration(_) => Vec::new(),
+    }
+}
+
+fn numeric<N: Copy>(bounds: &Bounds<N>, of: fn(N) -> Numeric) -> Vec<Rule> {
+    let typed = |bound: Bound<N>| Bound {
+        value: of(bound.value),
+        exclusive: bound.exclusive,
+    };
+    [
+        bounds.minimum.map(typed).map(Rule::Minimum),
+        bounds.maximum.map(typed).map(Rule::Maximum),
+        bounds.multiple_of.map(of).map(Rule::MultipleOf),
+    ]
+    .into_iter()
+    .flatten()
+    .collect()
+}
+
+/// The bounds of a number of 32 bits: one that lies beyond what it can hold cannot be broken.
+fn single(bounds: &Bounds<f64>) -> Vec<Rule> {
+    let holds = |value: &f64| (*value as f32).is_finite();
+    let bounds = Bounds {
+        minimum: bounds.minimum.filter(|bound| holds(&bound.value)),
+        maximum: bounds.maximum.filter(|bound| holds(&bound.value)),
+        multiple_of: bounds
+            .multiple_of
+            .filter(|step| holds(step) && *step as f32 > 0.0),
+    };
+    numeric(&bounds, |value| Numeric::Single(value as f32))
+}
+
+fn texts(schema: &Schema, text: &Text, sink: &mut Diagnostics) -> Vec<Rule> {
+    if !stays_text(text.format) {
+        report_unchecked(schema, text, sink);
+        return Vec::new();
+    }
+    let lengths = [
+        text.min_length
+            .filter(|least| *least > 0)
+            .map(Rule::MinLength),
+        text.max_length.map(Rule::MaxLength),
+    ];
+    let patterns = text
+        .patterns
+        .iter()
+        .filter_map(|source| pattern(schema, source, sink));
+    let format = has_form(text.format).then_some(Rule::Format(text.format));
+    lengths
+        .into_iter()
+        .flatten()
+        .chain(patterns)
+        .chain(format)
+        .collect()
+}
+
+/// Whether a text of the format is held as a text, and not as what it stands for.
+pub(super) fn stays_text(format: TextFormat) -> bool {
+    !matches!(
+        format,
+        TextFormat::Uuid | TextFormat::DateTime | TextFormat::Date
+    )
+}
+
+/// Whether there is a form to check of a text that stays one.
+fn has_form(format: TextFormat) -> bool {
+    matches!(
+        format,
+        TextFormat::Time
+            | TextFormat::Duration
+            | TextFormat::Uri
+            | TextFormat::UriReference
+            | TextFormat::Email
+            | TextFormat::Hostname
+            | TextFormat::Ipv4
+            | TextFormat::Ipv6
+    )
+}
+
+fn report_unchecked(schema: &Schema, text: &Text, sink: &mut Diagnostics) {
+    let keywords = [
+        (text.min_length.is_some(), "minLength"),
+        (text.max_length.is_some(), "maxLength"),
+        (!text.patterns.is_empty(), "pattern"),
+    ];
+    let format = text.format_name.as_deref().unwrap_or_default();
+    for (_, keyword) in keywords.into_iter().filter(|(said, _)| *said) {
+        let message = format!("`{keyword}` is not checked: a `{format}` has a form of its own");
+        let pointer = schema.origin.pointer.join(keyword);
+        sink.push(Diagnostic::at_key(
+            Code::UncheckedKeyword,
+            &pointer,
+            message,
+        ));
+    }
+}
+
+/// One that cannot be read is reported and not checked; so is one that takes backtracking, and that is said.
+fn pattern(schema: &Schema, source: &str, sink: &mut Diagnostics) -> Option<Rule> {
+    let pointer = schema.origin.pointer.join("pattern");
+    match patterns::read(source) {
+        Ok(pattern) => {
+            if matches!(pattern.engine, Engine::Backtracking(_)) {
+                let message = "the pattern takes backtracking, so texts of more than 1024 bytes are \
+                               refused without a try";
+                sink.push(Diagnostic::at(Code::BacktrackingPattern, &pointer, message));
+            }
+            Some(Rule::Pattern(pattern))
+        }
+        Err(reason) => {
+            let message = format!(
+                "the pattern is no regular expression of ECMA-262 and is not checked: {reason}"
+            );
+            sink.push(Diagnostic::at(Code::InvalidPattern, &pointer, message));
+            None
+        }
+    }
+}
+
+fn counts(count: PropertyCount) -> Vec<Rule> {
+    let least = count.min_properties.filter(|least| *least > 0);
+    [
+        least.map(Rule::MinProperties),
+        count.max_properties.map(Rule::MaxProperties),
+    ]
+    .into_iter()
+    .flatten()
+    .collect()
+}
+
+fn objects(object: &Object) -> Vec<Rule> {
+    let groups = (0..object.required_groups.len()).map(Rule::RequiredGroups);
+    counts(object.count).into_iter().chain(groups).collect()
+}
+
+/// The listed values, as far as a line holds them.
+fn words(enumeration: &Enumeration) -> String {
+    const MOST: usize = 20;
+    let values = enumeration.values.iter().take(MOST);
+    let mut words: Vec<String> = values
+        .map(|value| match value.value.as_str() {
+            Some(text) => text.to_owned(),
+            None => value.value.to_string(),
+        })
+        .collect();
+    if enumeration.values.len() > MOST {
+        words.push("…".to_owned());
+    }
+    words.join(", ")
+}

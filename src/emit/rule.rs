@@ -1,0 +1,255 @@
+//! What checks a rule, in the models and in the server: an expression that is a function of the value.
+
+use proc_macro2::{Literal, TokenStream};
+use quote::quote;
+
+use super::Context;
+use crate::analyse::{Engine, Numeric, Pattern, Rule};
+use crate::ir::{Bound, Combination, Object, SchemaId, SchemaKind, TextFormat};
+
+/// ```text
+/// check::minimum(1)
+/// ```
+///
+/// `None` for the rules that are about a whole type and not about a value: the type's own code has them.
+pub(super) fn check(rule: &Rule) -> Option<TokenStream> {
+    Some(match rule {
+        Rule::Minimum(bound) => bounded(bound, &quote!(minimum), &quote!(above)),
+        Rule::Maximum(bound) => bounded(bound, &quote!(maximum), &quote!(below)),
+        Rule::MultipleOf(step) => {
+            let literal = numeric(*step);
+            match step {
+                Numeric::Whole(_) => quote!(check::multiple_of(#literal)),
+                Numeric::Double(_) | Numeric::Single(_) => {
+                    quote!(check::multiple_of_number(#literal))
+                }
+            }
+        }
+        Rule::MinLength(least) => counted(&quote!(min_length), *least),
+        Rule::MaxLength(most) => counted(&quote!(max_length), *most),
+        Rule::MinItems(least) => counted(&quote!(min_items), *least),
+        Rule::MaxItems(most) => counted(&quote!(max_items), *most),
+        Rule::MinProperties(least) => counted(&quote!(min_properties), *least),
+        Rule::MaxProperties(most) => counted(&quote!(max_properties), *most),
+        Rule::UniqueItems => quote!(unique::items()),
+        Rule::Pattern(pattern) => self::pattern(pattern),
+        Rule::Format(format) => self::format(*format)?,
+        Rule::RequiredGroups(_) | Rule::Listed(_) | Rule::Described(_) => return None,
+    })
+}
+
+fn bounded(bound: &Bound<Numeric>, closed: &TokenStream, open: &TokenStream) -> TokenStream {
+    let value = numeric(bound.value);
+    let function = if bound.exclusive { open } else { closed };
+    quote!(check::#function(#value))
+}
+
+fn counted(function: &TokenStream, limit: usize) -> TokenStream {
+    let limit = Literal::usize_unsuffixed(limit);
+    quote!(check::#function(#limit))
+}
+
+/// A negative literal is two tokens, which `quote` cannot make of one number.
+fn numeric(number: Numeric) -> TokenStream {
+    let (is_negative, digits) = match number {
+        Numeric::Whole(value) => (value < 0, Literal::u128_unsuffixed(value.unsigned_abs())),
+        Numeric::Double(value) => (value < 0.0, Literal::f64_unsuffixed(value.abs())),
+        Numeric::Single(value) => (value < 0.0, Literal::f32_unsuffixed(value.abs())),
+    };
+    if is_negative {
+        quote!(-#digits)
+    } else {
+        quote!(#digits)
+    }
+}
+
+/// ```text
+/// {
+///     static PATTERN: pattern::Pattern = pattern::Pattern::new("^[a-z]+$");
+///     pattern::matches(&PATTERN)
+/// }
+/// ```
+fn pattern(pattern: &Pattern) -> TokenStream {
+    let source = &pattern.source;
+    let (module, new) = match &pattern.engine {
+        Engine::Linear(translated) if translated == source => {
+            (quote!(pattern), quote!(new(#source)))
+        }
+        Engine::Linear(translated) => (quote!(pattern), quote!(translated(#source, #translated))),
+        Engine::Backtracking(flags) => (quote!(backtracking), quote!(new(#source, #flags))),
+    };
+    quote! {
+        {
+            static PATTERN: #module::Pattern = #module::Pattern::#new;
+            #module::matches(&PATTERN)
+        }
+    }
+}
+
+/// ```text
+/// check::format("email", format::is_email)
+/// ```
+fn format(format: TextFormat) -> Option<TokenStream> {
+    let (name, function) = match format {
+        TextFormat::Time => ("time", quote!(is_time)),
+        TextFormat::Duration => ("duration", quote!(is_duration)),
+        TextFormat::Uri => ("uri", quote!(is_uri)),
+        TextFormat::UriReference => ("uri-reference", quote!(is_uri_reference)),
+        TextFormat::Email => ("email", quote!(is_email)),
+        TextFormat::Hostname => ("hostname", quote!(is_hostname)),
+        TextFormat::Ipv4 => ("ipv4", quote!(is_ipv4)),
+        TextFormat::Ipv6 => ("ipv6", quote!(is_ipv6)),
+        _ => return None,
+    };
+    Some(quote!(check::format(#name, format::#function)))
+}
+
+/// The checks of an object's `oneOf` or `anyOf` of groups: the function and the words for the groups.
+///
+/// ```text
+/// check::one_group("`id`; `name` with `realm`")
+/// ```
+pub(super) fn groups(object: &Object, position: usize) -> Option<TokenStream> {
+    let groups = object.required_groups.get(position)?;
+    let named = groups.groups.iter().map(|names| {
+        let names: Vec<String> = names.iter().map(|name| format!("`{name}`")).collect();
+        names.join(" with ")
+    });
+    let words = named.collect::<Vec<_>>().join("; ");
+    Some(match groups.combination {
+        Combination::OneOf => quote!(check::one_group(#words)),
+        Combination::AnyOf => quote!(check::some_group(#words)),
+    })
+}
+
+/// The checks of a value that is there: statements that add to `found`.
+///
+/// ```text
+/// found.check(&at.member("name"), &self.name, check::max_length(30));
+/// ```
+pub(super) fn statements(context: Context<'_>, id: SchemaId, place: &Place) -> TokenStream {
+    let checks = &context.facts.checks;
+    if !checks.has(id) {
+        return TokenStream::new();
+    }
+    let Place { at, value, .. } = place;
+    if is_delegated(context, id) {
+        return quote!(found.validate(#at, #value););
+    }
+    if place.options > 0 {
+        return optional(context, id, place);
+    }
+    structural(context, id, place)
+}
+
+/// A value that is checked: where it is, and a reference to it.
+pub(super) struct Place {
+    /// An expression of type `&At`.
+    pub at: TokenStream,
+    /// An expression that is a reference to the value.
+    pub value: TokenStream,
+    /// How many times `Option` stands around it.
+    pub options: usize,
+}
+
+/// ```text
+/// if let Some(value) = &self.limit {
+///     found.check(&at.member("limit"), value, check::minimum(1));
+/// }
+/// ```
+fn optional(context: Context<'_>, id: SchemaId, place: &Place) -> TokenStream {
+    let Place { at, value, options } = place;
+    let some = (0..*options).fold(quote!(value), |inner, _| quote!(Some(#inner)));
+    let inner = Place {
+        at: at.clone(),
+        value: quote!(value),
+        options: 0,
+    };
+    let statements = structural(context, id, &inner);
+    quote!(if let #some = #value { #statements })
+}
+
+/// The rules of the schema itself, then those of what it holds.
+pub(super) fn structural(context: Context<'_>, id: SchemaId, place: &Place) -> TokenStream {
+    let Place { at, value, .. } = place;
+    let checks = &context.facts.checks;
+    let kind = &context.api.schemas.get(id).kind;
+    let own = checks.rules(id).iter().filter_map(|rule| {
+        let check = check(rule)?;
+        Some(match rule {
+            Rule::MinProperties(_) | Rule::MaxProperties(_) => {
+                quote!(found.check(#at, &(#value).len(), #check);)
+            }
+            _ => quote!(found.check(#at, #value, #check);),
+        })
+    });
+    let inner = match kind {
+        SchemaKind::Alias(target) => return statements(context, *target, place),
+        SchemaKind::Array(array) => items(context, array.items, place, &quote!(items)),
+        SchemaKind::Map(map) => items(context, map.values, place, &quote!(members)),
+        _ => TokenStream::new(),
+    };
+    quote!(#(#own)* #inner)
+}
+
+/// ```text
+/// for (at, item) in validate::items(&at.member("tags"), &self.tags) {
+///     found.check(&at, item, check::max_length(20));
+/// }
+/// ```
+fn items(
+    context: Context<'_>,
+    item: SchemaId,
+    place: &Place,
+    function: &TokenStream,
+) -> TokenStream {
+    if !context.facts.checks.has(item) {
+        return TokenStream::new();
+    }
+    let Place { at, value, .. } = place;
+    let options = usize::from(context.holds_null(item));
+    if is_delegated(context, item) {
+        return quote!(found.validate(#at, #value););
+    }
+    let inner = Place {
+        at: quote!(&at),
+        value: quote!(item),
+        options,
+    };
+    let statements = statements(context, item, &inner);
+    quote!(for (at, item) in validate::#function(#at, #value) { #statements })
+}
+
+/// The members of a map, where the map is not a schema of its own.
+pub(super) fn members(context: Context<'_>, value: SchemaId, place: &Place) -> TokenStream {
+    items(context, value, place, &quote!(members))
+}
+
+/// Whether a value's type implements `Validate`, by itself or because it only holds such types.
+fn is_delegated(context: Context<'_>, id: SchemaId) -> bool {
+    let checks = &context.facts.checks;
+    if !checks.has(id) {
+        return false;
+    }
+    if context.implements_validate(id) {
+        return true;
+    }
+    let is_free = checks.rules(id).is_empty();
+    match &context.api.schemas.get(id).kind {
+        SchemaKind::Alias(target) => is_delegated(context, *target),
+        SchemaKind::Array(array) => is_free && is_delegated(context, array.items),
+        SchemaKind::Map(map) => is_free && is_delegated(context, map.values),
+        _ => false,
+    }
+}
+
+impl Context<'_> {
+    /// Whether the schema is a type of its own with something to check.
+    pub(super) fn implements_validate(&self, id: SchemaId) -> bool {
+        let is_item = matches!(
+            self.api.schemas.get(id).kind,
+            SchemaKind::Object(_) | SchemaKind::Enumeration(_) | SchemaKind::Union(_)
+        ) || self.facts.recursion.is_newtype(id);
+        is_item && self.facts.checks.has(id)
+    }
+}

@@ -1,0 +1,254 @@
+//! The checks of the models.
+
+use proc_macro2::{Ident, Literal, TokenStream};
+use quote::quote;
+
+use crate::analyse::{Rule, RustName};
+use crate::emit::Context;
+use crate::emit::rule::{self, Place};
+use crate::emit::tokens::{doc_lines, ident};
+use crate::ir::{Combination, Object, Property, SchemaId, SchemaKind, Union};
+
+/// The function `validate` of a type with something to check, and the trait by which the types that hold it check it, too.
+///
+/// ```text
+/// impl Dataset {
+///     /// Checks what the document asks of a `Dataset` beyond its type.
+///     pub fn validate(&self) -> Result<(), validate::Violations> {
+///         validate::validate(self)
+///     }
+/// }
+///
+/// impl validate::Validate for Dataset {
+///     fn check(&self, at: &validate::At<'_>, found: &mut validate::Found) {
+///         found.check(&at.member("name"), &self.name, check::max_length(30));
+///         found.validate(&at.member("owner"), &self.owner);
+///     }
+/// }
+/// ```
+pub(super) fn item(context: Context<'_>, id: SchemaId) -> Option<TokenStream> {
+    if !context.implements_validate(id) {
+        return None;
+    }
+    let type_name = context.facts.names.type_name(id)?;
+    let name = ident(type_name);
+    let described = doc_lines(&[
+        format!("Checks what the document asks of a `{type_name}` beyond its type."),
+        String::new(),
+        "# Errors".to_owned(),
+        String::new(),
+        "Every rule that is broken, and where.".to_owned(),
+    ]);
+    let (statements, uses_deprecated) = match &context.api.schemas.get(id).kind {
+        SchemaKind::Object(object) => (
+            self::object(context, id, object),
+            uses_deprecated(context, object),
+        ),
+        SchemaKind::Enumeration(_) => (enumeration(context, id), false),
+        SchemaKind::Union(union) => (self::union(context, id, union), false),
+        _ => (newtype(context, id), false),
+    };
+    let deprecated = uses_deprecated.then(|| quote!(#[allow(deprecated)]));
+    Some(quote! {
+        impl #name {
+            #described
+            pub fn validate(&self) -> Result<(), validate::Violations> {
+                validate::validate(self)
+            }
+        }
+
+        impl validate::Validate for #name {
+            #deprecated
+            fn check(&self, at: &validate::At<'_>, found: &mut validate::Found) {
+                #statements
+            }
+        }
+    })
+}
+
+/// A list or a map that holds itself.
+fn newtype(context: Context<'_>, id: SchemaId) -> TokenStream {
+    let place = Place {
+        at: quote!(at),
+        value: quote!(&self.0),
+        options: 0,
+    };
+    rule::structural(context, id, &place)
+}
+
+fn object(context: Context<'_>, id: SchemaId, object: &Object) -> TokenStream {
+    let fields: Vec<(&RustName, &str, &Property)> = context
+        .facts
+        .names
+        .fields(id)
+        .iter()
+        .zip(&object.properties)
+        .map(|(name, (wire, property))| (name, wire.as_str(), property))
+        .collect();
+    let own = context
+        .facts
+        .checks
+        .rules(id)
+        .iter()
+        .filter_map(|rule| of_object(object, &fields, rule));
+    let properties = fields.iter().map(|(name, wire, property)| {
+        let name = ident(name);
+        let place = Place {
+            at: quote!(&at.member(#wire)),
+            value: quote!(&self.#name),
+            options: usize::from(!property.required)
+                + usize::from(context.holds_null(property.schema)),
+        };
+        rule::statements(context, property.schema, &place)
+    });
+    let additional = additional(context, id, object);
+    let count = count(context, id, &fields);
+    quote!(#count #(#own)* #(#properties)* #additional)
+}
+
+/// A rule about which properties there are.
+///
+/// ```text
+/// found.check(at, &[self.id.is_some(), self.name.is_some()], check::one_group("`id`; `name`"));
+/// ```
+fn of_object(
+    object: &Object,
+    fields: &[(&RustName, &str, &Property)],
+    rule: &Rule,
+) -> Option<TokenStream> {
+    if let Rule::RequiredGroups(position) = rule {
+        let check = rule::groups(object, *position)?;
+        let groups = &object.required_groups.get(*position)?.groups;
+        let complete = groups.iter().map(|group| complete(fields, group));
+        return Some(quote!(found.check(at, &[#(#complete),*], #check);));
+    }
+    let check = rule::check(rule)?;
+    Some(quote!(found.check(at, &count, #check);))
+}
+
+/// Whether every property of a group is there.
+fn complete(fields: &[(&RustName, &str, &Property)], group: &[String]) -> TokenStream {
+    let optional = fields
+        .iter()
+        .filter(|(_, wire, property)| !property.required && group.iter().any(|name| name == wire))
+        .map(|(name, ..)| ident(name));
+    let there: Vec<TokenStream> = optional.map(|name| quote!(self.#name.is_some())).collect();
+    match there.as_slice() {
+        [] => quote!(true),
+        there => quote!(#(#there)&&*),
+    }
+}
+
+/// How many properties there are, for the rules that count them.
+///
+/// ```text
+/// let count = 2 + validate::count(&[self.name.is_some(), self.realm.is_some()]);
+/// ```
+fn count(
+    context: Context<'_>,
+    id: SchemaId,
+    fields: &[(&RustName, &str, &Property)],
+) -> Option<TokenStream> {
+    let rules = context.facts.checks.rules(id);
+    let counts = |rule: &Rule| matches!(rule, Rule::MinProperties(_) | Rule::MaxProperties(_));
+    if !rules.iter().any(counts) {
+        return None;
+    }
+    let required = fields.iter().filter(|(.., property)| property.required);
+    let required = Literal::usize_unsuffixed(required.count());
+    let optional: Vec<Ident> = fields
+        .iter()
+        .filter(|(.., property)| !property.required)
+        .map(|(name, ..)| ident(name))
+        .collect();
+    let optional =
+        (!optional.is_empty()).then(|| quote!(+ validate::count(&[#(self.#optional.is_some()),*])));
+    let additional = context.facts.names.additional(id).map(|name| {
+        let name = ident(name);
+        quote!(+ self.#name.len())
+    });
+    Some(quote!(let count = #required #optional #additional;))
+}
+
+/// The values of the properties that the document does not name.
+fn additional(context: Context<'_>, id: SchemaId, object: &Object) -> Option<TokenStream> {
+    let name = ident(context.facts.names.additional(id)?);
+    let schema = object.additional.schema()?;
+    let place = Place {
+        at: quote!(at),
+        value: quote!(&self.#name),
+        options: 0,
+    };
+    Some(rule::members(context, schema, &place))
+}
+
+/// ```text
+/// if let Self::Unknown(_) = self {
+///     found.add(at, "enum", "Must be one of: download, view");
+/// }
+/// ```
+fn enumeration(context: Context<'_>, id: SchemaId) -> TokenStream {
+    let rules = context.facts.checks.rules(id);
+    let Some(Rule::Listed(words)) = rules.first() else {
+        return TokenStream::new();
+    };
+    let message = format!("Must be one of: {words}");
+    quote! {
+        if let Self::Unknown(_) = self {
+            found.add(at, "enum", #message);
+        }
+    }
+}
+
+/// ```text
+/// match self {
+///     Self::Cat(value) => found.validate(at, value),
+///     Self::Text(_) => {}
+///     Self::Unknown(_) => found.add(at, "oneOf", "Must be one of what the document describes"),
+/// }
+/// ```
+fn union(context: Context<'_>, id: SchemaId, union: &Union) -> TokenStream {
+    let keyword = match union.combination {
+        Combination::OneOf => "oneOf",
+        Combination::AnyOf => "anyOf",
+    };
+    let unknown = quote!(found.add(at, #keyword, "Must be one of the alternatives"));
+    let variants: Vec<Ident> = context.facts.names.variants(id).iter().map(ident).collect();
+    let alternatives = || variants.iter().zip(&union.variants);
+    let has = |schema: &SchemaId| context.facts.checks.has(*schema);
+    let checked = alternatives()
+        .filter(|(_, schema)| has(schema))
+        .map(|(variant, schema)| {
+            let place = Place {
+                at: quote!(at),
+                value: quote!(value),
+                options: 0,
+            };
+            let statements = rule::statements(context, *schema, &place);
+            quote!(Self::#variant(value) => { #statements })
+        });
+    let checked: Vec<TokenStream> = checked.collect();
+    if checked.is_empty() {
+        return quote!(if let Self::Unknown(_) = self { #unknown; });
+    }
+    let free: Vec<&Ident> = alternatives()
+        .filter(|(_, schema)| !has(schema))
+        .map(|(variant, _)| variant)
+        .collect();
+    let free = (!free.is_empty()).then(|| quote!(#(Self::#free(_))|* => {}));
+    quote! {
+        match self {
+            #(#checked)*
+            #free
+            Self::Unknown(_) => #unknown,
+        }
+    }
+}
+
+/// A field that is deprecated warns where it is read.
+fn uses_deprecated(context: Context<'_>, object: &Object) -> bool {
+    object
+        .properties
+        .values()
+        .any(|property| context.api.schemas.get(property.schema).docs.deprecated)
+}
