@@ -118,6 +118,8 @@ pub struct Config {
     pub layout: Layout,
     /// What is read at most.
     pub limits: Limits,
+    /// Write tests that decode the document's examples and encode them again; only a crate has them.
+    pub tests: bool,
     /// Emit what can be emitted even when the document has errors.
     pub keep_going: bool,
 }

@@ -52,6 +52,13 @@ impl Generator {
         self
     }
 
+    /// Writes tests that decode the document's examples and encode them again. Only a crate has tests.
+    #[must_use]
+    pub fn tests(mut self, tests: bool) -> Self {
+        self.config.tests = tests;
+        self
+    }
+
     /// Generates what can be generated even when parts of the document have errors.
     #[must_use]
     pub fn keep_going(mut self, keep_going: bool) -> Self {

@@ -4,7 +4,6 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
-use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::ir::{Api, Json, OperationId, SchemaId, SchemaKind, TextFormat};
 
 /// A plain value of a document that fits its schema.
@@ -41,8 +40,8 @@ impl Defaults {
     }
 }
 
-/// Reads the default of every optional parameter; one that does not fit is reported and not used.
-pub(super) fn read(api: &Api, sink: &mut Diagnostics) -> Defaults {
+/// Reads the default of every optional parameter; one that does not fit is not used.
+pub(super) fn read(api: &Api) -> Defaults {
     let mut defaults = Defaults::default();
     for (id, operation) in (0..).map(OperationId).zip(&api.operations) {
         let optional = operation
@@ -61,20 +60,12 @@ pub(super) fn read(api: &Api, sink: &mut Diagnostics) -> Defaults {
             let Some(default) = own.filter(|default| !default.is_null()) else {
                 continue;
             };
-            match plain_value(api, parameter.schema, default) {
-                Some(PlainValue::Parsed(_)) => {}
-                Some(value) => {
-                    defaults
-                        .by_operation
-                        .entry(id)
-                        .or_default()
-                        .insert(position, value);
-                }
-                None => {
-                    let pointer = parameter.pointer.join("schema").join("default");
-                    let message = "the default does not fit the schema and is not used";
-                    sink.push(Diagnostic::at(Code::InvalidDefault, &pointer, message));
-                }
+            // What is read into a type of its own has no constant for it; what does not fit is reported with the schema.
+            if let Some(value) = plain_value(api, parameter.schema, default)
+                && !matches!(value, PlainValue::Parsed(_))
+            {
+                let of_operation = defaults.by_operation.entry(id).or_default();
+                of_operation.insert(position, value);
             }
         }
     }

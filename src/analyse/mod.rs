@@ -3,6 +3,7 @@
 //! Each pass is a file and looks only at the IR and at the passes before it.
 
 mod checks;
+mod conform;
 mod defaults;
 mod derives;
 mod envelope;
@@ -14,10 +15,12 @@ mod patterns;
 mod recursion;
 mod routes;
 mod samples;
+mod shown;
 mod sizes;
 mod tag_group;
 mod usage;
 
+use conform::Conformance;
 use serde::Serialize;
 
 use crate::config::Config;
@@ -36,6 +39,7 @@ pub use patterns::{Engine, Pattern};
 pub use recursion::Recursion;
 pub use routes::Routes;
 pub use samples::Samples;
+pub use shown::{Case, Shown, ShownGroup};
 pub use sizes::Sizes;
 pub use tag_group::Group;
 pub use usage::Usage;
@@ -67,6 +71,9 @@ pub struct Facts {
     pub defaults: Defaults,
     /// What the mock answers with.
     pub examples: Examples,
+    /// What the tests decode and encode.
+    #[serde(skip_serializing_if = "Shown::is_empty")]
+    pub shown: Shown,
     /// A value for each required parameter to show or to test with.
     pub samples: Samples,
     /// Which operations the server can route.
@@ -83,23 +90,32 @@ impl Facts {
 }
 
 /// Works out everything that the emitters need to know.
-pub fn analyse(api: &Api, _config: &Config, sink: &mut Diagnostics) -> Facts {
+pub fn analyse(api: &Api, config: &Config, sink: &mut Diagnostics) -> Facts {
     let groups = tag_group::group(api);
     let outcomes = outcome::sort(api, sink);
     let recursion = recursion::find(api);
     let usage = usage::trace(api);
+    let checks = checks::collect(api, sink);
+    let conformance = Conformance::new(api, &checks);
+    let shown = shown::collect(api, &conformance, sink);
+    let examples = examples::choose(api, &outcomes, &conformance);
     Facts {
         names: names::decide(api, &groups, sink),
-        checks: checks::collect(api, sink),
         derives: derives::work_out(api),
         sizes: sizes::measure(api, &recursion),
         envelope: envelope::recognise(api, &outcomes),
         pagination: pagination::recognise(api, &outcomes),
-        defaults: defaults::read(api, sink),
-        examples: examples::choose(api, &outcomes, sink),
+        defaults: defaults::read(api),
         samples: samples::find(api),
         routes: routes::check(api, sink),
+        checks,
+        examples,
         groups,
+        shown: if config.tests {
+            shown
+        } else {
+            Shown::default()
+        },
         outcomes,
         recursion,
         usage,

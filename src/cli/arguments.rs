@@ -115,6 +115,9 @@ pub(crate) struct Destination {
     /// Generate a complete crate of this name
     #[arg(long = "crate", value_name = "NAME", value_parser = parse_crate_name)]
     crate_name: Option<String>,
+    /// Have the crate test that it decodes the document's examples and encodes them again
+    #[arg(long, requires = "crate_name")]
+    tests: bool,
 }
 
 /// The arguments of `generate`.
@@ -183,11 +186,13 @@ impl Input {
 }
 
 impl Destination {
-    /// The layout that the arguments ask for.
-    pub(crate) fn layout(&self) -> Layout {
-        self.crate_name
-            .clone()
-            .map_or(Layout::Modules, Layout::Crate)
+    /// The configuration that the arguments make.
+    pub(crate) fn config(&self, input: &Input) -> Config {
+        let layout = self.crate_name.clone();
+        Config {
+            tests: self.tests,
+            ..input.config(layout.map_or(Layout::Modules, Layout::Crate))
+        }
     }
 }
 

@@ -12,7 +12,7 @@ use super::progress::Progress;
 /// Compares the output with the folder and prints what differs.
 pub(super) fn check(arguments: &Check, printer: &Printer) -> Exit {
     let progress = Progress::start(&arguments.input.document, printer);
-    let config = arguments.input.config(arguments.destination.layout());
+    let config = arguments.destination.config(&arguments.input);
     let mut run = pipeline::run(&arguments.input.document, &config);
     let folder = &arguments.destination.out;
     let compared = match &run.files {

@@ -15,7 +15,7 @@ use super::progress::Progress;
 /// Writes the output, and the report where one is asked for.
 pub(super) fn generate(arguments: &Generate, printer: &Printer) -> Exit {
     let progress = Progress::start(&arguments.input.document, printer);
-    let config = arguments.input.config(arguments.destination.layout());
+    let config = arguments.destination.config(&arguments.input);
     let mut run = pipeline::run(&arguments.input.document, &config);
     let written = write(&mut run, &arguments.destination.out);
     if let Some(path) = &arguments.report

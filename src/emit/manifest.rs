@@ -125,7 +125,7 @@ fn has_runtime(context: Context<'_>, path: [&'static str; 2]) -> bool {
     runtime::files(context).iter().any(|file| file.path == path)
 }
 
-fn has_times(context: Context<'_>) -> bool {
+pub(super) fn has_times(context: Context<'_>) -> bool {
     has_format(context, |format| {
         matches!(format, TextFormat::DateTime | TextFormat::Date)
     })

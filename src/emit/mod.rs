@@ -5,6 +5,7 @@
 mod client;
 mod crate_tests;
 mod doc_text;
+mod example_tests;
 mod first_call;
 mod imports;
 mod manifest;

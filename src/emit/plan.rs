@@ -4,8 +4,8 @@ use std::borrow::Cow;
 
 use super::runtime::{self, Runtime};
 use super::{
-    Code, Context, Module, Target, client, crate_tests, doc_text, manifest, mock, readme, root,
-    server, types,
+    Code, Context, Module, Target, client, crate_tests, doc_text, example_tests, manifest, mock,
+    readme, root, server, types,
 };
 use crate::config::Part;
 
@@ -33,6 +33,7 @@ pub(super) enum Content {
     Manifest,
     Readme,
     Tests,
+    ExampleTests,
 }
 
 impl Content {
@@ -66,6 +67,7 @@ impl Content {
             Self::Manifest => Code::Text(Cow::Owned(manifest::cargo_toml(context))),
             Self::Readme => Code::Text(Cow::Owned(readme::text(context))),
             Self::Tests => Code::Tokens(crate_tests::module(context)),
+            Self::ExampleTests => Code::Tokens(example_tests::module(context)),
         };
         (docs, code)
     }
@@ -83,6 +85,9 @@ impl Content {
                 group_docs(context, *position)
             }
             Self::Tests => own("The client against the mock server, over a socket."),
+            Self::ExampleTests => {
+                own("The document's examples are read into their types, and written as they were.")
+            }
             Self::Runtime(_) | Self::Manifest | Self::Readme => Vec::new(),
         }
     }
@@ -206,6 +211,9 @@ fn crate_files(context: Context<'_>) -> Vec<ModulePlan> {
     ];
     if crate_tests::has_tests(context) {
         files.push(file("tests/mock.rs", Content::Tests));
+    }
+    if example_tests::has_tests(context) {
+        files.push(file("tests/examples.rs", Content::ExampleTests));
     }
     files
 }

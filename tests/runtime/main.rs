@@ -20,6 +20,8 @@ mod answers;
 #[cfg(test)]
 mod bodies;
 #[cfg(test)]
+mod checks;
+#[cfg(test)]
 mod credentials;
 #[cfg(test)]
 mod examples;
@@ -39,3 +41,5 @@ mod requests;
 mod retry;
 #[cfg(test)]
 mod texts;
+#[cfg(test)]
+mod validation;

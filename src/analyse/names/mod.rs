@@ -17,7 +17,9 @@ use crate::diagnostic::Diagnostics;
 use crate::ir::{Api, OperationId, SchemaId};
 
 pub use operations::OperationNames;
+use rust_name::Case;
 pub use rust_name::RustName;
+use scope::Scope;
 
 /// The name of everything that is emitted.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
@@ -73,6 +75,14 @@ impl Names {
     pub fn security(&self, position: usize) -> Option<&RustName> {
         self.security.get(position)
     }
+}
+
+/// Names for functions that stand side by side, none of them one of those that are taken.
+pub(super) fn function_names(taken: &[&str], words: impl Iterator<Item = String>) -> Vec<RustName> {
+    let mut scope = Scope::with(taken);
+    words
+        .map(|words| scope.take(&[&words], Case::Snake, "examples"))
+        .collect()
 }
 
 /// Names everything.

@@ -1,0 +1,126 @@
+//! What breaks the rules of the document is told with its place.
+
+use std::collections::BTreeMap;
+
+use crate::server::fault::{Faults, Segment};
+use crate::server::violation;
+use crate::support::check;
+use crate::support::validate::{self, At, Found, Validate};
+
+struct Line {
+    price: f64,
+}
+
+impl Validate for Line {
+    fn check(&self, at: &At<'_>, found: &mut Found) {
+        found.check(&at.member("price"), &self.price, check::minimum(0.0));
+    }
+}
+
+struct Order {
+    name: String,
+    lines: Vec<Line>,
+    by_name: BTreeMap<String, Option<Box<Line>>>,
+}
+
+impl Validate for Order {
+    fn check(&self, at: &At<'_>, found: &mut Found) {
+        found.check(at, &self.lines.len(), check::min_properties(1));
+        found.check(&at.member("na/me~"), &self.name, check::min_length(1));
+        found.validate(&at.member("lines"), &self.lines);
+        found.validate(&at.member("by_name"), &self.by_name);
+    }
+}
+
+fn faulty() -> Order {
+    Order {
+        name: String::new(),
+        lines: vec![Line { price: 1.0 }, Line { price: -1.0 }],
+        by_name: [
+            ("3".to_owned(), Some(Box::new(Line { price: -2.0 }))),
+            ("4".to_owned(), None),
+        ]
+        .into(),
+    }
+}
+
+#[test]
+fn every_violation_is_told_with_its_place() {
+    let violations = validate::validate(&faulty()).unwrap_err();
+    let told: Vec<(String, &str)> = violations
+        .iter()
+        .map(|violation| (violation.pointer(), violation.keyword))
+        .collect();
+    let expected = [
+        ("/na~1me~0", "minLength"),
+        ("/lines/1/price", "minimum"),
+        ("/by_name/3/price", "minimum"),
+    ];
+    assert_eq!(
+        told,
+        expected.map(|(pointer, keyword)| (pointer.to_owned(), keyword))
+    );
+    assert_eq!(
+        violations.to_string(),
+        "/na~1me~0: Must have at least 1 characters (minLength)\n\
+         /lines/1/price: Must be at least 0 (minimum)\n\
+         /by_name/3/price: Must be at least 0 (minimum)"
+    );
+    assert_eq!(violations.into_iter().count(), 3);
+}
+
+#[test]
+fn the_value_itself_has_an_empty_pointer() {
+    let empty = Order {
+        name: "a".to_owned(),
+        lines: Vec::new(),
+        by_name: BTreeMap::new(),
+    };
+    let violations = validate::validate(&empty).unwrap_err();
+    assert_eq!(
+        violations.to_string(),
+        "Must have at least 1 properties (minProperties)"
+    );
+    let sound = Order {
+        lines: vec![Line { price: 0.0 }],
+        ..empty
+    };
+    assert!(validate::validate(&sound).is_ok());
+}
+
+#[test]
+fn a_server_tells_each_violation_as_a_fault() {
+    let mut faults = Faults::new();
+    violation::check(Some(&faulty()), &mut faults, |order, at, found| {
+        found.validate(at, order);
+    });
+    violation::check(None::<&Order>, &mut faults, |order, at, found| {
+        found.validate(at, order);
+    });
+    let rejection = faults.finish(|| Some(())).unwrap_err();
+    let told: Vec<_> = rejection
+        .faults
+        .into_iter()
+        .map(|fault| (fault.location, fault.kind))
+        .collect();
+    let name = |name: &'static str| Segment::from(name);
+    assert_eq!(
+        told,
+        [
+            (vec![name("body"), name("na/me~")], "string_too_short"),
+            (
+                vec![
+                    name("body"),
+                    name("lines"),
+                    Segment::Index(1),
+                    name("price")
+                ],
+                "greater_than_equal"
+            ),
+            (
+                vec![name("body"), name("by_name"), name("3"), name("price")],
+                "greater_than_equal"
+            ),
+        ]
+    );
+}
