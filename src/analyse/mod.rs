@@ -97,7 +97,7 @@ pub fn analyse(api: &Api, config: &Config, sink: &mut Diagnostics) -> Facts {
     let usage = usage::trace(api);
     let checks = checks::collect(api, sink);
     let conformance = Conformance::new(api, &checks);
-    let shown = shown::collect(api, &conformance, sink);
+    let shown = shown::collect(api, &conformance, config, sink);
     let examples = examples::choose(api, &outcomes, &conformance);
     Facts {
         names: names::decide(api, &groups, sink),

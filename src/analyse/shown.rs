@@ -8,6 +8,7 @@ use serde::Serialize;
 
 use super::conform::{Conformance, sentence};
 use super::names::{RustName, function_names};
+use crate::config::{Config, Layout};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Pointer};
 use crate::ir::{Api, Content, Example, Json, SchemaId, SchemaKind};
 
@@ -53,25 +54,35 @@ pub struct Case {
 }
 
 /// What the tests' own functions are called.
-const TAKEN: &[&str] = &["is_same", "means_same", "round_trip"];
+const TAKEN: &[&str] = &["counts_same", "is_same", "means_same", "round_trip"];
 
-/// Compares every example and every default with its schema.
+/// Compares every example and every default with its schema, and keeps what the tests need, if they are wanted.
 pub(super) fn collect<'a>(
     api: &'a Api,
     conformance: &Conformance<'a>,
+    config: &Config,
     sink: &mut Diagnostics,
 ) -> Shown {
     let mut collector = Collector {
         api,
         conformance,
-        sink,
+        sink: &mut *sink,
         places: HashSet::new(),
         known: HashSet::new(),
         groups: IndexMap::new(),
     };
     collector.schemas();
     collector.operations();
-    let (words, cases): (Vec<_>, Vec<_>) = collector.groups.into_iter().unzip();
+    let groups = collector.groups;
+    let is_crate = matches!(config.layout, Layout::Crate(_));
+    if config.tests && !is_crate {
+        let message = "the tests of the examples are left out: only a crate has tests";
+        sink.push(Diagnostic::new(Code::UnsupportedFeature, message));
+    }
+    if !(config.tests && is_crate) {
+        return Shown::default();
+    }
+    let (words, cases): (Vec<_>, Vec<_>) = groups.into_iter().unzip();
     let names = function_names(TAKEN, words.iter().map(|words| words.join(" ")));
     let groups = names.into_iter().zip(cases);
     Shown {
@@ -158,11 +169,25 @@ impl Collector<'_, '_> {
         } else {
             "example"
         };
+        let is_quoted = self.is_quoted(schema, value);
         for misfit in misfits {
             let sentence = sentence(misfit.pointer.as_str(), &misfit.message);
             let message = format!("the {what} is not what its schema describes: {sentence}");
-            self.sink.push(Diagnostic::at(code, pointer, message));
+            let diagnostic = Diagnostic::at(code, pointer, message);
+            self.sink.push(if is_quoted {
+                diagnostic.help("write the value itself: this is a text that holds it")
+            } else {
+                diagnostic
+            });
         }
+    }
+
+    /// Whether a value is a text that holds JSON which would conform.
+    fn is_quoted(&self, schema: SchemaId, value: &Json) -> bool {
+        let held = value.as_str().map(serde_json::from_str::<Json>);
+        held.is_some_and(|held| {
+            held.is_ok_and(|held| self.conformance.misfits(schema, &held).is_empty())
+        })
     }
 
     fn keep(&mut self, schema: SchemaId, pointer: &Pointer, value: &Json) {

@@ -8,6 +8,7 @@ use super::rust_type::TypePath;
 use super::tokens::{fixed as fixed_name, ident};
 use super::{imports, manifest, raw_string};
 use crate::analyse::{Case, ShownGroup};
+use crate::ir::SchemaKind;
 
 /// Whether there is something to test.
 pub(super) fn has_tests(context: Context<'_>) -> bool {
@@ -20,6 +21,7 @@ pub(super) fn module(context: Context<'_>) -> TokenStream {
         .parse()
         .unwrap_or_default();
     let meaning = meaning(context);
+    let counting = counting(context);
     let tests = context
         .facts
         .shown
@@ -35,8 +37,29 @@ pub(super) fn module(context: Context<'_>) -> TokenStream {
     quote! {
         #types
         #fixed
+        #counting
         #meaning
         #tests
+    }
+}
+
+/// When two numbers that are written differently are the same: `1` and `1.0`. What a number of 32 bits was written as is lost
+/// where two decimals of the same length stand for it.
+fn counting(context: Context<'_>) -> TokenStream {
+    let mut schemas = context.api.schemas.iter();
+    let has_singles = schemas
+        .any(|(_, schema)| matches!(&schema.kind, SchemaKind::Number(number) if number.single));
+    let value = if has_singles {
+        quote!(number.as_f64().map(|value| value as f32))
+    } else {
+        quote!(number.as_f64())
+    };
+    quote! {
+        #[doc = " Whether two numbers are two ways to write the same."]
+        fn counts_same(left: &Number, right: &Number) -> bool {
+            let value = |number: &Number| #value;
+            value(left) == value(right)
+        }
     }
 }
 
