@@ -240,7 +240,7 @@ fn location_shape(api: &Api, schema: SchemaId) -> Option<LocationShape> {
         variants
             .variants
             .iter()
-            .position(|variant| test(api, *variant))
+            .position(|variant| test(api, variant.schema))
     };
     Some(LocationShape::TextsAndNumbers {
         union,

@@ -18,6 +18,7 @@ mod samples;
 mod shown;
 mod sizes;
 mod tag_group;
+mod unions;
 mod usage;
 
 use conform::Conformance;
@@ -42,6 +43,7 @@ pub use samples::Samples;
 pub use shown::{Case, Shown, ShownGroup};
 pub use sizes::Sizes;
 pub use tag_group::Group;
+pub use unions::{Choice, ObjectChoice, Unions, ValueType};
 pub use usage::Usage;
 
 /// What follows from an API.
@@ -59,6 +61,8 @@ pub struct Facts {
     pub usage: Usage,
     /// Which types are large.
     pub sizes: Sizes,
+    /// How the variant of a union is found.
+    pub unions: Unions,
     /// What each type can derive.
     pub derives: Derives,
     /// What there is to check of a value beyond its type.
@@ -102,6 +106,7 @@ pub fn analyse(api: &Api, config: &Config, sink: &mut Diagnostics) -> Facts {
     Facts {
         names: names::decide(api, &groups, sink),
         derives: derives::work_out(api),
+        unions: unions::find(api),
         sizes: sizes::measure(api, &recursion),
         envelope: envelope::recognise(api, &outcomes),
         pagination: pagination::recognise(api, &outcomes),

@@ -83,7 +83,7 @@ fn in_place(kind: &SchemaKind) -> Vec<SchemaId> {
             .values()
             .map(|property| property.schema)
             .collect(),
-        SchemaKind::Union(union) => union.variants.clone(),
+        SchemaKind::Union(union) => union.schemas().collect(),
         _ => Vec::new(),
     }
 }

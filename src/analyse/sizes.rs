@@ -71,10 +71,7 @@ impl Measuring<'_> {
                 properties.sum::<usize>() + object.additional.schema().map_or(0, |_| 24)
             }
             SchemaKind::Union(union) => {
-                let variants = union
-                    .variants
-                    .iter()
-                    .map(|variant| self.field(id, *variant));
+                let variants = union.schemas().map(|variant| self.field(id, variant));
                 variants.max().unwrap_or_default().max(32) + 8
             }
         };

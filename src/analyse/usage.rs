@@ -61,7 +61,7 @@ pub(super) fn children(kind: &SchemaKind) -> Vec<SchemaId> {
             .map(|property| property.schema)
             .chain(object.additional.schema())
             .collect(),
-        SchemaKind::Union(union) => union.variants.clone(),
+        SchemaKind::Union(union) => union.schemas().collect(),
         SchemaKind::Any
         | SchemaKind::Opaque
         | SchemaKind::Boolean

@@ -70,6 +70,7 @@ runtime! {
     "support" / "check" for Server when |needs| !needs.checks && needs.parameters();
     "support" / "format" for Types when |needs| needs.format;
     "support" / "json" for Client | Server when |needs| needs.json;
+    "support" / "one_of" for Types when |needs| needs.unions;
     "support" / "pattern" for Types when |needs| needs.pattern;
     "support" / "presence" for Types when |needs| needs.presence;
     "support" / "secret" for Client | Server when |needs| needs.secret;
@@ -99,6 +100,7 @@ struct Needs {
     query: bool,
     secret: bool,
     text: bool,
+    unions: bool,
     unique: bool,
 }
 
@@ -163,6 +165,7 @@ impl Needs {
             problem: context.facts.envelope.is_none(),
             query: place(ParameterLocation::Query),
             secret: has_client || api_key || basic || bearer,
+            unions: has_kind(context, |kind| matches!(kind, SchemaKind::Union(_))),
             text: has_kind(context, |kind| matches!(kind, SchemaKind::Enumeration(_))),
             unique: rule(|rule| matches!(rule, Rule::UniqueItems)),
         }

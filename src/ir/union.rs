@@ -13,8 +13,25 @@ pub struct Union {
     /// What the document says about telling them apart.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub discriminator: Option<Discriminator>,
-    /// The schemas, in document order.
-    pub variants: Vec<SchemaId>,
+    /// The alternatives, in document order.
+    pub variants: Vec<Variant>,
+}
+
+impl Union {
+    /// The schemas of the alternatives, in document order.
+    pub fn schemas(&self) -> impl Iterator<Item = SchemaId> {
+        self.variants.iter().map(|variant| variant.schema)
+    }
+}
+
+/// One of the alternatives of a union.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Variant {
+    /// What a value is then.
+    pub schema: SchemaId,
+    /// What the document calls it: the component that it refers to, or its title.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub name: Option<String>,
 }
 
 /// How many of several schemas have to hold.
@@ -35,4 +52,7 @@ pub struct Discriminator {
     pub property: String,
     /// Which variant each of its values stands for, by the position of the variant.
     pub values: IndexMap<String, usize>,
+    /// Which variant an object without the property is, by its position.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub otherwise: Option<usize>,
 }

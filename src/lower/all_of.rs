@@ -2,13 +2,15 @@
 
 use super::Lowering;
 use super::flat::{Additional, Flat, JsonType, Place, Target};
-use crate::diagnostic::{Code, Diagnostic};
-use crate::ir::{Access, Bound, PropertyCount};
+use serde_json::Number;
+
+use crate::diagnostic::{Code, Diagnostic, Pointer};
+use crate::ir::{Access, Bound, Json, PropertyCount};
 
 impl<'a> Lowering<'a> {
     /// One schema that says what all the places together say.
     ///
-    /// `seen` holds the references that are being merged: a schema that is a part of itself adds nothing.
+    /// `seen` holds the components that are being merged: a schema that is a part of itself adds nothing.
     pub(super) fn merge_places(
         &mut self,
         places: &[Place<'a>],
@@ -34,13 +36,22 @@ impl<'a> Lowering<'a> {
                 let flat = Flat::new(schema, &place.pointer);
                 Some(self.merge_parts(flat, seen))
             }
-            Target::Reference(reference) if seen.contains(&reference) => None,
             Target::Reference(reference) => {
+                let name = self.component_key(reference)?;
+                if seen.contains(&name) {
+                    return None;
+                }
                 let target = self.component(reference)?;
-                seen.push(reference);
+                seen.push(name);
                 let flat = self.flatten(&target, seen);
                 seen.pop();
-                flat
+                let mut flat = flat?;
+                // A base that lists its subtypes: within one of them it is only what they have in common.
+                flat.alternatives.retain(|list| {
+                    let mut components = list.places.iter().map(|place| self.component_of(place));
+                    !components.any(|component| component.is_some_and(|it| seen.contains(&it)))
+                });
+                Some(flat)
             }
         }
     }
@@ -69,15 +80,11 @@ impl<'a> Lowering<'a> {
         merged
     }
 
-    fn merge(&mut self, mut left: Flat<'a>, right: Flat<'a>) -> Flat<'a> {
+    pub(super) fn merge(&mut self, mut left: Flat<'a>, right: Flat<'a>) -> Flat<'a> {
         left.nullable = left.nullable && right.nullable;
         left.json_type = self.merge_types(&left, &right);
         left.format = left.format.or(right.format);
-        left.enumeration = merge_options(left.enumeration, right.enumeration, |left, right| {
-            left.into_iter()
-                .filter(|value| right.contains(value))
-                .collect()
-        });
+        left.enumeration = self.merge_values(left.enumeration, right.enumeration, &right.pointer);
         left.minimum = merge_options(left.minimum, right.minimum, |a, b| {
             narrower(a, b, a.value > b.value)
         });
@@ -107,10 +114,9 @@ impl<'a> Lowering<'a> {
         if left.access == Access::Both {
             left.access = right.access;
         }
-        if left.multiple_of.is_none() {
-            left.multiple_of = right.multiple_of;
-        } else if right.multiple_of.is_some() && left.multiple_of != right.multiple_of {
-            left.unchecked.push("multipleOf");
+        match merge_steps(left.multiple_of.as_ref(), right.multiple_of.as_ref()) {
+            Some(step) => left.multiple_of = step,
+            None => left.unchecked.push("multipleOf"),
         }
         left.items.extend(right.items);
         for (name, places) in right.properties {
@@ -120,9 +126,40 @@ impl<'a> Lowering<'a> {
         left.additional = merge_additional(left.additional, right.additional);
         left.parts.extend(right.parts);
         left.alternatives.extend(right.alternatives);
+        left.required_groups.extend(right.required_groups);
         left.is_faulty |= right.is_faulty;
         left.unchecked.extend(right.unchecked);
         left
+    }
+
+    /// The values that both lists have.
+    fn merge_values(
+        &mut self,
+        left: Option<Vec<Json>>,
+        right: Option<Vec<Json>>,
+        pointer: &Pointer,
+    ) -> Option<Vec<Json>> {
+        let (left, right) = match (left, right) {
+            (Some(left), Some(right)) => (left, right),
+            (left, right) => return left.or(right),
+        };
+        let both: Vec<Json> = left
+            .iter()
+            .filter(|value| right.contains(value))
+            .cloned()
+            .collect();
+        if !both.is_empty() {
+            return Some(both);
+        }
+        self.report(
+            Diagnostic::at(
+                Code::ContradictoryAllOf,
+                pointer,
+                "no value is in both lists of `enum`",
+            )
+            .help("the first of the two lists is used"),
+        );
+        Some(left)
     }
 
     fn merge_types(&mut self, left: &Flat<'a>, right: &Flat<'a>) -> Option<JsonType> {
@@ -157,6 +194,32 @@ fn described_inline(parts: &[Place<'_>]) -> Option<String> {
         Target::Schema(schema) => schema.schema_data.description.clone(),
         Target::Reference(_) => None,
     })
+}
+
+/// What a multiple of both steps is a multiple of; `None` where no number says it.
+fn merge_steps(left: Option<&Number>, right: Option<&Number>) -> Option<Option<Number>> {
+    let (Some(left), Some(right)) = (left, right) else {
+        return Some(left.or(right).cloned());
+    };
+    if let (Some(a), Some(b)) = (left.as_u64(), right.as_u64()) {
+        let common = a.checked_div(divisor(a, b))?.checked_mul(b)?;
+        return Some(Some(common.into()));
+    }
+    let (a, b) = (left.as_f64()?, right.as_f64()?);
+    let is_multiple = |of: f64, step: f64| (of / step).fract() == 0.0;
+    match (is_multiple(a, b), is_multiple(b, a)) {
+        (true, _) => Some(Some(left.clone())),
+        (_, true) => Some(Some(right.clone())),
+        _ => None,
+    }
+}
+
+/// The greatest common divisor (Euclid).
+fn divisor(a: u64, b: u64) -> u64 {
+    match a.checked_rem(b) {
+        None => a,
+        Some(rest) => divisor(b, rest),
+    }
 }
 
 fn merge_counts(left: PropertyCount, right: PropertyCount) -> PropertyCount {

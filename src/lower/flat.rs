@@ -13,7 +13,7 @@ use serde_json::Number;
 use super::external_docs;
 use crate::diagnostic::Pointer;
 use crate::document::keywords;
-use crate::ir::{Access, Bound, Combination, Docs, Example, Json, PropertyCount};
+use crate::ir::{Access, Bound, Combination, Docs, Example, Json, PropertyCount, RequiredGroups};
 
 /// A schema or a reference to one, and where it stands.
 #[derive(Debug, Clone)]
@@ -138,6 +138,7 @@ pub(super) struct Flat<'a> {
     pub additional: Option<Additional<'a>>,
     pub parts: Vec<Place<'a>>,
     pub alternatives: Vec<Alternatives<'a>>,
+    pub required_groups: Vec<RequiredGroups>,
     pub discriminator: Option<&'a Discriminator>,
     pub rust_name: Option<&'a str>,
     pub rust_type: Option<&'a str>,
@@ -195,6 +196,7 @@ impl<'a> Flat<'a> {
             && self.required.is_empty()
             && self.additional.is_none()
             && self.alternatives.is_empty()
+            && self.required_groups.is_empty()
     }
 
     fn read_data(&mut self, data: &'a SchemaData) {

@@ -5,6 +5,7 @@
 
 mod all_of;
 mod body;
+mod discriminator;
 mod enumeration;
 mod flat;
 mod object;
@@ -35,6 +36,9 @@ pub fn lower(document: &OpenAPI, _config: &Config, sink: &mut Diagnostics) -> Ap
         schemas: Schemas::default(),
         named: IndexMap::new(),
         inline: HashMap::new(),
+        children: HashMap::new(),
+        within: Vec::new(),
+        nesting: 0,
         security_schemes: Vec::new(),
         sink,
     };
@@ -63,6 +67,12 @@ struct Lowering<'a> {
     named: IndexMap<&'a str, SchemaId>,
     /// The inline schemas met so far, so that one that is reached twice stays one.
     inline: HashMap<Pointer, SchemaId>,
+    /// The components by the ones that they inherit from.
+    children: discriminator::Children<'a>,
+    /// The components whose alternatives are being merged: within them, a list that leads back to one of them says nothing.
+    within: Vec<&'a str>,
+    /// How many alternatives are being merged inside each other.
+    nesting: usize,
     /// The security schemes that there is a credential for.
     security_schemes: Vec<SecurityScheme>,
     sink: &'a mut Diagnostics,

@@ -10,7 +10,11 @@ impl<'a> Lowering<'a> {
     /// An object without named properties is a map, unless the document forbids every other key.
     pub(super) fn object(&mut self, flat: &Flat<'a>) -> SchemaKind {
         let is_closed = matches!(flat.additional, Some(flat::Additional::Forbidden));
-        if flat.properties.is_empty() && flat.required.is_empty() && !is_closed {
+        if flat.properties.is_empty()
+            && flat.required.is_empty()
+            && flat.required_groups.is_empty()
+            && !is_closed
+        {
             return SchemaKind::Map(Map {
                 values: self.additional(flat),
                 count: flat.property_count,
@@ -24,7 +28,7 @@ impl<'a> Lowering<'a> {
                 Some(_) => Additional::Schema(self.additional(flat)),
             },
             count: flat.property_count,
-            required_groups: Vec::new(),
+            required_groups: flat.required_groups.clone(),
         })
     }
 
@@ -46,6 +50,18 @@ impl<'a> Lowering<'a> {
                         required: true,
                     },
                 );
+            }
+        }
+        // The same for one that has to be there only together with others.
+        let grouped = flat
+            .required_groups
+            .iter()
+            .flat_map(|groups| &groups.groups);
+        for name in grouped.flatten() {
+            if !properties.contains_key(name) {
+                let schema = self.anything(flat.pointer.join("properties").join(name));
+                let required = false;
+                properties.insert(name.clone(), Property { schema, required });
             }
         }
         properties

@@ -21,6 +21,7 @@ impl<'a> Lowering<'a> {
             let id = self.schemas.reserve(origin);
             self.named.insert(name, id);
         }
+        self.children = self.find_children();
         for (name, place) in &components.schemas {
             if let Some(&id) = self.named.get(name.as_str()) {
                 let origin = Origin {
@@ -79,6 +80,12 @@ impl<'a> Lowering<'a> {
         id
     }
 
+    /// The component that a reference names, as the components have it.
+    pub(super) fn component_key(&self, reference: &str) -> Option<&'a str> {
+        let name = component_name(reference, "schemas")?;
+        self.named.get_key_value(name.as_str()).map(|(key, _)| *key)
+    }
+
     fn reference(&self, reference: &str) -> Option<SchemaId> {
         let name = component_name(reference, "schemas")?;
         self.named.get(name.as_str()).copied()
@@ -86,6 +93,19 @@ impl<'a> Lowering<'a> {
 
     /// Reads the schema that the places describe into a reserved id.
     fn fill(&mut self, id: SchemaId, origin: Origin, places: &[Place<'a>]) {
+        let owner = origin
+            .component
+            .as_deref()
+            .and_then(|name| self.named.get_key_value(name))
+            .map(|(name, _)| *name);
+        let within = std::mem::replace(&mut self.within, owner.into_iter().collect());
+        let nesting = std::mem::take(&mut self.nesting);
+        self.fill_within(id, origin, places);
+        self.within = within;
+        self.nesting = nesting;
+    }
+
+    fn fill_within(&mut self, id: SchemaId, origin: Origin, places: &[Place<'a>]) {
         let (flat, alias) = match places {
             [
                 Place {
@@ -99,12 +119,30 @@ impl<'a> Lowering<'a> {
                     pointer,
                 },
             ] => self.read(schema, pointer),
-            several => (self.merge_places(several, &mut Vec::new()), None),
+            several => (self.merge_places(several, &mut self.within.clone()), None),
         };
-        let kind = match alias {
-            Some(target) => SchemaKind::Alias(target),
-            None => self.kind(&flat),
+        match alias {
+            Some(target) => self.set(id, origin, flat, SchemaKind::Alias(target)),
+            None => self.fill_flat(id, origin, flat),
+        }
+    }
+
+    /// Reads a schema whose parts are merged into a reserved id.
+    pub(super) fn fill_flat(&mut self, id: SchemaId, origin: Origin, mut flat: Flat<'a>) {
+        let component = origin.component.as_deref();
+        let component = component.and_then(|name| self.named.get_key_value(name));
+        let inherited = match component {
+            Some((&name, _)) if flat.alternatives.is_empty() => self.inherited(name, &flat),
+            _ => None,
         };
+        let kind = match inherited {
+            Some(union) => union,
+            None => self.kind(&mut flat),
+        };
+        self.set(id, origin, flat, kind);
+    }
+
+    fn set(&mut self, id: SchemaId, origin: Origin, flat: Flat<'a>, kind: SchemaKind) {
         self.report_unchecked(&flat);
         let Flat {
             docs,
@@ -147,20 +185,20 @@ impl<'a> Lowering<'a> {
             let alias = self.reference(reference);
             return (flat, alias);
         }
-        (self.merge_parts(flat, &mut Vec::new()), None)
+        (self.merge_parts(flat, &mut self.within.clone()), None)
     }
 
-    fn kind(&mut self, flat: &Flat<'a>) -> SchemaKind {
+    pub(super) fn kind(&mut self, flat: &mut Flat<'a>) -> SchemaKind {
         if flat.is_faulty {
             return SchemaKind::Opaque;
         }
-        if let Some(values) = &flat.enumeration
-            && let Some(kind) = self.enumeration(flat, values)
+        if let Some(values) = flat.enumeration.clone()
+            && let Some(kind) = self.enumeration(flat, &values)
         {
             return kind;
         }
         match flat.json_type {
-            _ if !flat.alternatives.is_empty() => self.union(flat),
+            _ if !flat.alternatives.is_empty() => self.alternatives(flat),
             Some(JsonType::Boolean) => SchemaKind::Boolean,
             Some(JsonType::Integer) => self.integer(flat),
             Some(JsonType::Number) => self.number(flat),
@@ -170,7 +208,8 @@ impl<'a> Lowering<'a> {
             // What only objects or only arrays can have tells the type where the document forgot to.
             None if !flat.properties.is_empty()
                 || flat.additional.is_some()
-                || !flat.required.is_empty() =>
+                || !flat.required.is_empty()
+                || !flat.required_groups.is_empty() =>
             {
                 self.object(flat)
             }

@@ -30,6 +30,8 @@ mod failures;
 #[cfg(test)]
 mod house;
 #[cfg(test)]
+mod one_of;
+#[cfg(test)]
 mod paging;
 #[cfg(test)]
 mod parameters;

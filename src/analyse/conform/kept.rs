@@ -58,15 +58,15 @@ impl Search<'_, '_> {
             return self.kept(variant, value);
         }
         let mut most: Option<(usize, Json)> = None;
-        for variant in &union.variants {
+        for variant in union.schemas() {
             let Some(left) = self.alternatives.checked_sub(1) else {
                 break;
             };
             self.alternatives = left;
-            if !self.house.misfits(*variant, value).is_empty() {
+            if !self.house.misfits(variant, value).is_empty() {
                 continue;
             }
-            let kept = self.kept(*variant, value);
+            let kept = self.kept(variant, value);
             let length = kept.to_string().len();
             if most.as_ref().is_none_or(|(longest, _)| length > *longest) {
                 most = Some((length, kept));

@@ -323,15 +323,14 @@ impl<'a> Search<'a, '_> {
             return self.value(variant, value, at, depth);
         }
         let outcomes: Vec<Vec<Misfit>> = union
-            .variants
-            .iter()
+            .schemas()
             .map(|variant| {
                 let mut search = Search {
                     house: self.house,
                     work: self.work,
                     found: Vec::new(),
                 };
-                search.value(*variant, value, at, depth);
+                search.value(variant, value, at, depth);
                 self.work = search.work;
                 search.found
             })
@@ -374,7 +373,7 @@ fn told_by_discriminator(union: &Union, value: &Json) -> Option<SchemaId> {
     let discriminator = union.discriminator.as_ref()?;
     let told = value.get(&discriminator.property)?.as_str()?;
     let position = discriminator.values.get(told)?;
-    union.variants.get(*position).copied()
+    union.variants.get(*position).map(|variant| variant.schema)
 }
 
 fn is_enough(combination: Combination, count: usize) -> bool {

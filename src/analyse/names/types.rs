@@ -4,7 +4,7 @@ use super::rust_name::{Case, RustName};
 use super::scope::Scope;
 use super::{Names, OperationNames};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
-use crate::ir::{Api, Content, Enumeration, Json, Object, SchemaId, SchemaKind, Union};
+use crate::ir::{Api, Content, Enumeration, Json, Object, SchemaId, SchemaKind, TextFormat, Union};
 
 /// Names that mean something else in the module of the types: what the prelude and the output itself put there.
 const RESERVED_TYPES: &[&str] = &[
@@ -206,12 +206,43 @@ impl Namer<'_> {
         let mut scope = Scope::with(&["Unknown"]);
         let mut variants = Vec::with_capacity(union.variants.len());
         for variant in &union.variants {
-            let kind = self.kind_name(*variant);
-            let own = self.api.schemas.get(*variant).origin.component.clone();
-            variants.push(scope.take(&[own.as_deref().unwrap_or(kind)], Case::Camel, "Variant"));
-            self.name(*variant, &[stem, kind]);
+            let kind = self.kind_name(variant.schema);
+            let own = variant
+                .name
+                .clone()
+                .or_else(|| self.own_name(variant.schema));
+            let word = own.as_deref().unwrap_or(kind);
+            let longer = match &self.api.schemas.resolve(variant.schema).1.kind {
+                SchemaKind::Array(array) => format!("{} {word}", self.kind_name(array.items)),
+                _ => format!("{word} {kind}"),
+            };
+            variants.push(scope.take(&[word, &longer], Case::Camel, "Variant"));
+            self.name(variant.schema, &[stem, word]);
         }
         self.names.variants.insert(id, variants);
+    }
+
+    /// What tells an alternative from the others: its component, or the constant in one of its properties.
+    fn own_name(&self, id: SchemaId) -> Option<String> {
+        let schema = self.api.schemas.get(id);
+        if schema.origin.component.is_some() {
+            return schema.origin.component.clone();
+        }
+        let SchemaKind::Object(object) = &schema.kind else {
+            return None;
+        };
+        object.properties.values().find_map(|property| {
+            let schema = self.api.schemas.resolve(property.schema).1;
+            match &schema.kind {
+                SchemaKind::Enumeration(listed) if property.required => {
+                    match listed.values.as_slice() {
+                        [only] => only.value.as_str().map(ToOwned::to_owned),
+                        _ => None,
+                    }
+                }
+                _ => None,
+            }
+        })
     }
 
     fn kind_name(&self, id: SchemaId) -> &'static str {
@@ -219,7 +250,8 @@ impl Namer<'_> {
             SchemaKind::Boolean => "Boolean",
             SchemaKind::Integer(_) => "Integer",
             SchemaKind::Number(_) => "Number",
-            SchemaKind::String(_) | SchemaKind::Enumeration(_) => "String",
+            SchemaKind::String(ref text) => text_name(text.format),
+            SchemaKind::Enumeration(_) => "String",
             SchemaKind::Array(_) => "Array",
             SchemaKind::Map(_) | SchemaKind::Object(_) => "Object",
             SchemaKind::Any | SchemaKind::Opaque | SchemaKind::Alias(_) | SchemaKind::Union(_) => {
@@ -230,5 +262,25 @@ impl Namer<'_> {
 
     fn take_type(&mut self, words: &[&str]) -> RustName {
         self.scope.take(&[&words.join(" ")], Case::Camel, "Type")
+    }
+}
+
+/// What a text in that form is called.
+fn text_name(format: TextFormat) -> &'static str {
+    match format {
+        TextFormat::Plain => "String",
+        TextFormat::Uuid => "Uuid",
+        TextFormat::DateTime => "DateTime",
+        TextFormat::Date => "Date",
+        TextFormat::Time => "Time",
+        TextFormat::Duration => "Duration",
+        TextFormat::Byte => "Bytes",
+        TextFormat::Binary => "Binary",
+        TextFormat::Uri | TextFormat::UriReference => "Uri",
+        TextFormat::Email => "Email",
+        TextFormat::Hostname => "Hostname",
+        TextFormat::Ipv4 => "Ipv4",
+        TextFormat::Ipv6 => "Ipv6",
+        TextFormat::Password => "Password",
     }
 }

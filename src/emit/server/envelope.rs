@@ -153,10 +153,10 @@ fn variant_integer(context: Context<'_>, union: SchemaId, position: usize) -> To
     let SchemaKind::Union(described) = &context.api.schemas.get(union).kind else {
         return quote!(i64);
     };
-    described
-        .variants
-        .get(position)
-        .map_or_else(|| quote!(i64), |id| integer_type(context, *id))
+    described.variants.get(position).map_or_else(
+        || quote!(i64),
+        |variant| integer_type(context, variant.schema),
+    )
 }
 
 fn integer_type(context: Context<'_>, schema: SchemaId) -> TokenStream {

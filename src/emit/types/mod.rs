@@ -48,10 +48,11 @@ fn item(context: Context<'_>, id: SchemaId) -> TokenStream {
 
 /// What the checks use of the support code.
 fn support(items: &TokenStream) -> Option<TokenStream> {
-    const MODULES: [&str; 6] = [
+    const MODULES: [&str; 7] = [
         "backtracking",
         "check",
         "format",
+        "one_of",
         "pattern",
         "unique",
         "validate",
@@ -72,7 +73,8 @@ fn uses(context: Context<'_>) -> TokenStream {
     let objects = has(|kind| matches!(kind, SchemaKind::Object(_)))
         || schemas(context).any(|id| context.facts.recursion.is_newtype(id));
     let by_hand = has(|kind| matches!(kind, SchemaKind::Enumeration(_) | SchemaKind::Union(_)));
-    let fmt = by_hand.then(|| {
+    let enumerations = has(|kind| matches!(kind, SchemaKind::Enumeration(_)));
+    let fmt = enumerations.then(|| {
         quote!(
             use std::fmt;
         )

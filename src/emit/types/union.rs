@@ -1,77 +1,183 @@
-//! Unions whose variants are each of another JSON type.
+//! Unions: a value of one of several schemas.
 
+use std::collections::BTreeSet;
+
+use indexmap::IndexMap;
 use proc_macro2::{Ident, TokenStream};
-use quote::{format_ident, quote};
+use quote::quote;
 
 use super::{exact_derives, head};
+use crate::analyse::{Choice, ObjectChoice, ValueType};
 use crate::emit::Context;
 use crate::emit::rust_type::TypePath;
-use crate::emit::tokens::{ident, large_variant, type_docs};
-use crate::ir::{SchemaId, SchemaKind, Union};
+use crate::emit::tokens::{fixed, ident, large_variant, type_docs};
+use crate::ir::{Additional, SchemaId, SchemaKind, Union};
 
 /// An enum with a variant for each schema, and one that keeps everything else whole.
 ///
 /// ```text
-/// pub enum ValidationFaultLocItem {
-///     String(String),
-///     Integer(i64),
+/// pub enum Pet {
+///     Cat(Cat),
+///     Dog(Dog),
 ///     Unknown(serde_json::Value),
 /// }
 /// ```
 pub(super) fn item(context: Context<'_>, id: SchemaId, union: &Union) -> TokenStream {
-    let Some((name, described)) = head(context, id) else {
+    let (Some((name, described)), Some(choice)) = (head(context, id), context.facts.unions.get(id))
+    else {
         return TokenStream::new();
     };
     let exact = exact_derives(context, id);
-    let variants: Vec<Ident> = context.facts.names.variants(id).iter().map(ident).collect();
-    let held: Vec<TokenStream> = union
-        .variants
-        .iter()
-        .map(|variant| held(context, id, *variant))
-        .collect();
-    let variant_docs = union.variants.iter().map(|variant| {
-        type_docs(
-            &context.api.schemas.get(*variant).docs,
-            words(&looks(context, *variant)),
-        )
+    let variants = variants(context, id, union);
+    let items = variants.iter().map(|variant| {
+        let docs = &context.api.schemas.get(variant.schema).docs;
+        let described = type_docs(docs, &variant.words(context));
+        let (name, held) = (&variant.name, &variant.held);
+        quote!(#described #name(#held),)
     });
-    let large = large_variant(
-        union
-            .variants
-            .iter()
-            .any(|variant| context.facts.sizes.is_large(*variant)),
-    );
-    let serialize = serialize(&name, &variants);
-    let deserialize = deserialize(context, &name, &variants, union);
+    let is_large = union
+        .schemas()
+        .any(|variant| context.facts.sizes.is_large(variant));
+    let large = large_variant(is_large);
+    let serialize = serialize(&name, &variants, choice);
+    let deserialize = deserialize(&name, &variants, choice, context);
+    let conversions = conversions(context, &name, &variants);
     quote! {
         #described
         #[derive(Debug, Clone, PartialEq, #exact)]
         #large
         pub enum #name {
-            #(#variant_docs #variants(#held),)*
+            #(#items)*
             /// A value that the document does not describe.
             Unknown(serde_json::Value),
         }
+        #conversions
         #serialize
         #deserialize
     }
 }
 
-fn held(context: Context<'_>, id: SchemaId, variant: SchemaId) -> TokenStream {
-    let bare = context.rust_type(variant, TypePath::Here);
-    if context.facts.recursion.is_boxed(context.api, id, variant) {
-        quote!(Box<#bare>)
-    } else {
-        bare
+/// A variant, with all that is written about it.
+struct Variant {
+    position: usize,
+    name: Ident,
+    schema: SchemaId,
+    bare: TokenStream,
+    held: TokenStream,
+    is_boxed: bool,
+}
+
+impl Variant {
+    /// What makes the variant of what was read.
+    fn wrap(&self) -> TokenStream {
+        let name = &self.name;
+        if self.is_boxed {
+            quote!(|value| Self::#name(Box::new(value)))
+        } else {
+            quote!(Self::#name)
+        }
+    }
+
+    fn words(&self, context: Context<'_>) -> String {
+        match &context.api.schemas.resolve(self.schema).1.kind {
+            SchemaKind::Boolean => "A boolean.".to_owned(),
+            SchemaKind::Integer(_) => "A whole number.".to_owned(),
+            SchemaKind::Number(_) => "A number.".to_owned(),
+            SchemaKind::String(_) | SchemaKind::Enumeration(_) => "A text.".to_owned(),
+            SchemaKind::Array(_) => "A list.".to_owned(),
+            SchemaKind::Map(_) | SchemaKind::Object(_) => "An object.".to_owned(),
+            SchemaKind::Union(_) | SchemaKind::Any | SchemaKind::Opaque | SchemaKind::Alias(_) => {
+                format!("The variant `{}`.", self.name)
+            }
+        }
     }
 }
 
-fn serialize(name: &Ident, variants: &[Ident]) -> TokenStream {
+fn variants(context: Context<'_>, id: SchemaId, union: &Union) -> Vec<Variant> {
+    let names = context.facts.names.variants(id).iter();
+    let schemas = union.schemas().enumerate();
+    names
+        .zip(schemas)
+        .map(|(name, (position, schema))| {
+            let bare = context.rust_type(schema, TypePath::Here);
+            let is_boxed = context.facts.recursion.is_boxed(context.api, id, schema);
+            let held = if is_boxed {
+                quote!(Box<#bare>)
+            } else {
+                bare.clone()
+            };
+            Variant {
+                position,
+                name: ident(name),
+                schema,
+                bare,
+                held,
+                is_boxed,
+            }
+        })
+        .collect()
+}
+
+/// A conversion from every struct that only one variant holds.
+///
+/// ```text
+/// impl From<Cat> for Pet {
+///     fn from(value: Cat) -> Self {
+///         Self::Cat(value)
+///     }
+/// }
+/// ```
+fn conversions(context: Context<'_>, name: &Ident, variants: &[Variant]) -> TokenStream {
+    let resolved = |variant: &Variant| context.api.schemas.resolve(variant.schema);
+    let mut seen = BTreeSet::new();
+    let mut twice = BTreeSet::new();
+    for variant in variants {
+        if !seen.insert(resolved(variant).0) {
+            twice.insert(resolved(variant).0);
+        }
+    }
+    let own = variants.iter().filter(|variant| {
+        let (id, schema) = resolved(variant);
+        let is_struct = matches!(schema.kind, SchemaKind::Object(_)) && schema.rust_type.is_none();
+        is_struct && !twice.contains(&id)
+    });
+    own.map(|variant| {
+        let Variant {
+            name: variant_name,
+            bare,
+            ..
+        } = variant;
+        let value = if variant.is_boxed {
+            quote!(Box::new(value))
+        } else {
+            quote!(value)
+        };
+        quote! {
+            impl From<#bare> for #name {
+                fn from(value: #bare) -> Self {
+                    Self::#variant_name(#value)
+                }
+            }
+        }
+    })
+    .collect()
+}
+
+fn serialize(name: &Ident, variants: &[Variant], choice: &Choice) -> TokenStream {
+    let arms = variants.iter().map(|variant| {
+        let name = &variant.name;
+        match (choice.written_tags.get(&variant.position), &choice.objects) {
+            (Some(tag), ObjectChoice::Tag { property, .. }) => quote! {
+                Self::#name(value) => one_of::serialize_tagged(value, #property, #tag, serializer),
+            },
+            _ => quote!(Self::#name(value) => value.serialize(serializer),),
+        }
+    });
     quote! {
         impl Serialize for #name {
             fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
                 match self {
-                    #(Self::#variants(value) => value.serialize(serializer),)*
+                    #(#arms)*
                     Self::Unknown(value) => value.serialize(serializer),
                 }
             }
@@ -79,180 +185,317 @@ fn serialize(name: &Ident, variants: &[Ident]) -> TokenStream {
     }
 }
 
-/// What a value looks like before it is read.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Looks {
-    Boolean,
-    Integer,
-    Number,
-    String,
-    Array,
-    Object,
-}
-
-fn looks(context: Context<'_>, variant: SchemaId) -> Looks {
-    match context.api.schemas.resolve(variant).1.kind {
-        SchemaKind::Boolean => Looks::Boolean,
-        SchemaKind::Integer(_) => Looks::Integer,
-        SchemaKind::Number(_) => Looks::Number,
-        SchemaKind::Array(_) => Looks::Array,
-        SchemaKind::Map(_) | SchemaKind::Object(_) => Looks::Object,
-        _ => Looks::String,
-    }
-}
-
-fn words(looks: &Looks) -> &'static str {
-    match looks {
-        Looks::Boolean => "A boolean.",
-        Looks::Integer => "A whole number.",
-        Looks::Number => "A number.",
-        Looks::String => "A text.",
-        Looks::Array => "A list.",
-        Looks::Object => "An object.",
-    }
-}
-
-/// The JSON type of a value decides which variant it is, so that nothing has to be read twice.
+/// What a value looks like decides which variant it is.
+///
+/// ```text
+/// impl one_of::OneOf for Pet {
+///     const NAME: &'static str = "Pet";
+///
+///     fn unknown(value: serde_json::Value) -> Self { … }
+///
+///     fn object<'de, A: MapAccess<'de>>(members: A) -> Result<Self, A::Error> { … }
+/// }
+/// ```
 fn deserialize(
-    context: Context<'_>,
     name: &Ident,
-    variants: &[Ident],
-    union: &Union,
+    variants: &[Variant],
+    choice: &Choice,
+    context: Context<'_>,
 ) -> TokenStream {
-    let methods = variants
-        .iter()
-        .zip(&union.variants)
-        .map(|(variant, schema)| visit(name, variant, looks(context, *schema)));
-    let others = unknown(context, name, union);
-    let expecting = format!("a `{name}`");
+    let text = name.to_string();
+    let decoding = Decoding { context, variants };
+    let methods = decoding.methods(choice);
     quote! {
         impl<'de> Deserialize<'de> for #name {
             fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-                struct ByType;
+                one_of::deserialize(deserializer)
+            }
+        }
 
-                impl<'de> serde::de::Visitor<'de> for ByType {
-                    type Value = #name;
+        impl one_of::OneOf for #name {
+            const NAME: &'static str = #text;
 
-                    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                        f.write_str(#expecting)
-                    }
+            fn unknown(value: serde_json::Value) -> Self {
+                Self::Unknown(value)
+            }
 
-                    #(#methods)*
-                    #others
+            #methods
+        }
+    }
+}
+
+#[derive(Clone, Copy)]
+struct Decoding<'a> {
+    context: Context<'a>,
+    variants: &'a [Variant],
+}
+
+impl<'a> Decoding<'a> {
+    fn methods(self, choice: &Choice) -> TokenStream {
+        let booleans = self.scalar(&choice.booleans, &Self::boolean).map(|read| {
+            quote! {
+                fn boolean(value: bool) -> Option<Self> {
+                    #read
                 }
-
-                deserializer.deserialize_any(ByType)
             }
+        });
+        let numbers = self.scalar(&choice.numbers, &Self::number).map(|read| {
+            quote! {
+                fn number(value: &serde_json::Number) -> Option<Self> {
+                    #read
+                }
+            }
+        });
+        let texts = self.scalar(&choice.texts, &Self::text).map(|read| {
+            quote! {
+                fn text(value: &str) -> Option<Self> {
+                    #read
+                }
+            }
+        });
+        let lists = self.lists(&choice.lists);
+        let objects = self.objects(&choice.objects);
+        quote!(#booleans #numbers #texts #lists #objects)
+    }
+
+    /// Reads a scalar as the first of the variants that takes it.
+    ///
+    /// ```text
+    /// one_of::read_text(value).map(Self::Uuid).or_else(|| one_of::read_text(value).map(Self::Text))
+    /// ```
+    fn scalar(
+        self,
+        positions: &[usize],
+        read: &dyn Fn(Self, &Variant) -> TokenStream,
+    ) -> Option<TokenStream> {
+        let variants: Vec<&Variant> = self.at(positions).collect();
+        let last = variants.len().checked_sub(1)?;
+        let attempts = variants.iter().enumerate().map(|(index, variant)| {
+            let read = read(self, variant);
+            let wrap = variant.wrap();
+            let known = (index < last)
+                .then(|| self.unknown_of(variant))
+                .flatten()
+                .map(|unknown| quote!(.filter(|read| !matches!(read, #unknown(_)))));
+            quote!(#read #known.map(#wrap))
+        });
+        attempts.reduce(|first, next| quote!(#first.or_else(|| #next)))
+    }
+
+    /// The variant with which an enum that is tried first keeps what it does not know.
+    fn unknown_of(self, variant: &Variant) -> Option<TokenStream> {
+        let bare = &variant.bare;
+        match &self.context.api.schemas.resolve(variant.schema).1.kind {
+            SchemaKind::Enumeration(listed) if !listed.allows_others => {
+                Some(quote!(#bare::Unknown))
+            }
+            SchemaKind::Union(_) => Some(quote!(#bare::Unknown)),
+            _ => None,
         }
     }
-}
 
-/// The visitor's methods for a variant.
-fn visit(name: &Ident, variant: &Ident, looks: Looks) -> TokenStream {
-    let signed = (quote!(visit_i64), quote!(i64));
-    let unsigned = (quote!(visit_u64), quote!(u64));
-    let scalars = match looks {
-        Looks::Boolean => vec![(quote!(visit_bool), quote!(bool))],
-        Looks::String => vec![(quote!(visit_str), quote!(&str))],
-        Looks::Integer => vec![signed, unsigned],
-        Looks::Number => vec![signed, unsigned, (quote!(visit_f64), quote!(f64))],
-        Looks::Array => {
-            return visit_access(name, &quote!(visit_seq), "Seq", &quote!(#name::#variant));
-        }
-        Looks::Object => {
-            return visit_access(name, &quote!(visit_map), "Map", &quote!(#name::#variant));
-        }
-    };
-    scalars
-        .iter()
-        .map(|(method, value)| visit_scalar(name, variant, method, value))
-        .collect()
-}
+    fn boolean(self, variant: &Variant) -> TokenStream {
+        self.read(variant, &quote!(read_boolean))
+    }
 
-/// A value of the right JSON type may still not fit, a number that is too large or a text that is no UUID: then it is kept
-/// whole.
-fn visit_scalar(
-    name: &Ident,
-    variant: &Ident,
-    method: &TokenStream,
-    value: &TokenStream,
-) -> TokenStream {
-    quote! {
-        fn #method<E: serde::de::Error>(self, value: #value) -> Result<#name, E> {
-            let value_deserializer = serde::de::IntoDeserializer::<E>::into_deserializer(value);
-            Ok(match Deserialize::deserialize(value_deserializer) {
-                Ok(read) => #name::#variant(read),
-                Err(_) => #name::Unknown(value.into()),
-            })
+    fn number(self, variant: &Variant) -> TokenStream {
+        match self.context.api.schemas.resolve(variant.schema).1.kind {
+            SchemaKind::Integer(_) => quote!(one_of::whole(value)),
+            _ => self.read(variant, &quote!(read_number)),
         }
     }
-}
 
-fn visit_access(
-    name: &Ident,
-    method: &TokenStream,
-    kind: &str,
-    variant: &TokenStream,
-) -> TokenStream {
-    let access = format_ident!("{kind}Access");
-    let deserializer = format_ident!("{kind}AccessDeserializer");
-    quote! {
-        fn #method<A: serde::de::#access<'de>>(self, access: A) -> Result<#name, A::Error> {
-            Deserialize::deserialize(serde::de::value::#deserializer::new(access)).map(#variant)
+    fn text(self, variant: &Variant) -> TokenStream {
+        self.read(variant, &quote!(read_text))
+    }
+
+    /// An enum of which the unknown is refused has to be named; of others the variant says the type.
+    fn read(self, variant: &Variant, function: &TokenStream) -> TokenStream {
+        let bare = &variant.bare;
+        match self.unknown_of(variant) {
+            Some(_) => quote!(one_of::#function::<#bare>(value)),
+            None => quote!(one_of::#function(value)),
         }
     }
-}
 
-/// The visitor's methods for the JSON types that no variant has.
-fn unknown(context: Context<'_>, name: &Ident, union: &Union) -> TokenStream {
-    let taken: Vec<Looks> = union
-        .variants
-        .iter()
-        .map(|variant| looks(context, *variant))
-        .collect();
-    let is_free = |looks: &[Looks]| looks.iter().all(|looks| !taken.contains(looks));
-    let keep = |method: TokenStream, value: TokenStream| {
+    fn lists(self, positions: &[usize]) -> Option<TokenStream> {
+        let body = match positions {
+            [] => return None,
+            [only] => {
+                let wrap = self.at(&[*only]).next()?.wrap();
+                quote!(one_of::list(items).map(#wrap))
+            }
+            several => {
+                let attempts = self.attempts(several);
+                quote!(Ok(one_of::BestFit::of_list(items)? #attempts.take()))
+            }
+        };
+        Some(quote! {
+            fn list<'de, A: serde::de::SeqAccess<'de>>(items: A) -> Result<Self, A::Error> {
+                #body
+            }
+        })
+    }
+
+    fn objects(self, choice: &ObjectChoice) -> Option<TokenStream> {
+        let body = match choice {
+            ObjectChoice::None => return None,
+            ObjectChoice::Only(only) => {
+                let wrap = self.at(&[*only]).next()?.wrap();
+                quote!(one_of::object(members).map(#wrap))
+            }
+            ObjectChoice::Tag {
+                property,
+                values,
+                otherwise,
+            } => self.by_tag(property, values, *otherwise),
+            ObjectChoice::Presence {
+                properties,
+                otherwise,
+            } => self.by_presence(properties, *otherwise),
+            ObjectChoice::PropertyType { property, types } => self.by_type(property, types),
+            ObjectChoice::BestFit(positions) => {
+                let attempts = self.attempts(positions);
+                quote!(Ok(one_of::BestFit::of_object(members)? #attempts.take()))
+            }
+        };
+        Some(quote! {
+            fn object<'de, A: serde::de::MapAccess<'de>>(members: A) -> Result<Self, A::Error> {
+                #body
+            }
+        })
+    }
+
+    /// ```text
+    /// let (tag, members) = one_of::tagged(members, "petType")?;
+    /// match tag.as_deref() {
+    ///     Some("cat") => members.read().map(Self::Cat),
+    ///     _ => members.read().map(Self::Unknown),
+    /// }
+    /// ```
+    fn by_tag(
+        self,
+        property: &str,
+        values: &IndexMap<String, usize>,
+        otherwise: Option<usize>,
+    ) -> TokenStream {
+        let mut by_variant: IndexMap<usize, Vec<&str>> = IndexMap::new();
+        for (value, position) in values {
+            by_variant.entry(*position).or_default().push(value);
+        }
+        let arms = by_variant.iter().filter_map(|(position, values)| {
+            let variant = self.variants.get(*position)?;
+            let wrap = variant.wrap();
+            let without = self
+                .refuses(variant, property)
+                .then(|| quote!(.without(#property)));
+            Some(quote!(Some(#(#values)|*) => members #without.read().map(#wrap),))
+        });
+        let untagged = otherwise
+            .and_then(|position| self.variants.get(position))
+            .map(|variant| {
+                let wrap = variant.wrap();
+                quote!(None => members.read().map(#wrap),)
+            });
         quote! {
-            fn #method<E: serde::de::Error>(self, value: #value) -> Result<#name, E> {
-                Ok(#name::Unknown(value.into()))
+            let (tag, members) = one_of::tagged(members, #property)?;
+            match tag.as_deref() {
+                #(#arms)*
+                #untagged
+                _ => members.read().map(Self::Unknown),
             }
         }
-    };
-    let mut methods = TokenStream::new();
-    if is_free(&[Looks::Boolean]) {
-        methods.extend(keep(quote!(visit_bool), quote!(bool)));
     }
-    if is_free(&[Looks::Integer, Looks::Number]) {
-        methods.extend(keep(quote!(visit_i64), quote!(i64)));
-        methods.extend(keep(quote!(visit_u64), quote!(u64)));
-    }
-    if is_free(&[Looks::Number]) {
-        methods.extend(keep(quote!(visit_f64), quote!(f64)));
-    }
-    if is_free(&[Looks::String]) {
-        methods.extend(keep(quote!(visit_str), quote!(&str)));
-    }
-    if is_free(&[Looks::Array]) {
-        methods.extend(visit_access(
-            name,
-            &quote!(visit_seq),
-            "Seq",
-            &quote!(#name::Unknown),
-        ));
-    }
-    if is_free(&[Looks::Object]) {
-        methods.extend(visit_access(
-            name,
-            &quote!(visit_map),
-            "Map",
-            &quote!(#name::Unknown),
-        ));
-    }
-    quote! {
-        #methods
 
-        fn visit_unit<E: serde::de::Error>(self) -> Result<#name, E> {
-            Ok(#name::Unknown(serde_json::Value::Null))
+    /// Whether a variant takes no member of that name.
+    fn refuses(self, variant: &Variant, property: &str) -> bool {
+        match &self.context.api.schemas.resolve(variant.schema).1.kind {
+            SchemaKind::Object(object) => {
+                object.additional == Additional::Forbidden
+                    && !object.properties.contains_key(property)
+            }
+            _ => false,
         }
+    }
+
+    /// ```text
+    /// let (mark, members) = one_of::marked(members, &["bark", "meow"])?;
+    /// match mark {
+    ///     Some(0) => members.read().map(Self::Dog),
+    ///     Some(1) => members.read().map(Self::Cat),
+    ///     _ => members.read().map(Self::Unknown),
+    /// }
+    /// ```
+    fn by_presence(self, properties: &[(String, usize)], otherwise: Option<usize>) -> TokenStream {
+        let names = properties.iter().map(|(name, _)| name);
+        let arms = (0usize..)
+            .zip(properties)
+            .filter_map(|(index, (_, position))| {
+                let wrap = self.variants.get(*position)?.wrap();
+                let index = proc_macro2::Literal::usize_unsuffixed(index);
+                Some(quote!(Some(#index) => members.read().map(#wrap),))
+            });
+        let rest = otherwise
+            .and_then(|position| self.variants.get(position))
+            .map_or_else(|| quote!(Self::Unknown), Variant::wrap);
+        quote! {
+            let (mark, members) = one_of::marked(members, &[#(#names),*])?;
+            match mark {
+                #(#arms)*
+                _ => members.read().map(#rest),
+            }
+        }
+    }
+
+    /// ```text
+    /// let (value_type, members) = one_of::typed(members, "value")?;
+    /// match value_type {
+    ///     Some(one_of::Type::Text) => members.read().map(Self::Label),
+    ///     _ => members.read().map(Self::Unknown),
+    /// }
+    /// ```
+    fn by_type(self, property: &str, types: &[(ValueType, usize)]) -> TokenStream {
+        let arms = types.iter().filter_map(|(value_type, position)| {
+            let wrap = self.variants.get(*position)?.wrap();
+            let value_type = fixed(match value_type {
+                ValueType::Boolean => "Boolean",
+                ValueType::Number => "Number",
+                ValueType::Text => "Text",
+                ValueType::List => "List",
+                ValueType::Object => "Object",
+            });
+            Some(quote!(Some(one_of::Type::#value_type) => members.read().map(#wrap),))
+        });
+        quote! {
+            let (value_type, members) = one_of::typed(members, #property)?;
+            match value_type {
+                #(#arms)*
+                _ => members.read().map(Self::Unknown),
+            }
+        }
+    }
+
+    /// ```text
+    /// .or(Self::Cat, |value| value.validate().is_ok()).or(Self::Dog, |_| true)
+    /// ```
+    fn attempts(self, positions: &[usize]) -> TokenStream {
+        self.at(positions)
+            .map(|variant| {
+                let wrap = variant.wrap();
+                let rules = if self.context.implements_validate(variant.schema) {
+                    quote!(|value| value.validate().is_ok())
+                } else {
+                    quote!(|_| true)
+                };
+                quote!(.or(#wrap, #rules))
+            })
+            .collect()
+    }
+
+    fn at(self, positions: &[usize]) -> impl Iterator<Item = &'a Variant> {
+        let variants = self.variants;
+        positions
+            .iter()
+            .filter_map(move |position| variants.get(*position))
     }
 }

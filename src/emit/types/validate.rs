@@ -214,7 +214,7 @@ fn union(context: Context<'_>, id: SchemaId, union: &Union) -> TokenStream {
     };
     let unknown = quote!(found.add(at, #keyword, "Must be one of the alternatives"));
     let variants: Vec<Ident> = context.facts.names.variants(id).iter().map(ident).collect();
-    let alternatives = || variants.iter().zip(&union.variants);
+    let alternatives = || variants.iter().zip(union.schemas());
     let has = |schema: &SchemaId| context.facts.checks.has(*schema);
     let checked = alternatives()
         .filter(|(_, schema)| has(schema))
@@ -224,7 +224,7 @@ fn union(context: Context<'_>, id: SchemaId, union: &Union) -> TokenStream {
                 value: quote!(value),
                 options: 0,
             };
-            let statements = rule::statements(context, *schema, &place);
+            let statements = rule::statements(context, schema, &place);
             quote!(Self::#variant(value) => { #statements })
         });
     let checked: Vec<TokenStream> = checked.collect();

@@ -8,6 +8,8 @@ pub mod check;
 pub mod format;
 #[path = "../../../templates/runtime/support/json.rs"]
 pub mod json;
+#[path = "../../../templates/runtime/support/one_of.rs"]
+pub mod one_of;
 #[path = "../../../templates/runtime/support/pattern.rs"]
 pub mod pattern;
 #[path = "../../../templates/runtime/support/presence.rs"]
