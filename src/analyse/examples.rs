@@ -1,13 +1,15 @@
 //! Which example the mock answers with: the first one of each response that fits its schema.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::net::{Ipv4Addr, Ipv6Addr};
 
 use serde::Serialize;
 
 use super::Outcomes;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::ir::{
-    Api, Content, Example, Json, Object, OperationId, Response, SchemaId, SchemaKind, TextFormat,
+    Api, Content, EnumerationType, Example, Json, Object, OperationId, Response, SchemaId,
+    SchemaKind, TextFormat,
 };
 
 /// The examples of the responses.
@@ -126,14 +128,16 @@ fn misfit(api: &Api, id: SchemaId, value: &Json, depth: usize) -> Option<String>
         (SchemaKind::Any | SchemaKind::Opaque | SchemaKind::Union(_), _) => true,
         (SchemaKind::Boolean, Json::Bool(_)) | (SchemaKind::Number(_), Json::Number(_)) => true,
         (SchemaKind::Integer(integer), Json::Number(number)) => {
-            let number = number
-                .as_i64()
-                .map(i128::from)
-                .or(number.as_u64().map(i128::from));
+            let whole = |number: f64| (number.fract() == 0.0).then_some(number as i128);
+            let number = number.as_i128().or(number.as_f64().and_then(whole));
             number.is_some_and(|number| integer.format.range().contains(&number))
         }
         (SchemaKind::String(text), Json::String(value)) => is_text(text.format, value),
-        (SchemaKind::Enumeration(_), Json::String(_)) => true,
+        (SchemaKind::Enumeration(listed), value) => match listed.values_type {
+            EnumerationType::Text => value.is_string(),
+            EnumerationType::Integer => value.as_f64().is_some_and(|number| number.fract() == 0.0),
+            EnumerationType::Mixed => true,
+        },
         (SchemaKind::Array(array), Json::Array(items)) => {
             return items
                 .iter()
@@ -184,7 +188,7 @@ fn is_text(format: TextFormat, text: &str) -> bool {
             let (Some(date), Some(time)) = (text.get(..10), text.get(10..)) else {
                 return false;
             };
-            let time = time.strip_prefix(['T', 't', ' ']).unwrap_or_default();
+            let time = time.strip_prefix(['T', 't']).unwrap_or_default();
             let (clock, rest) = time.split_at_checked(8).unwrap_or(("", ""));
             let digits = rest
                 .strip_prefix('.')
@@ -194,8 +198,22 @@ fn is_text(format: TextFormat, text: &str) -> bool {
                 matches!(zone, "Z" | "z") || shaped(zone.get(1..).unwrap_or_default(), "dd:dd");
             is_date(date) && shaped(clock, "dd:dd:dd") && is_zone
         }
+        TextFormat::Ipv4 => text.parse::<Ipv4Addr>().is_ok(),
+        TextFormat::Ipv6 => text.parse::<Ipv6Addr>().is_ok(),
+        TextFormat::Byte => is_base64(text),
         _ => true,
     }
+}
+
+/// Groups of four characters, of which up to two at the end are padding. That the bits which the padding leaves over are
+/// zero is not looked at.
+fn is_base64(text: &str) -> bool {
+    let digits = text
+        .strip_suffix("==")
+        .or_else(|| text.strip_suffix('='))
+        .unwrap_or(text);
+    let is_digit = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'+' | b'/');
+    text.len().is_multiple_of(4) && digits.bytes().all(is_digit)
 }
 
 fn is_date(text: &str) -> bool {

@@ -155,7 +155,7 @@ impl<'a> Lowering<'a> {
             return SchemaKind::Opaque;
         }
         if let Some(values) = &flat.enumeration
-            && let Some(kind) = self.enumeration(flat, values)
+            && let Some(kind) = Self::enumeration(flat, values)
         {
             return kind;
         }

@@ -2,7 +2,7 @@
 
 use super::Lowering;
 use super::flat::{Alternatives, Flat};
-use crate::ir::{Combination, Schema, SchemaId, SchemaKind, Union};
+use crate::ir::{Combination, EnumerationType, Schema, SchemaId, SchemaKind, Union};
 
 /// What a value looks like in JSON, as far as a decoder can tell before it reads it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -90,7 +90,12 @@ impl<'a> Lowering<'a> {
         Some(match self.schemas.resolve(id).1.kind {
             SchemaKind::Boolean => Looks::Boolean,
             SchemaKind::Integer(_) | SchemaKind::Number(_) => Looks::Number,
-            SchemaKind::String(_) | SchemaKind::Enumeration(_) => Looks::String,
+            SchemaKind::String(_) => Looks::String,
+            SchemaKind::Enumeration(ref listed) => match listed.values_type {
+                EnumerationType::Text => Looks::String,
+                EnumerationType::Integer => Looks::Number,
+                EnumerationType::Mixed => return None,
+            },
             SchemaKind::Array(_) => Looks::Array,
             SchemaKind::Map(_) | SchemaKind::Object(_) => Looks::Object,
             SchemaKind::Any | SchemaKind::Opaque | SchemaKind::Alias(_) | SchemaKind::Union(_) => {

@@ -28,6 +28,8 @@ mod failures;
 #[cfg(test)]
 mod house;
 #[cfg(test)]
+mod listed;
+#[cfg(test)]
 mod paging;
 #[cfg(test)]
 mod parameters;
@@ -38,4 +40,8 @@ mod requests;
 #[cfg(test)]
 mod retry;
 #[cfg(test)]
+mod text_formats;
+#[cfg(test)]
 mod texts;
+#[cfg(test)]
+mod wire;

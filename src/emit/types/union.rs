@@ -7,7 +7,7 @@ use super::{exact_derives, head};
 use crate::emit::Context;
 use crate::emit::rust_type::TypePath;
 use crate::emit::tokens::{ident, large_variant, type_docs};
-use crate::ir::{SchemaId, SchemaKind, Union};
+use crate::ir::{EnumerationType, SchemaId, SchemaKind, Union};
 
 /// An enum with a variant for each schema, and one that keeps everything else whole.
 ///
@@ -91,7 +91,10 @@ enum Looks {
 }
 
 fn looks(context: Context<'_>, variant: SchemaId) -> Looks {
-    match context.api.schemas.resolve(variant).1.kind {
+    match &context.api.schemas.resolve(variant).1.kind {
+        SchemaKind::Enumeration(listed) if listed.values_type == EnumerationType::Integer => {
+            Looks::Integer
+        }
         SchemaKind::Boolean => Looks::Boolean,
         SchemaKind::Integer(_) => Looks::Integer,
         SchemaKind::Number(_) => Looks::Number,
