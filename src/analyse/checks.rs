@@ -179,7 +179,7 @@ fn single(bounds: &Bounds<f64>) -> Vec<Rule> {
 }
 
 fn texts(schema: &Schema, text: &Text, sink: &mut Diagnostics) -> Vec<Rule> {
-    if !stays_text(text.format) {
+    if text.format.is_parsed() {
         report_unchecked(schema, text, sink);
         return Vec::new();
     }
@@ -202,14 +202,6 @@ fn texts(schema: &Schema, text: &Text, sink: &mut Diagnostics) -> Vec<Rule> {
         .collect()
 }
 
-/// Whether a text of the format is held as a text, and not as what it stands for.
-pub(super) fn stays_text(format: TextFormat) -> bool {
-    !matches!(
-        format,
-        TextFormat::Uuid | TextFormat::DateTime | TextFormat::Date
-    )
-}
-
 /// Whether there is a form to check of a text that stays one.
 fn has_form(format: TextFormat) -> bool {
     matches!(
@@ -220,8 +212,6 @@ fn has_form(format: TextFormat) -> bool {
             | TextFormat::UriReference
             | TextFormat::Email
             | TextFormat::Hostname
-            | TextFormat::Ipv4
-            | TextFormat::Ipv6
     )
 }
 

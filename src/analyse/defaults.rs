@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
-use crate::ir::{Api, Json, OperationId, SchemaId, SchemaKind, TextFormat};
+use crate::ir::{Api, Json, OperationId, SchemaId, SchemaKind};
 
 /// A plain value of a document that fits its schema.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -77,10 +77,8 @@ pub(super) fn plain_value(api: &Api, schema: SchemaId, value: &Json) -> Option<P
     Some(match (&api.schemas.resolve(schema).1.kind, value) {
         (SchemaKind::Boolean, Json::Bool(value)) => PlainValue::Boolean(*value),
         (SchemaKind::Integer(integer), Json::Number(number)) => {
-            let value = number
-                .as_i64()
-                .map(i128::from)
-                .or(number.as_u64().map(i128::from))?;
+            let whole = |number: f64| (number.fract() == 0.0).then_some(number as i128);
+            let value = number.as_i128().or(number.as_f64().and_then(whole))?;
             integer
                 .format
                 .range()
@@ -89,16 +87,14 @@ pub(super) fn plain_value(api: &Api, schema: SchemaId, value: &Json) -> Option<P
         }
         (SchemaKind::Number(_), Json::Number(number)) => PlainValue::Number(number.as_f64()?),
         (SchemaKind::String(text), Json::String(value)) => match text.format {
-            TextFormat::Uuid | TextFormat::DateTime | TextFormat::Date => {
-                PlainValue::Parsed(value.clone())
-            }
+            format if !format.is_held_as_text() => PlainValue::Parsed(value.clone()),
             _ => PlainValue::Text(value.clone()),
         },
         (SchemaKind::Enumeration(listed), value) => PlainValue::Variant(
             listed
                 .values
                 .iter()
-                .position(|listed| listed.value == *value)?,
+                .position(|listed| is_same(&listed.value, value))?,
         ),
         (SchemaKind::Array(array), Json::Array(items)) => PlainValue::List(
             items
@@ -108,4 +104,9 @@ pub(super) fn plain_value(api: &Api, schema: SchemaId, value: &Json) -> Option<P
         ),
         _ => return None,
     })
+}
+
+/// Whether a value is a listed one: `1.0` is `1`.
+fn is_same(listed: &Json, value: &Json) -> bool {
+    listed == value || (value.is_f64() && listed.as_f64() == value.as_f64())
 }

@@ -60,6 +60,10 @@ fn made_up(api: &Api, schema: SchemaId) -> Option<PlainValue> {
             }
             TextFormat::DateTime => PlainValue::Parsed("2024-02-29T12:30:00Z".to_owned()),
             TextFormat::Date => PlainValue::Parsed("2024-02-29".to_owned()),
+            TextFormat::Ipv4 => PlainValue::Parsed("192.0.2.1".to_owned()),
+            TextFormat::Ipv6 => PlainValue::Parsed("2001:db8::1".to_owned()),
+            TextFormat::Byte => PlainValue::Parsed("ZXhhbXBsZQ==".to_owned()),
+            TextFormat::Password => PlainValue::Parsed(letters(text)?),
             _ => PlainValue::Text(letters(text)?),
         },
         SchemaKind::Array(array) => {

@@ -59,8 +59,8 @@ impl Measuring<'_> {
             },
             SchemaKind::Number(_) => 8,
             SchemaKind::String(text) => match text.format {
-                TextFormat::Uuid | TextFormat::DateTime => 16,
-                TextFormat::Date => 4,
+                TextFormat::Uuid | TextFormat::DateTime | TextFormat::Ipv6 => 16,
+                TextFormat::Date | TextFormat::Ipv4 => 4,
                 _ => 24,
             },
             SchemaKind::Enumeration(_) | SchemaKind::Array(_) | SchemaKind::Map(_) => 24,

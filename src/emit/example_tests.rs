@@ -65,7 +65,7 @@ fn counting(context: Context<'_>) -> TokenStream {
 
 /// When two texts that differ mean the same: an instant in two zones, a UUID in capitals.
 fn meaning(context: Context<'_>) -> TokenStream {
-    let instants = manifest::has_times(context).then(|| {
+    let instants = manifest::has_runtime(context, ["support", "dates"]).then(|| {
         quote! {
             let instant = |text| chrono::DateTime::parse_from_rfc3339(text).ok();
             if instant(left).is_some_and(|left| Some(left) == instant(right)) {
@@ -77,6 +77,10 @@ fn meaning(context: Context<'_>) -> TokenStream {
         #[doc = " Whether two texts are two ways to write the same."]
         fn means_same(left: &str, right: &str) -> bool {
             #instants
+            let address = |text: &str| text.parse::<std::net::IpAddr>().ok();
+            if address(left).is_some_and(|left| Some(left) == address(right)) {
+                return true;
+            }
             let is_uuid = |text: &str| text.len() == 36 && text.split('-').count() == 5;
             is_uuid(left) && left.eq_ignore_ascii_case(right)
         }

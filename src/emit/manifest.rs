@@ -4,7 +4,6 @@ use super::Context;
 use super::crate_tests;
 use super::runtime;
 use crate::config::{Part, Parts};
-use crate::ir::{SchemaKind, TextFormat};
 
 /// A crate that the output depends on.
 struct Dependency {
@@ -81,15 +80,18 @@ impl Dependency {
 }
 
 /// In alphabetical order.
-const DEPENDENCIES: [Dependency; 16] = [
+const DEPENDENCIES: [Dependency; 17] = [
     Dependency::new("axum", "0.8", &[Part::Server]).bare(),
-    Dependency::new("base64", "0.22", &[Part::Server])
-        .when(|context| has_runtime(context, ["server", "basic"])),
+    Dependency::new("base64", "0.22", &[Part::Types])
+        .when(|context| has_runtime(context, ["support", "octets"])),
+    Dependency::new("base64", "0.22", &[Part::Server]).when(|context| {
+        has_runtime(context, ["server", "basic"]) && !has_runtime(context, ["support", "octets"])
+    }),
     Dependency::new("bytes", "1", &[Part::Client, Part::Server]),
     Dependency::new("chrono", "0.4", &[Part::Types])
         .bare()
         .features(&["serde", "std"])
-        .when(has_times),
+        .when(|context| has_runtime(context, ["support", "dates"])),
     Dependency::new("futures-core", "0.3", &[Part::Client, Part::Server]).when(|context| {
         has_runtime(context, ["client", "pages"]) || has_runtime(context, ["server", "body"])
     }),
@@ -114,31 +116,15 @@ const DEPENDENCIES: [Dependency; 16] = [
         .features(&["std"]),
     Dependency::new("uuid", "1", &[Part::Types])
         .features(&["serde"])
-        .when(has_uuids),
+        .when(|context| has_runtime(context, ["support", "uuids"])),
 ];
 
 fn always(_: Context<'_>) -> bool {
     true
 }
 
-fn has_runtime(context: Context<'_>, path: [&'static str; 2]) -> bool {
+pub(super) fn has_runtime(context: Context<'_>, path: [&'static str; 2]) -> bool {
     runtime::files(context).iter().any(|file| file.path == path)
-}
-
-pub(super) fn has_times(context: Context<'_>) -> bool {
-    has_format(context, |format| {
-        matches!(format, TextFormat::DateTime | TextFormat::Date)
-    })
-}
-
-fn has_uuids(context: Context<'_>) -> bool {
-    has_format(context, |format| format == TextFormat::Uuid)
-}
-
-fn has_format(context: Context<'_>, wanted: fn(TextFormat) -> bool) -> bool {
-    let mut schemas = context.api.schemas.iter();
-    schemas
-        .any(|(_, schema)| matches!(&schema.kind, SchemaKind::String(text) if wanted(text.format)))
 }
 
 fn needed(context: Context<'_>) -> impl Iterator<Item = &'static Dependency> {

@@ -31,7 +31,9 @@ use quote::quote;
 
 use crate::analyse::{BodyShape, Facts};
 use crate::config::{Config, Layout};
-use crate::ir::{Api, Operation, OperationId, Property, Response, SchemaId, SchemaKind};
+use crate::ir::{
+    Api, Operation, OperationId, Property, Response, SchemaId, SchemaKind, TextFormat,
+};
 
 pub use manifest::dependencies;
 pub use plan::{ModulePlan, plan};
@@ -94,6 +96,14 @@ impl<'a> Context<'a> {
             Layout::Crate(name) => Some(name),
             Layout::Modules | Layout::SingleFile(_) => None,
         }
+    }
+
+    /// Whether some text has such a format.
+    fn has_format(&self, wanted: impl Fn(TextFormat) -> bool) -> bool {
+        let mut schemas = self.api.schemas.iter();
+        schemas.any(
+            |(_, schema)| matches!(&schema.kind, SchemaKind::String(text) if wanted(text.format)),
+        )
     }
 
     /// The cargo feature that a group of operations is behind: only in a crate, and only where there are several groups.

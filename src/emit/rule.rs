@@ -97,8 +97,6 @@ fn format(format: TextFormat) -> Option<TokenStream> {
         TextFormat::UriReference => ("uri-reference", quote!(is_uri_reference)),
         TextFormat::Email => ("email", quote!(is_email)),
         TextFormat::Hostname => ("hostname", quote!(is_hostname)),
-        TextFormat::Ipv4 => ("ipv4", quote!(is_ipv4)),
-        TextFormat::Ipv6 => ("ipv6", quote!(is_ipv6)),
         _ => return None,
     };
     Some(quote!(check::format(#name, format::#function)))

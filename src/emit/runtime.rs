@@ -2,7 +2,9 @@
 
 use crate::analyse::{Engine, Rule};
 use crate::config::Part;
-use crate::ir::{Content, Operation, ParameterLocation, SchemaKind, SecurityKind};
+use crate::ir::{
+    Content, EnumerationType, Operation, ParameterLocation, SchemaKind, SecurityKind, TextFormat,
+};
 
 use super::Context;
 
@@ -68,15 +70,21 @@ runtime! {
     "support" / "backtracking" for Types when |needs| needs.backtracking;
     "support" / "check" for Types when |needs| needs.checks;
     "support" / "check" for Server when |needs| !needs.checks && needs.parameters();
+    "support" / "dates" for Types when |needs| needs.dates;
     "support" / "format" for Types when |needs| needs.format;
     "support" / "json" for Client | Server when |needs| needs.json;
+    "support" / "listed" for Types when |needs| needs.listed;
+    "support" / "octets" for Types when |needs| needs.octets;
     "support" / "one_of" for Types when |needs| needs.unions;
     "support" / "pattern" for Types when |needs| needs.pattern;
     "support" / "presence" for Types when |needs| needs.presence;
-    "support" / "secret" for Client | Server when |needs| needs.secret;
+    "support" / "secret" for Types when |needs| needs.passwords;
+    "support" / "secret" for Client | Server when |needs| !needs.passwords && needs.secret;
     "support" / "text" for Types when |needs| needs.text;
     "support" / "unique" for Types when |needs| needs.unique;
+    "support" / "uuids" for Types when |needs| needs.uuids;
     "support" / "validate" for Types when |needs| needs.checks;
+    "support" / "wire" for Types when |needs| needs.wire;
 }
 
 /// What the API has that files are needed for.
@@ -89,10 +97,14 @@ struct Needs {
     body: bool,
     checked_body: bool,
     checks: bool,
+    dates: bool,
     format: bool,
     header: bool,
     json: bool,
+    listed: bool,
+    octets: bool,
     pages: bool,
+    passwords: bool,
     path: bool,
     pattern: bool,
     presence: bool,
@@ -102,6 +114,8 @@ struct Needs {
     text: bool,
     unions: bool,
     unique: bool,
+    uuids: bool,
+    wire: bool,
 }
 
 impl Needs {
@@ -144,6 +158,10 @@ impl Needs {
             let mut rules = context.facts.checks.all_rules();
             rules.any(|rule| matches!(rule, Rule::Pattern(pattern) if test(&pattern.engine)))
         };
+        let dates =
+            context.has_format(|format| matches!(format, TextFormat::DateTime | TextFormat::Date));
+        let octets = context.has_format(|format| format == TextFormat::Byte);
+        let uuids = context.has_format(|format| format == TextFormat::Uuid);
         Self {
             api_key,
             backtracking: engine(|engine| matches!(engine, Engine::Backtracking(_))),
@@ -152,10 +170,14 @@ impl Needs {
             body,
             checked_body: any(&|operation| is_body_checked(context, operation)),
             checks: rule(|_| true),
+            dates,
             format: rule(|rule| matches!(rule, Rule::Format(_))),
             header: place(ParameterLocation::Header),
             json: has_client || body,
+            listed: needs_list(context),
+            octets,
             pages: !context.facts.pagination.is_empty(),
+            passwords: context.has_format(|format| format == TextFormat::Password),
             path: place(ParameterLocation::Path),
             pattern: engine(|engine| matches!(engine, Engine::Linear(_))),
             presence: has_kind(context, |kind| match kind {
@@ -166,8 +188,20 @@ impl Needs {
             query: place(ParameterLocation::Query),
             secret: has_client || api_key || basic || bearer,
             unions: has_kind(context, |kind| matches!(kind, SchemaKind::Union(_))),
-            text: has_kind(context, |kind| matches!(kind, SchemaKind::Enumeration(_))),
+            text: dates
+                || octets
+                || uuids
+                || has_enumeration(context, |of| of == EnumerationType::Text),
             unique: rule(|rule| matches!(rule, Rule::UniqueItems)),
+            uuids,
+            wire: dates
+                || uuids
+                || has_enumeration(context, |of| of == EnumerationType::Integer)
+                || has_kind(context, |kind| match kind {
+                    SchemaKind::Integer(_) => true,
+                    SchemaKind::Number(number) => number.single,
+                    _ => false,
+                }),
         }
     }
 
@@ -181,6 +215,24 @@ fn is_body_checked(context: Context<'_>, operation: &Operation) -> bool {
         Some(Content::Json { schema, .. }) => context.facts.checks.has(*schema),
         _ => false,
     }
+}
+
+fn has_enumeration(context: Context<'_>, test: impl Fn(EnumerationType) -> bool) -> bool {
+    let mut schemas = context.api.schemas.iter();
+    schemas.any(|(_, schema)| {
+        matches!(&schema.kind, SchemaKind::Enumeration(listed) if test(listed.values_type))
+    })
+}
+
+/// Whether an enumeration compares its values, or refuses others than those.
+fn needs_list(context: Context<'_>) -> bool {
+    let mut schemas = context.api.schemas.iter();
+    schemas.any(|(id, schema)| match &schema.kind {
+        SchemaKind::Enumeration(listed) => {
+            listed.values_type == EnumerationType::Mixed || context.is_closed_enum(id)
+        }
+        _ => false,
+    })
 }
 
 fn has_kind(context: Context<'_>, test: fn(&SchemaKind) -> bool) -> bool {

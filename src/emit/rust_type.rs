@@ -48,7 +48,7 @@ impl Context<'_> {
             SchemaKind::Integer(integer) => integer_type(integer.format),
             SchemaKind::Number(number) if number.single => quote!(f32),
             SchemaKind::Number(_) => quote!(f64),
-            SchemaKind::String(text) => text_type(text.format),
+            SchemaKind::String(text) => text_type(text.format, path),
             SchemaKind::Array(array) => {
                 let item = self.value_type(array.items, path);
                 quote!(Vec<#item>)
@@ -93,7 +93,7 @@ impl Context<'_> {
     pub(super) fn has_type_of_its_own(&self, id: SchemaId) -> bool {
         let (id, schema) = self.api.schemas.resolve(id);
         let is_formatted =
-            matches!(&schema.kind, SchemaKind::String(text) if has_own_type(text.format));
+            matches!(&schema.kind, SchemaKind::String(text) if !text.format.is_held_as_text());
         is_formatted
             || matches!(
                 schema.kind,
@@ -105,7 +105,57 @@ impl Context<'_> {
     /// Whether a schema becomes `String`, for which arguments take anything that can be turned into one.
     pub(super) fn is_plain_string(&self, id: SchemaId) -> bool {
         let (_, schema) = self.api.schemas.resolve(id);
-        matches!(&schema.kind, SchemaKind::String(text) if !has_own_type(text.format))
+        matches!(&schema.kind, SchemaKind::String(text) if text.format.is_held_as_text())
+    }
+
+    /// Whether serde by itself would read the type from other texts of JSON than the document allows: what the values are
+    /// in the end, below lists and maps, is read by `support::wire` then.
+    pub(super) fn is_read_by_wire(&self, id: SchemaId) -> bool {
+        if self.facts.recursion.is_newtype(id) {
+            return false;
+        }
+        match &self.api.schemas.get(id).kind {
+            SchemaKind::Alias(target) => self.is_read_by_wire(*target),
+            SchemaKind::Array(array) => self.is_read_by_wire(array.items),
+            SchemaKind::Map(map) => self.is_read_by_wire(map.values),
+            SchemaKind::Integer(_) => true,
+            SchemaKind::Number(number) => number.single,
+            SchemaKind::String(text) => matches!(
+                text.format,
+                TextFormat::Uuid | TextFormat::DateTime | TextFormat::Date
+            ),
+            SchemaKind::Any
+            | SchemaKind::Opaque
+            | SchemaKind::Boolean
+            | SchemaKind::Object(_)
+            | SchemaKind::Enumeration(_)
+            | SchemaKind::Union(_) => false,
+        }
+    }
+
+    /// Whether an enumeration takes no other values than those that are listed; none does unless its user says so.
+    pub(super) fn is_closed_enum(&self, _id: SchemaId) -> bool {
+        false
+    }
+
+    /// The one value that a schema has.
+    ///
+    /// ```text
+    /// PetKind::Dog
+    /// ```
+    pub(super) fn constant(&self, id: SchemaId, path: TypePath) -> Option<TokenStream> {
+        let (id, schema) = self.api.schemas.resolve(id);
+        let SchemaKind::Enumeration(listed) = &schema.kind else {
+            return None;
+        };
+        let name = self.rust_type(id, path);
+        match self.facts.names.variants(id) {
+            [only] if listed.is_constant() => {
+                let only = ident(only);
+                Some(quote!(#name::#only))
+            }
+            _ => None,
+        }
     }
 }
 
@@ -118,19 +168,27 @@ pub(super) fn integer_type(format: IntegerFormat) -> TokenStream {
     }
 }
 
-/// Whether a format is read into a type of its own.
-fn has_own_type(format: TextFormat) -> bool {
-    matches!(
-        format,
-        TextFormat::Uuid | TextFormat::DateTime | TextFormat::Date
-    )
-}
-
-fn text_type(format: TextFormat) -> TokenStream {
+/// What a text of a format is held as.
+fn text_type(format: TextFormat, path: TypePath) -> TokenStream {
+    let support = match path {
+        TypePath::Here => quote!(super::support),
+        TypePath::Imported => quote!(types),
+    };
     match format {
         TextFormat::Uuid => quote!(uuid::Uuid),
         TextFormat::DateTime => quote!(chrono::DateTime<chrono::Utc>),
         TextFormat::Date => quote!(chrono::NaiveDate),
-        _ => quote!(String),
+        TextFormat::Ipv4 => quote!(std::net::Ipv4Addr),
+        TextFormat::Ipv6 => quote!(std::net::Ipv6Addr),
+        TextFormat::Byte => quote!(#support::octets::Base64),
+        TextFormat::Password => quote!(#support::secret::Secret),
+        TextFormat::Plain
+        | TextFormat::Time
+        | TextFormat::Duration
+        | TextFormat::Binary
+        | TextFormat::Uri
+        | TextFormat::UriReference
+        | TextFormat::Email
+        | TextFormat::Hostname => quote!(String),
     }
 }

@@ -16,6 +16,16 @@ pub struct Enumeration {
 }
 
 impl Enumeration {
+    /// Whether there is just one value.
+    pub fn is_constant(&self) -> bool {
+        self.values.len() == 1 && !self.allows_others
+    }
+
+    /// The values of an enumeration of whole numbers.
+    pub fn integers(&self) -> impl Iterator<Item = i64> {
+        self.values.iter().filter_map(|value| value.value.as_i64())
+    }
+
     /// The values of an enumeration of texts.
     pub fn texts(&self) -> impl Iterator<Item = &str> {
         self.values.iter().filter_map(|value| value.value.as_str())

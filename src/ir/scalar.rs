@@ -123,6 +123,19 @@ pub enum TextFormat {
 }
 
 impl TextFormat {
+    /// Whether a text of the format is held as a text, and not as what it stands for.
+    pub fn is_held_as_text(self) -> bool {
+        !self.is_parsed() && self != Self::Password
+    }
+
+    /// Whether a text of the format is held as what it stands for; not every text is one.
+    pub fn is_parsed(self) -> bool {
+        matches!(
+            self,
+            Self::Uuid | Self::DateTime | Self::Date | Self::Byte | Self::Ipv4 | Self::Ipv6
+        )
+    }
+
     /// What `format` says of a text.
     pub fn from_name(name: &str) -> Self {
         match name {

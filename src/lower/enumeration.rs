@@ -2,14 +2,14 @@
 
 use super::Lowering;
 use super::flat::{EnumerationWords, Flat, JsonType};
-use crate::diagnostic::{Code, Diagnostic};
 use crate::ir::{Enumeration, EnumerationType, EnumerationValue, Json, SchemaKind};
 
-impl<'a> Lowering<'a> {
+impl Lowering<'_> {
     /// The values that are listed; `None` where there is none but null, and the rest of the schema has to say it.
-    pub(super) fn enumeration(&mut self, flat: &Flat<'a>, values: &[Json]) -> Option<SchemaKind> {
+    pub(super) fn enumeration(flat: &Flat<'_>, values: &[Json]) -> Option<SchemaKind> {
         let mut listed: Vec<EnumerationValue> = Vec::with_capacity(values.len());
-        for value in values {
+        for value in values.iter().map(normal) {
+            let value = &value;
             // Null is said by `nullable`.
             let is_known = listed.iter().any(|known| known.value == *value);
             if value.is_null() || is_known || !fits(flat.json_type, value) {
@@ -18,7 +18,7 @@ impl<'a> Lowering<'a> {
             let words = flat
                 .enumeration_words
                 .iter()
-                .find(|(of, _)| of == value)
+                .find(|(of, _)| normal(of) == *value)
                 .map(|(_, words)| words.clone());
             let EnumerationWords { name, description } = words.unwrap_or_default();
             listed.push(EnumerationValue {
@@ -30,13 +30,8 @@ impl<'a> Lowering<'a> {
         if listed.is_empty() {
             return None;
         }
-        if values_type(&listed) != EnumerationType::Text {
-            self.report(Diagnostic::at_key(
-                Code::UncheckedKeyword,
-                &flat.pointer.join("enum"),
-                "an `enum` of values that are not all texts has no effect on the output yet",
-            ));
-            return None;
+        if allows_every_boolean(&listed) {
+            return Some(SchemaKind::Boolean);
         }
         Some(SchemaKind::Enumeration(Enumeration {
             values_type: values_type(&listed),
@@ -44,6 +39,25 @@ impl<'a> Lowering<'a> {
             allows_others: false,
         }))
     }
+}
+
+/// A number in one form, so that `1` and `1.0` are the same value, as they are in JSON Schema.
+fn normal(value: &Json) -> Json {
+    let whole = value
+        .as_f64()
+        .filter(|number| value.is_f64() && number.fract() == 0.0 && number.abs() < EXACT);
+    match whole {
+        Some(number) => Json::from(number as i64),
+        None => value.clone(),
+    }
+}
+
+/// From here on not every integer is a number of 64 bits with a floating point.
+const EXACT: f64 = 9_007_199_254_740_992.0;
+
+/// A list of both of them is no list.
+fn allows_every_boolean(values: &[EnumerationValue]) -> bool {
+    values.len() == 2 && values.iter().all(|value| value.value.is_boolean())
 }
 
 /// Whether a value is of the type that the schema says.

@@ -193,7 +193,7 @@ impl<'a> Lowering<'a> {
             return SchemaKind::Opaque;
         }
         if let Some(values) = flat.enumeration.clone()
-            && let Some(kind) = self.enumeration(flat, &values)
+            && let Some(kind) = Self::enumeration(flat, &values)
         {
             return kind;
         }

@@ -119,7 +119,7 @@ impl<'a> Lowering<'a> {
             return None;
         }
         joined.pointer = flat.pointer.clone();
-        match self.enumeration(&joined, &values)? {
+        match Self::enumeration(&joined, &values)? {
             SchemaKind::Enumeration(listed) => Some(SchemaKind::Enumeration(Enumeration {
                 allows_others,
                 ..listed

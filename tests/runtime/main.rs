@@ -30,6 +30,8 @@ mod failures;
 #[cfg(test)]
 mod house;
 #[cfg(test)]
+mod listed;
+#[cfg(test)]
 mod one_of;
 #[cfg(test)]
 mod paging;
@@ -42,6 +44,10 @@ mod requests;
 #[cfg(test)]
 mod retry;
 #[cfg(test)]
+mod text_formats;
+#[cfg(test)]
 mod texts;
 #[cfg(test)]
 mod validation;
+#[cfg(test)]
+mod wire;

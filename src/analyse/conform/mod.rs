@@ -130,7 +130,7 @@ impl<'a> Search<'a, '_> {
             (SchemaKind::String(text), Json::String(value)) => {
                 if !text::is_of_format(text.format, value) {
                     let name = text.format_name.as_deref().unwrap_or_default();
-                    let breaks_type = !super::checks::stays_text(text.format);
+                    let breaks_type = text.format.is_parsed();
                     self.add(at, format!("is not of the format `{name}`"), breaks_type);
                 }
                 self.text(id, value, at);

@@ -9,7 +9,7 @@ pub(super) fn is_of_format(format: TextFormat, text: &str) -> bool {
         TextFormat::Uuid => has_shape(text, "hhhhhhhh-hhhh-hhhh-hhhh-hhhhhhhhhhhh"),
         TextFormat::Date => is_date(text),
         TextFormat::DateTime => text.split_at_checked(10).is_some_and(|(date, rest)| {
-            let time = rest.strip_prefix(['T', 't', ' ']).unwrap_or_default();
+            let time = rest.strip_prefix(['T', 't']).unwrap_or_default();
             is_date(date) && format::is_time(time)
         }),
         TextFormat::Time => format::is_time(text),
@@ -49,6 +49,18 @@ fn is_base64(text: &str) -> bool {
         && digits
             .bytes()
             .all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'+' | b'/'))
+        && has_no_rest(digits)
+}
+
+/// Whether the bits of the last digit that no octet takes are zero.
+fn has_no_rest(digits: &str) -> bool {
+    let last = digits.chars().next_back();
+    match digits.len() % 4 {
+        2 => last.is_some_and(|last| "AQgw".contains(last)),
+        3 => last.is_some_and(|last| "AEIMQUYcgkosw048".contains(last)),
+        1 => false,
+        _ => true,
+    }
 }
 
 /// Whether a text has this shape: `d` is a digit, `h` a hexadecimal one, anything else stands for itself.

@@ -9,7 +9,8 @@ use crate::emit::rule;
 use crate::emit::rust_type::TypePath;
 use crate::emit::tokens::ident;
 use crate::ir::{
-    Array, ListStyle, OperationId, Parameter, ParameterLocation, SchemaId, SchemaKind,
+    Array, EnumerationType, ListStyle, OperationId, Parameter, ParameterLocation, SchemaId,
+    SchemaKind,
 };
 
 /// ```text
@@ -55,10 +56,10 @@ fn decode(context: Context<'_>, parameter: &Parameter) -> TokenStream {
     match &context.api.schemas.resolve(parameter.schema).1.kind {
         SchemaKind::Array(array) => list(context, parameter, array),
         kind => {
-            let decode = if is_parsed(kind) {
-                quote!(.parse())
-            } else {
-                quote!(.decode())
+            let decode = match kind {
+                kind if is_parsed(kind) => quote!(.parse()),
+                kind if is_listed(kind) => quote!(.listed()),
+                _ => quote!(.decode()),
             };
             let checks = checks(context, parameter.schema, &quote!(check));
             quote!(#decode #checks)
@@ -72,10 +73,10 @@ fn list(context: Context<'_>, parameter: &Parameter, array: &Array) -> TokenStre
         ListStyle::Commas => quote!(parameter::Items::SeparatedBy(b',')),
     };
     let item = &context.api.schemas.resolve(array.items).1.kind;
-    let decode = if is_parsed(item) {
-        quote!(parse_items)
-    } else {
-        quote!(decode_items)
+    let decode = match item {
+        item if is_parsed(item) => quote!(parse_items),
+        item if is_listed(item) => quote!(listed_items),
+        _ => quote!(decode_items),
     };
     let items = checks(context, array.items, &quote!(check_items));
     let own = checks(context, parameter.schema, &quote!(check));
@@ -90,16 +91,31 @@ fn is_parsed(kind: &SchemaKind) -> bool {
     )
 }
 
+/// Listed values that are not all texts, and so written differently, too.
+fn is_listed(kind: &SchemaKind) -> bool {
+    matches!(kind, SchemaKind::Enumeration(listed) if listed.values_type != EnumerationType::Text)
+}
+
 /// ```text
 /// .check(check::minimum(1)).check(check::maximum(1000))
 /// ```
 fn checks(context: Context<'_>, schema: SchemaId, method: &TokenStream) -> TokenStream {
     let (id, schema) = context.api.schemas.resolve(schema);
     if let SchemaKind::Enumeration(listed) = &schema.kind {
+        if listed.allows_others || context.is_closed_enum(id) {
+            return TokenStream::new();
+        }
         let name = context.rust_type(id, TypePath::Imported);
-        return match listed.allows_others {
-            true => TokenStream::new(),
-            false => quote!(.#method(check::one_of(#name::VALUES, #name::as_str))),
+        return match listed.values_type {
+            EnumerationType::Text => quote!(.#method(check::one_of(#name::VALUES, #name::as_str))),
+            EnumerationType::Integer => {
+                let values = quote!(#name::VALUES.iter().copied());
+                quote!(.#method(check::one_of_values(#values, #name::as_i64)))
+            }
+            EnumerationType::Mixed => {
+                let values = quote!(#name::values().iter().map(#name::to_value));
+                quote!(.#method(check::one_of_values(#values, #name::to_value)))
+            }
         };
     }
     let rules = context.facts.checks.rules(id).iter();

@@ -1,14 +1,18 @@
-//! Open enums of texts.
+//! Enums: one of several values.
 
-use proc_macro2::TokenStream;
+mod integer;
+mod mixed;
+mod text;
+
+use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
 use super::head;
 use crate::emit::Context;
 use crate::emit::tokens::{doc, ident};
-use crate::ir::{Enumeration, SchemaId};
+use crate::ir::{Enumeration, EnumerationType, EnumerationValue, SchemaId};
 
-/// An enum that keeps the values that the document does not list.
+/// An enum that keeps the values that the document does not list, unless its user has closed it.
 ///
 /// ```text
 /// #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -24,72 +28,89 @@ pub(super) fn item(context: Context<'_>, id: SchemaId, enumeration: &Enumeration
     let Some((name, described)) = head(context, id) else {
         return TokenStream::new();
     };
-    let variants: Vec<_> = context.facts.names.variants(id).iter().map(ident).collect();
-    let values: Vec<String> = enumeration.texts().map(ToOwned::to_owned).collect();
-    let variant_docs =
-        values.iter().map(
-            |value| match value.contains('`') || value.trim().is_empty() {
-                true => doc(&format!("{value:?}")),
-                false => doc(&format!("`{value}`")),
-            },
-        );
-    let conversions = conversions(&name, &variants, &values);
+    let listed = Listed {
+        name,
+        variants: context.facts.names.variants(id).iter().map(ident).collect(),
+        enumeration,
+        is_closed: context.is_closed_enum(id),
+    };
+    let derives = derives(&listed);
+    let variants = variants(&listed);
+    let unknown = unknown(&listed);
+    let conversions = match enumeration.values_type {
+        EnumerationType::Text => text::conversions(&listed),
+        EnumerationType::Integer => integer::conversions(&listed),
+        EnumerationType::Mixed => mixed::conversions(&listed),
+    };
+    let name = &listed.name;
     quote! {
         #described
-        #[derive(Debug, Clone, PartialEq, Eq, Hash)]
+        #[derive(Debug, Clone, #derives PartialEq, Eq, Hash)]
         pub enum #name {
-            #(#variant_docs #variants,)*
-            /// A value that the document does not list.
-            Unknown(String),
+            #(#variants,)*
+            #unknown
         }
         #conversions
     }
 }
 
-fn conversions(
-    name: &proc_macro2::Ident,
-    variants: &[proc_macro2::Ident],
-    values: &[String],
-) -> TokenStream {
-    quote! {
-        impl #name {
-            /// The values that the document lists.
-            pub const VALUES: &'static [&'static str] = &[#(#values),*];
+/// What is written of an enumeration.
+struct Listed<'a> {
+    name: Ident,
+    variants: Vec<Ident>,
+    enumeration: &'a Enumeration,
+    /// Whether there are no other values than those that are listed.
+    is_closed: bool,
+}
 
-            /// The value on the wire.
-            pub fn as_str(&self) -> &str {
-                match self {
-                    #(Self::#variants => #values,)*
-                    Self::Unknown(value) => value,
-                }
-            }
-        }
+/// `Copy, Default,` where the enum holds nothing that is not, and where there is nothing to choose.
+fn derives(listed: &Listed<'_>) -> TokenStream {
+    let holds_integer = listed.enumeration.values_type == EnumerationType::Integer;
+    let copy = (listed.is_closed || holds_integer).then(|| quote!(Copy,));
+    let default = listed.enumeration.is_constant().then(|| quote!(Default,));
+    quote!(#copy #default)
+}
 
-        impl From<&str> for #name {
-            fn from(value: &str) -> Self {
-                match value {
-                    #(#values => Self::#variants,)*
-                    other => Self::Unknown(other.to_owned()),
-                }
-            }
-        }
+fn variants(listed: &Listed<'_>) -> impl Iterator<Item = TokenStream> {
+    let default = listed.enumeration.is_constant().then(|| quote!(#[default]));
+    let values = &listed.enumeration.values;
+    listed
+        .variants
+        .iter()
+        .zip(values)
+        .map(move |(variant, value)| {
+            let described = described(value);
+            quote!(#described #default #variant)
+        })
+}
 
-        impl fmt::Display for #name {
-            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str(self.as_str())
-            }
-        }
-
-        impl Serialize for #name {
-            fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-                serializer.serialize_str(self.as_str())
-            }
-        }
-
-        impl<'de> Deserialize<'de> for #name {
-            fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-                super::support::text::deserialize(deserializer)
-            }
-        }
+/// The value, and what it means where the document says so.
+fn described(value: &EnumerationValue) -> TokenStream {
+    let text = match value.value.as_str() {
+        Some(text) if text.contains('`') || text.trim().is_empty() => format!("{text:?}"),
+        Some(text) => format!("`{text}`"),
+        None => format!("`{}`", value.value),
+    };
+    match &value.description {
+        Some(description) => doc(&format!("{text}: {description}")),
+        None => doc(&text),
     }
+}
+
+/// ```text
+/// /// A value that the document does not list.
+/// Unknown(String),
+/// ```
+fn unknown(listed: &Listed<'_>) -> Option<TokenStream> {
+    let held = match listed.enumeration.values_type {
+        EnumerationType::Text => quote!(String),
+        EnumerationType::Integer => quote!(i64),
+        EnumerationType::Mixed => quote!(serde_json::Value),
+    };
+    (!listed.is_closed).then(|| {
+        quote! {
+            /// A value that the document does not list.
+            Unknown(#held),
+        }
+    })
 }

@@ -11,16 +11,18 @@ use quote::quote;
 
 use super::tokens::{fixed, ident, type_docs};
 use super::{Context, imports};
-use crate::ir::{SchemaId, SchemaKind};
+use crate::ir::{SchemaId, SchemaKind, TextFormat};
 
 /// The models, in the order in which the document has them.
 pub(super) fn module(context: Context<'_>) -> TokenStream {
     let items: TokenStream = schemas(context).map(|id| item(context, id)).collect();
     let uses = uses(context);
     let support = support(&items);
+    let formats = formats(context);
     quote! {
         #uses
         #support
+        #formats
         #items
     }
 }
@@ -63,6 +65,24 @@ fn support(items: &TokenStream) -> Option<TokenStream> {
         .map(fixed)
         .collect();
     (!used.is_empty()).then(|| quote!(use super::support::{#(#used),*};))
+}
+
+/// The types of some formats are among the types of the API.
+fn formats(context: Context<'_>) -> Option<TokenStream> {
+    let modules = [
+        ("octets", TextFormat::Byte),
+        ("secret", TextFormat::Password),
+    ];
+    let used: Vec<Ident> = modules
+        .into_iter()
+        .filter(|(_, format)| context.has_format(|other| other == *format))
+        .map(|(module, _)| fixed(module))
+        .collect();
+    match used.as_slice() {
+        [] => None,
+        [module] => Some(quote!(pub use super::support::#module;)),
+        modules => Some(quote!(pub use super::support::{#(#modules),*};)),
+    }
 }
 
 /// Only what the items use is imported.

@@ -37,7 +37,7 @@ pub(super) fn item(context: Context<'_>, id: SchemaId, object: &Object) -> Token
     let default = object
         .properties
         .values()
-        .all(|property| !property.required)
+        .all(|property| !property.required || is_constant(context, property))
         .then(|| quote!(Default,));
     let fields = named(context, id, object)
         .map(|(field, wire, property)| self::field(context, id, field, wire, property));
@@ -113,26 +113,42 @@ fn field_type(context: Context<'_>, owner: SchemaId, property: &Property) -> Tok
 }
 
 fn presence(context: Context<'_>, property: &Property) -> TokenStream {
-    match (property.required, context.holds_null(property.schema)) {
-        (true, false) => TokenStream::new(),
-        (true, true) => quote!(deserialize_with = "super::support::presence::nullable"),
-        (false, false) => quote! {
-            default, skip_serializing_if = "Option::is_none", deserialize_with = "super::support::presence::present"
-        },
-        (false, true) => quote! {
-            default, skip_serializing_if = "Option::is_none",
-            deserialize_with = "super::support::presence::present_or_null"
-        },
+    let is_wire = context.is_read_by_wire(property.schema);
+    let function = match (property.required, context.holds_null(property.schema)) {
+        (true, false) if is_wire => "read",
+        (true, false) => return TokenStream::new(),
+        (true, true) => "nullable",
+        (false, false) => "present",
+        (false, true) => "present_or_null",
+    };
+    let reader = reader(is_wire, function);
+    if property.required {
+        return reader;
     }
+    quote!(default, skip_serializing_if = "Option::is_none", #reader)
+}
+
+/// ```text
+/// deserialize_with = "super::support::presence::present"
+/// ```
+fn reader(is_wire: bool, function: &str) -> TokenStream {
+    let module = if is_wire { "wire" } else { "presence" };
+    let path = format!("super::support::{module}::{function}");
+    quote!(deserialize_with = #path)
 }
 
 fn additional_field(context: Context<'_>, id: SchemaId, object: &Object) -> Option<TokenStream> {
     let name = ident(context.facts.names.additional(id)?);
-    let value = context.value_type(object.additional.schema()?, TypePath::Here);
+    let schema = object.additional.schema()?;
+    let value = context.value_type(schema, TypePath::Here);
+    let reader = context.is_read_by_wire(schema).then(|| {
+        let reader = reader(true, "read");
+        quote!(, #reader)
+    });
     let described = doc_lines(&["The properties that the document does not name."]);
     Some(quote! {
         #described
-        #[serde(flatten)]
+        #[serde(flatten #reader)]
         pub #name: std::collections::BTreeMap<String, #value>,
     })
 }
@@ -142,7 +158,7 @@ fn constructor(context: Context<'_>, id: SchemaId, object: &Object) -> Option<To
     let type_name = context.facts.names.type_name(id)?;
     let name = ident(type_name);
     let required: Vec<_> = named(context, id, object)
-        .filter(|(_, _, property)| property.required)
+        .filter(|(_, _, property)| property.required && !is_constant(context, property))
         .collect();
     if required.is_empty() {
         return None;
@@ -193,10 +209,21 @@ fn argument(
 fn value(context: Context<'_>, field: &RustName, property: &Property) -> TokenStream {
     let name = ident(field);
     match property.required {
+        true if is_constant(context, property) => {
+            let value = context.constant(property.schema, TypePath::Here);
+            quote!(#name: #value)
+        }
         true if takes_text(context, property) => quote!(#name: #name.into()),
         true => quote!(#name),
         false => quote!(#name: None),
     }
+}
+
+/// Whether there is nothing to choose: the property is always there, and has one value.
+fn is_constant(context: Context<'_>, property: &Property) -> bool {
+    property.required
+        && !context.holds_null(property.schema)
+        && context.constant(property.schema, TypePath::Here).is_some()
 }
 
 fn takes_text(context: Context<'_>, property: &Property) -> bool {

@@ -1,6 +1,8 @@
 //! A parameter on its way from text to value.
 
 use std::borrow::Cow;
+use std::fmt::Display;
+use std::str::FromStr;
 
 use serde::Deserialize;
 use serde::de::IntoDeserializer;
@@ -66,6 +68,16 @@ impl<'a> Parameter<'a> {
     /// Reads an array of what JSON writes as strings.
     pub fn decode_items<T: for<'de> Deserialize<'de>>(self, items: Items) -> Read<Vec<T>> {
         self.several(items, decode)
+    }
+
+    /// Reads one of several listed values, which are not all texts.
+    pub fn listed<T: FromStr<Err: Display>>(self) -> Read<T> {
+        self.single(listed)
+    }
+
+    /// Reads an array of such values.
+    pub fn listed_items<T: FromStr<Err: Display>>(self, items: Items) -> Read<Vec<T>> {
+        self.several(items, listed)
     }
 
     fn single<T>(self, read: fn(&str) -> Result<T, Problem>) -> Read<T> {
@@ -135,6 +147,11 @@ fn parse<T: Scalar>(text: &str) -> Result<T, Problem> {
 fn decode<T: for<'de> Deserialize<'de>>(text: &str) -> Result<T, Problem> {
     let text: StrDeserializer<'_, Error> = text.into_deserializer();
     T::deserialize(text).map_err(|error| Problem::new("value_error", error.to_string()))
+}
+
+fn listed<T: FromStr<Err: Display>>(text: &str) -> Result<T, Problem> {
+    text.parse()
+        .map_err(|error: T::Err| Problem::new("value_error", error.to_string()))
 }
 
 /// A parameter that was read, with what is wrong with it.

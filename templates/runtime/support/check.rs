@@ -75,6 +75,21 @@ pub fn one_of<T>(values: &'static [&'static str], text: fn(&T) -> &str) -> impl 
     }
 }
 
+/// `enum`, of values that are not all texts.
+pub fn one_of_values<T, V: PartialEq + Display>(
+    values: impl IntoIterator<Item = V>,
+    held: fn(&T) -> V,
+) -> impl Fn(&T) -> Checked {
+    let values: Vec<V> = values.into_iter().collect();
+    move |value| {
+        let message = || {
+            let words: Vec<String> = values.iter().map(ToString::to_string).collect();
+            format!("Must be one of: {}", words.join(", "))
+        };
+        require(values.contains(&held(value)), "enum", message)
+    }
+}
+
 /// `minLength`, in characters.
 pub fn min_length<T: AsRef<str> + ?Sized>(least: usize) -> impl Fn(&T) -> Checked {
     move |text| {

@@ -1,10 +1,9 @@
 //! Types that are a text on the wire.
 
 use std::fmt;
-use std::marker::PhantomData;
 
 use serde::Deserializer;
-use serde::de::{Error, Visitor};
+use serde::de::{Error, Unexpected, Visitor};
 
 /// Reads a type that any text can be turned into, without keeping the text in between.
 ///
@@ -16,22 +15,35 @@ where
     D: Deserializer<'de>,
     T: for<'a> From<&'a str>,
 {
-    deserializer.deserialize_str(Text(PhantomData))
+    parse(deserializer, "a string", |text| Some(text.into()))
 }
 
-struct Text<T>(PhantomData<T>);
+/// Reads a type that some texts can be turned into; `expected` says which.
+///
+/// # Errors
+///
+/// When there is something else.
+pub fn parse<'de, D: Deserializer<'de>, T>(
+    deserializer: D,
+    expected: &str,
+    parse: fn(&str) -> Option<T>,
+) -> Result<T, D::Error> {
+    deserializer.deserialize_str(Text { expected, parse })
+}
 
-impl<T> Visitor<'_> for Text<T>
-where
-    T: for<'a> From<&'a str>,
-{
+struct Text<'a, T> {
+    expected: &'a str,
+    parse: fn(&str) -> Option<T>,
+}
+
+impl<T> Visitor<'_> for Text<'_, T> {
     type Value = T;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("a string")
+        f.write_str(self.expected)
     }
 
     fn visit_str<E: Error>(self, value: &str) -> Result<T, E> {
-        Ok(value.into())
+        (self.parse)(value).ok_or_else(|| E::invalid_value(Unexpected::Str(value), &self))
     }
 }

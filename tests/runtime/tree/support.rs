@@ -4,10 +4,16 @@
 pub mod backtracking;
 #[path = "../../../templates/runtime/support/check.rs"]
 pub mod check;
+#[path = "../../../templates/runtime/support/dates.rs"]
+pub mod dates;
 #[path = "../../../templates/runtime/support/format.rs"]
 pub mod format;
 #[path = "../../../templates/runtime/support/json.rs"]
 pub mod json;
+#[path = "../../../templates/runtime/support/listed.rs"]
+pub mod listed;
+#[path = "../../../templates/runtime/support/octets.rs"]
+pub mod octets;
 #[path = "../../../templates/runtime/support/one_of.rs"]
 pub mod one_of;
 #[path = "../../../templates/runtime/support/pattern.rs"]
@@ -20,5 +26,9 @@ pub mod secret;
 pub mod text;
 #[path = "../../../templates/runtime/support/unique.rs"]
 pub mod unique;
+#[path = "../../../templates/runtime/support/uuids.rs"]
+pub mod uuids;
 #[path = "../../../templates/runtime/support/validate.rs"]
 pub mod validate;
+#[path = "../../../templates/runtime/support/wire.rs"]
+pub mod wire;

@@ -1,0 +1,192 @@
+//! Enums of values that have no type in common.
+
+use proc_macro2::{Literal, TokenStream};
+use quote::quote;
+
+use super::Listed;
+use crate::ir::Json;
+
+pub(super) fn conversions(listed: &Listed<'_>) -> TokenStream {
+    let own = own(listed);
+    let from = if listed.is_closed {
+        fallible(listed)
+    } else {
+        infallible(listed)
+    };
+    let name = &listed.name;
+    quote! {
+        #own
+        #from
+
+        impl fmt::Display for #name {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str(&super::support::listed::plain(self.to_value()))
+            }
+        }
+
+        impl Serialize for #name {
+            fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                self.to_value().serialize(serializer)
+            }
+        }
+    }
+}
+
+/// ```text
+/// impl Answer {
+///     pub fn values() -> [Self; 2] {
+///         [Self::True, Self::Maybe]
+///     }
+///
+///     pub fn to_value(&self) -> serde_json::Value { … }
+/// }
+/// ```
+fn own(listed: &Listed<'_>) -> TokenStream {
+    let (name, variants) = (&listed.name, &listed.variants);
+    let count = Literal::usize_unsuffixed(variants.len());
+    let values = listed
+        .enumeration
+        .values
+        .iter()
+        .map(|listed| value(&listed.value));
+    let unknown = (!listed.is_closed).then(|| quote!(Self::Unknown(value) => value.clone(),));
+    quote! {
+        impl #name {
+            /// The values that the document lists.
+            pub fn values() -> [Self; #count] {
+                [#(Self::#variants),*]
+            }
+
+            /// The value on the wire.
+            pub fn to_value(&self) -> serde_json::Value {
+                match self {
+                    #(Self::#variants => #values,)*
+                    #unknown
+                }
+            }
+        }
+    }
+}
+
+/// How an enum that keeps other values is read.
+fn infallible(listed: &Listed<'_>) -> TokenStream {
+    let name = &listed.name;
+    quote! {
+        impl From<serde_json::Value> for #name {
+            fn from(value: serde_json::Value) -> Self {
+                Self::values()
+                    .into_iter()
+                    .find(|listed| super::support::listed::same(&listed.to_value(), &value))
+                    .unwrap_or(Self::Unknown(value))
+            }
+        }
+
+        impl std::str::FromStr for #name {
+            type Err = std::convert::Infallible;
+
+            fn from_str(text: &str) -> Result<Self, Self::Err> {
+                let listed = Self::values().into_iter().find(|listed| listed.to_string() == text);
+                Ok(listed.unwrap_or_else(|| Self::Unknown(text.into())))
+            }
+        }
+
+        impl<'de> Deserialize<'de> for #name {
+            fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+                serde_json::Value::deserialize(deserializer).map(Self::from)
+            }
+        }
+    }
+}
+
+/// How an enum that is closed is read.
+fn fallible(listed: &Listed<'_>) -> TokenStream {
+    let name = &listed.name;
+    quote! {
+        impl TryFrom<serde_json::Value> for #name {
+            type Error = super::support::listed::NotListed;
+
+            fn try_from(value: serde_json::Value) -> Result<Self, Self::Error> {
+                Self::values()
+                    .into_iter()
+                    .find(|listed| super::support::listed::same(&listed.to_value(), &value))
+                    .ok_or_else(|| Self::Error::among(Self::values()))
+            }
+        }
+
+        impl std::str::FromStr for #name {
+            type Err = super::support::listed::NotListed;
+
+            fn from_str(text: &str) -> Result<Self, Self::Err> {
+                Self::values()
+                    .into_iter()
+                    .find(|listed| listed.to_string() == text)
+                    .ok_or_else(|| Self::Err::among(Self::values()))
+            }
+        }
+
+        impl<'de> Deserialize<'de> for #name {
+            fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+                let value = serde_json::Value::deserialize(deserializer)?;
+                value.try_into().map_err(serde::de::Error::custom)
+            }
+        }
+    }
+}
+
+/// ```text
+/// "maybe".into()
+/// ```
+fn value(value: &Json) -> TokenStream {
+    match value {
+        Json::Null => quote!(serde_json::Value::Null),
+        Json::Bool(value) => quote!(#value.into()),
+        Json::String(text) => quote!(#text.into()),
+        Json::Number(number) => {
+            let number = json_number(number);
+            quote!(serde_json::Value::from(#number))
+        }
+        list @ (Json::Array(_) | Json::Object(_)) => {
+            let list = json(list);
+            quote!(serde_json::json!(#list))
+        }
+    }
+}
+
+/// A value as `serde_json::json!` takes it. Its integers say their type, because others than `i32` would not fit.
+fn json(value: &Json) -> TokenStream {
+    match value {
+        Json::Null => quote!(null),
+        Json::Bool(value) => quote!(#value),
+        Json::String(text) => quote!(#text),
+        Json::Number(number) => json_number(number),
+        Json::Array(items) => {
+            let items = items.iter().map(json);
+            quote!([#(#items),*])
+        }
+        Json::Object(members) => {
+            let (keys, values) = (members.keys(), members.values().map(json));
+            quote!({#(#keys: #values),*})
+        }
+    }
+}
+
+fn json_number(number: &serde_json::Number) -> TokenStream {
+    if let Some(value) = number.as_u64() {
+        let digits = Literal::u64_suffixed(value);
+        return quote!(#digits);
+    }
+    let (is_negative, digits) = match (number.as_i64(), number.as_f64()) {
+        // It is negative, or it would have been one of the numbers without a sign.
+        (Some(value), _) if value == i64::MIN => return quote!(i64::MIN),
+        (Some(value), _) => (true, Literal::i64_suffixed(value.abs())),
+        (None, value) => {
+            let value = value.unwrap_or_default();
+            (value < 0.0, Literal::f64_suffixed(value.abs()))
+        }
+    };
+    if is_negative {
+        quote!(-#digits)
+    } else {
+        quote!(#digits)
+    }
+}
