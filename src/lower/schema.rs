@@ -5,7 +5,7 @@ use openapiv3::Schema;
 use super::flat::{Flat, JsonType, Place, Target};
 use super::{Lowering, component_name, component_pointer};
 use crate::diagnostic::{Code, Diagnostic, Pointer};
-use crate::ir::{Array, Origin, SchemaId, SchemaKind};
+use crate::ir::{Array, Json, Origin, SchemaId, SchemaKind};
 
 impl<'a> Lowering<'a> {
     /// Lowers everything under `components/schemas`. Each gets its id before any is read, so that they can refer to each
@@ -192,6 +192,10 @@ impl<'a> Lowering<'a> {
         if flat.is_faulty {
             return SchemaKind::Opaque;
         }
+        // Without a type, a list of values says by itself whether null is one of them.
+        let lists_null = |values: &Vec<Json>| values.iter().any(Json::is_null);
+        flat.nullable |=
+            flat.json_type.is_none() && flat.enumeration.as_ref().is_some_and(lists_null);
         if let Some(values) = flat.enumeration.clone()
             && let Some(kind) = Self::enumeration(flat, &values)
         {

@@ -13,16 +13,111 @@ pub struct Choice {
     pub applies: fn(&Case) -> bool,
 }
 
-pub const CHOICES: &[Choice] = &[Choice {
-    name: "integers beyond 64 bits",
-    reason: "JSON Schema has integers of any size. An integer without a format is an `i64`, as every API that was looked \
+pub const CHOICES: &[Choice] = &[
+    Choice {
+        name: "integers beyond 64 bits",
+        reason: "JSON Schema has integers of any size. An integer without a format is an `i64`, as every API that was looked \
                  at means it; a number that does not fit is refused and not rounded.",
-    applies: |case| {
-        case.is_valid_by_oracle()
-            && case.refusal().contains("invalid type: floating point")
-            && case.has_number(|number| !fits(number))
+        applies: |case| {
+            case.is_valid_by_oracle()
+                && (!case.answer.is_valid() || case.difference.is_some())
+                && case.has_number(|number| !fits(number))
+        },
     },
-}];
+    Choice {
+        name: "numbers of 32 bits",
+        reason: "A `float` is an `f32`: what differs from a multiple by less than it can hold is that multiple.",
+        applies: |case| {
+            case.answer.is_valid()
+                && case.document_says("format: float")
+                && case.own_faults().all(|fault| fault.keyword == "multipleOf")
+        },
+    },
+    Choice {
+        name: "a list in the place of an object",
+        reason: "The derived decoder of a struct also takes its fields as a list, in their order. An object is never written \
+                 so; to refuse it would take a decoder by hand for every struct.",
+        applies: |case| {
+            let is_list = |fault: &super::Fault| fault.keyword == "type" && fault.value.is_array();
+            case.answer.is_valid() && case.faults.iter().any(is_list)
+        },
+    },
+    Choice {
+        name: "several alternatives of oneOf",
+        reason: "A value that several alternatives take is read as the most specific of them, since documents often write \
+                 `oneOf` and mean `anyOf`.",
+        applies: |case| {
+            case.answer.is_valid()
+                && case.own_faults().count() > 0
+                && case
+                    .own_faults()
+                    .all(|fault| fault.keyword == "oneOf (several)")
+        },
+    },
+    Choice {
+        name: "an unknown value of a discriminator",
+        reason: "JSON Schema has no discriminator. One whose value stands for no schema is kept whole, and is a violation.",
+        applies: |case| {
+            case.is_valid_by_oracle()
+                && case.document_says("discriminator:")
+                && case
+                    .violations()
+                    .contains("Must be one of the alternatives")
+        },
+    },
+    Choice {
+        name: "the alternative that a property decides for",
+        reason: "Where a property says which alternative a value is, the value is held to that one. Another one that would \
+                 take it all the same, because it says nothing of that property, is not tried.",
+        applies: |case| {
+            case.is_valid_by_oracle()
+                && !case.answer.is_valid()
+                && (case.document_says("oneOf:") || case.document_says("anyOf:"))
+                && !case
+                    .violations()
+                    .contains("Must be one of the alternatives")
+        },
+    },
+    Choice {
+        name: "alternatives within one of them",
+        reason: "A base lists its subtypes, and they have the base in their `allOf`: within a subtype the list says nothing, \
+                 or else each of them would be all of them.",
+        applies: |case| {
+            case.is_valid_by_oracle()
+                && case.difference.is_some()
+                && case.document_says("allOf:")
+                && case.document_says("oneOf:")
+        },
+    },
+    Choice {
+        name: "a contradiction in allOf",
+        reason: "Nothing is of two types. The contradiction is reported, and the first of the types is used.",
+        applies: |case| case.component.starts_with("Impossible") && case.answer.is_valid(),
+    },
+    Choice {
+        name: "nullable beside allOf",
+        reason: "OpenAPI 3.0.3 lets `nullable` count only beside `type`. Beside a single reference in `allOf`, where there is \
+                 no type, everybody means it.",
+        applies: |case| {
+            let is_null = |fault: &super::Fault| fault.keyword == "type" && fault.value.is_null();
+            case.answer.is_valid()
+                && case.document_says("nullable:")
+                && case.own_faults().count() > 0
+                && case.own_faults().all(is_null)
+        },
+    },
+    Choice {
+        name: "a list of values that has null alone",
+        reason: "A property that is always null has no type of its own; it is a text that may be null.",
+        applies: |case| {
+            case.answer.is_valid()
+                && case.own_faults().count() > 0
+                && case
+                    .own_faults()
+                    .all(|fault| fault.keyword == "enum" && fault.value.is_string())
+        },
+    },
+];
 
 /// Whether a number that is whole is one of 64 bits.
 fn fits(number: &serde_json::Number) -> bool {

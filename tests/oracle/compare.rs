@@ -38,7 +38,6 @@ pub fn validator(schema: &Value, definitions: &Map<String, Value>) -> Rc<Validat
         .with_draft(Draft::Draft202012)
         .should_validate_formats(true)
         .with_format("byte", formats::is_base64)
-        .with_format("decimal", formats::is_decimal)
         .build(&whole)
         .unwrap_or_else(|fault| panic!("{fault}\n{whole}"));
     let made = Rc::new(made);

@@ -84,11 +84,10 @@ fn collect(schema: &Value, found: &mut BTreeSet<String>) {
             // What allows everything cannot be broken.
             ("additionalProperties", Value::Object(_) | Value::Bool(true))
             | ("uniqueItems", Value::Bool(false)) => {}
-            ("format", Value::String(format)) => {
-                if super::formats::valid(format).is_some() {
-                    found.insert(format!("format {format}"));
-                }
+            ("format", Value::String(format)) if super::formats::valid(format).is_some() => {
+                found.insert(format!("format {format}"));
             }
+            ("format", _) => {}
             (keyword, value) if ASSERTIONS.contains(&keyword) && !is_empty(value) => {
                 found.insert(keyword.to_owned());
             }

@@ -55,13 +55,6 @@ pub fn valid(format: &str) -> Option<&'static [&'static str]> {
         ],
         "uri-reference" => &["https://example.com/a", "/a/b?c", "#here", "../up", ""],
         "byte" => &["", "aGVsbG8=", "AA==", "////", "+/+/"],
-        "decimal" => &[
-            "0",
-            "1.50",
-            "-12345678901234567890.123",
-            "0.1",
-            "79228162514264337593543950335",
-        ],
         _ => return None,
     })
 }
@@ -117,14 +110,6 @@ pub fn is_base64(text: &str) -> bool {
         .is_ok()
 }
 
-/// A number as JSON writes it, without an exponent.
-pub fn is_decimal(text: &str) -> bool {
-    let bare = text.strip_prefix('-').unwrap_or(text);
-    let (whole, fraction) = bare.split_once('.').unwrap_or((bare, "0"));
-    let digits = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
-    digits(whole) && digits(fraction)
-}
-
 /// Whether two texts of a format mean the same.
 pub fn same(format: &str, one: &str, other: &str) -> bool {
     match format {
@@ -135,7 +120,6 @@ pub fn same(format: &str, one: &str, other: &str) -> bool {
             base64::engine::general_purpose::STANDARD.decode(text).ok()
         }),
         "ipv6" => equal(one, other, |text| text.parse::<std::net::Ipv6Addr>().ok()),
-        "decimal" => plain(one) == plain(other),
         _ => false,
     }
 }
@@ -148,11 +132,4 @@ fn equal<T: PartialEq>(one: &str, other: &str, read: impl Fn(&str) -> Option<T>)
 fn instant_of_day(text: &str) -> Option<(NaiveTime, i32)> {
     let whole = DateTime::parse_from_rfc3339(&format!("2000-01-01T{text}")).ok()?;
     Some((whole.time(), whole.offset().local_minus_utc()))
-}
-
-fn plain(text: &str) -> String {
-    match text.contains('.') {
-        true => text.trim_end_matches('0').trim_end_matches('.').to_owned(),
-        false => text.to_owned(),
-    }
 }

@@ -610,20 +610,12 @@ fn merge(into: &mut Map<String, Value>, part: Map<String, Value>) {
                 "minimum" | "exclusiveMinimum" | "minLength" | "minItems" | "minProperties",
                 present,
                 value,
-            ) => {
-                if value.as_f64() > present.as_f64() {
-                    *present = value;
-                }
-            }
+            ) if value.as_f64() > present.as_f64() => *present = value,
             (
                 "maximum" | "exclusiveMaximum" | "maxLength" | "maxItems" | "maxProperties",
                 present,
                 value,
-            ) => {
-                if value.as_f64() < present.as_f64() {
-                    *present = value;
-                }
-            }
+            ) if value.as_f64() < present.as_f64() => *present = value,
             ("properties", Value::Object(present), Value::Object(value)) => {
                 for (name, property) in value {
                     let both = present

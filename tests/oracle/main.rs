@@ -79,9 +79,19 @@ impl Case {
             .map_or(&self.aim, |fault| &fault.keyword)
     }
 
-    /// Why it could not be decoded.
-    fn refusal(&self) -> &str {
-        self.answer.refused.as_deref().unwrap_or_default()
+    /// What the rules say of it.
+    fn violations(&self) -> &str {
+        self.answer.violations.as_deref().unwrap_or_default()
+    }
+
+    /// The faults of the value itself, and not those for which an alternative does not fit.
+    fn own_faults(&self) -> impl Iterator<Item = &Fault> {
+        self.faults.iter().filter(|fault| !fault.inner)
+    }
+
+    /// Whether the document has such words.
+    fn document_says(&self, words: &str) -> bool {
+        program::document(&self.spec).contains(words)
     }
 
     /// Whether there is such a number anywhere in the instance.

@@ -200,6 +200,11 @@ fn range(format: &str) -> Option<(Value, Value)> {
     })
 }
 
+/// Whether a pattern is one only without the flag `u` (ECMA-262, annex B), which the oracle cannot read.
+fn is_of_annex_b(keyword: &str, value: &Value) -> bool {
+    keyword == "pattern" && jsonschema::validator_for(&json!({"pattern": value})).is_err()
+}
+
 fn translate(document: &Value, schema: &Value, direction: Direction) -> Value {
     let Value::Object(schema) = schema else {
         return schema.clone();
@@ -211,7 +216,9 @@ fn translate(document: &Value, schema: &Value, direction: Direction) -> Value {
     }
     let mut translated = Map::new();
     for same in SAME {
-        if let Some(value) = schema.get(same) {
+        if let Some(value) = schema.get(same)
+            && !is_of_annex_b(same, value)
+        {
             translated.insert(same.to_owned(), value.clone());
         }
     }

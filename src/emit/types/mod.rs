@@ -50,7 +50,7 @@ fn item(context: Context<'_>, id: SchemaId) -> TokenStream {
 
 /// What the checks use of the support code.
 fn support(items: &TokenStream) -> Option<TokenStream> {
-    const MODULES: [&str; 7] = [
+    const MODULES: [&str; 8] = [
         "backtracking",
         "check",
         "format",
@@ -58,6 +58,7 @@ fn support(items: &TokenStream) -> Option<TokenStream> {
         "pattern",
         "unique",
         "validate",
+        "wire",
     ];
     let used: Vec<Ident> = MODULES
         .into_iter()

@@ -8,7 +8,7 @@ use crate::analyse::RustName;
 use crate::emit::Context;
 use crate::emit::rust_type::TypePath;
 use crate::emit::tokens::{doc_lines, docs, ident};
-use crate::ir::{Object, Property, SchemaId};
+use crate::ir::{Additional, Object, Property, SchemaId};
 
 /// How many arguments clippy lets a function have.
 const MOST_ARGUMENTS: usize = 7;
@@ -43,9 +43,12 @@ pub(super) fn item(context: Context<'_>, id: SchemaId, object: &Object) -> Token
         .map(|(field, wire, property)| self::field(context, id, field, wire, property));
     let additional = additional_field(context, id, object);
     let constructor = constructor(context, id, object);
+    let closed =
+        (object.additional == Additional::Forbidden).then(|| quote!(#[serde(deny_unknown_fields)]));
     quote! {
         #described
         #[derive(Debug, Clone, #default PartialEq, #exact Serialize, Deserialize)]
+        #closed
         pub struct #name {
             #(#fields)*
             #additional

@@ -232,6 +232,13 @@ struct Decoding<'a> {
 
 impl<'a> Decoding<'a> {
     fn methods(self, choice: &Choice) -> TokenStream {
+        let null = self.any().map(|name| {
+            quote! {
+                fn null() -> Self {
+                    Self::#name(serde_json::Value::Null)
+                }
+            }
+        });
         let booleans = self.scalar(&choice.booleans, &Self::boolean).map(|read| {
             quote! {
                 fn boolean(value: bool) -> Option<Self> {
@@ -255,7 +262,17 @@ impl<'a> Decoding<'a> {
         });
         let lists = self.lists(&choice.lists);
         let objects = self.objects(&choice.objects);
-        quote!(#booleans #numbers #texts #lists #objects)
+        quote!(#null #booleans #numbers #texts #lists #objects)
+    }
+
+    /// The variant that takes any value.
+    fn any(self) -> Option<&'a Ident> {
+        let schemas = &self.context.api.schemas;
+        let variant = self.variants.iter().find(|variant| {
+            let kind = &schemas.resolve(variant.schema).1.kind;
+            matches!(kind, SchemaKind::Any | SchemaKind::Opaque)
+        });
+        variant.map(|variant| &variant.name)
     }
 
     /// Reads a scalar as the first of the variants that takes it.
@@ -306,6 +323,9 @@ impl<'a> Decoding<'a> {
     }
 
     fn text(self, variant: &Variant) -> TokenStream {
+        if self.context.is_read_by_wire(variant.schema) {
+            return quote!(one_of::text_by(value, wire::read));
+        }
         self.read(variant, &quote!(read_text))
     }
 
@@ -322,8 +342,13 @@ impl<'a> Decoding<'a> {
         let body = match positions {
             [] => return None,
             [only] => {
-                let wrap = self.at(&[*only]).next()?.wrap();
-                quote!(one_of::list(items).map(#wrap))
+                let variant = self.at(&[*only]).next()?;
+                let wrap = variant.wrap();
+                if self.context.is_read_by_wire(variant.schema) {
+                    quote!(one_of::list_by(items, wire::read).map(#wrap))
+                } else {
+                    quote!(one_of::list(items).map(#wrap))
+                }
             }
             several => {
                 let attempts = self.attempts(several);
@@ -341,8 +366,13 @@ impl<'a> Decoding<'a> {
         let body = match choice {
             ObjectChoice::None => return None,
             ObjectChoice::Only(only) => {
-                let wrap = self.at(&[*only]).next()?.wrap();
-                quote!(one_of::object(members).map(#wrap))
+                let variant = self.at(&[*only]).next()?;
+                let wrap = variant.wrap();
+                if self.context.is_read_by_wire(variant.schema) {
+                    quote!(one_of::object_by(members, wire::read).map(#wrap))
+                } else {
+                    quote!(one_of::object(members).map(#wrap))
+                }
             }
             ObjectChoice::Tag {
                 property,
@@ -487,7 +517,11 @@ impl<'a> Decoding<'a> {
                 } else {
                     quote!(|_| true)
                 };
-                quote!(.or(#wrap, #rules))
+                if self.context.is_read_by_wire(variant.schema) {
+                    quote!(.or_by(wire::read, #wrap, #rules))
+                } else {
+                    quote!(.or(#wrap, #rules))
+                }
             })
             .collect()
     }

@@ -24,6 +24,11 @@ pub trait OneOf: Sized {
     /// Keeps a value that is none of them.
     fn unknown(value: Value) -> Self;
 
+    /// Reads null, which stands for itself where one of the types takes any value.
+    fn null() -> Self {
+        Self::unknown(Value::Null)
+    }
+
     /// Reads a boolean.
     fn boolean(_value: bool) -> Option<Self> {
         None
@@ -100,11 +105,11 @@ impl<'de, T: OneOf> Visitor<'de> for ByType<T> {
     }
 
     fn visit_unit<E: Error>(self) -> Result<T, E> {
-        Ok(T::unknown(Value::Null))
+        Ok(T::null())
     }
 
     fn visit_none<E: Error>(self) -> Result<T, E> {
-        Ok(T::unknown(Value::Null))
+        Ok(T::null())
     }
 
     fn visit_some<D: Deserializer<'de>>(self, deserializer: D) -> Result<T, D::Error> {
@@ -131,8 +136,19 @@ pub fn read_boolean<T: DeserializeOwned>(value: bool) -> Option<T> {
 
 /// Reads a text as a type that may not take every text.
 pub fn read_text<T: DeserializeOwned>(value: &str) -> Option<T> {
-    T::deserialize(StrDeserializer::<serde::de::value::Error>::new(value)).ok()
+    text_by(value, T::deserialize)
 }
+
+/// Reads a text as a type that may not take every text, by a reader of its own.
+pub fn text_by<'a, T>(
+    value: &'a str,
+    read: impl FnOnce(StrDeserializer<'a, Refused>) -> Result<T, Refused>,
+) -> Option<T> {
+    read(StrDeserializer::new(value)).ok()
+}
+
+/// Why a text was not taken; nobody asks.
+type Refused = serde::de::value::Error;
 
 /// Reads a number as a type that may not take every number.
 pub fn read_number<T: DeserializeOwned>(value: &Number) -> Option<T> {
@@ -162,6 +178,18 @@ pub fn list<'de, A: SeqAccess<'de>, T: Deserialize<'de>>(items: A) -> Result<T, 
     T::deserialize(SeqAccessDeserializer::new(items))
 }
 
+/// Reads an array by a reader of its own.
+///
+/// # Errors
+///
+/// When it does not fit.
+pub fn list_by<'de, A: SeqAccess<'de>, T>(
+    items: A,
+    read: impl FnOnce(SeqAccessDeserializer<A>) -> Result<T, A::Error>,
+) -> Result<T, A::Error> {
+    read(SeqAccessDeserializer::new(items))
+}
+
 /// Reads an object as this type.
 ///
 /// # Errors
@@ -169,6 +197,18 @@ pub fn list<'de, A: SeqAccess<'de>, T: Deserialize<'de>>(items: A) -> Result<T, 
 /// When it does not fit.
 pub fn object<'de, A: MapAccess<'de>, T: Deserialize<'de>>(members: A) -> Result<T, A::Error> {
     T::deserialize(MapAccessDeserializer::new(members))
+}
+
+/// Reads an object by a reader of its own.
+///
+/// # Errors
+///
+/// When it does not fit.
+pub fn object_by<'de, A: MapAccess<'de>, T>(
+    members: A,
+    read: impl FnOnce(MapAccessDeserializer<A>) -> Result<T, A::Error>,
+) -> Result<T, A::Error> {
+    read(MapAccessDeserializer::new(members))
 }
 
 /// Reads an object up to the member that says what it is, and gives that member's value if it is a text.
@@ -352,11 +392,22 @@ impl<T: OneOf> BestFit<T> {
     /// Tries one of the types. Of those that fit equally well the first is taken.
     #[must_use]
     pub fn or<V: DeserializeOwned + Serialize>(
-        mut self,
+        self,
         wrap: impl FnOnce(V) -> T,
         keeps_rules: impl FnOnce(&V) -> bool,
     ) -> Self {
-        if let Ok(read) = V::deserialize(&self.value) {
+        self.or_by(V::deserialize, wrap, keeps_rules)
+    }
+
+    /// Tries one of the types, by a reader of its own.
+    #[must_use]
+    pub fn or_by<V: Serialize>(
+        mut self,
+        read: impl FnOnce(Value) -> Result<V, serde_json::Error>,
+        wrap: impl FnOnce(V) -> T,
+        keeps_rules: impl FnOnce(&V) -> bool,
+    ) -> Self {
+        if let Ok(read) = read(self.value.clone()) {
             let described = serde_json::to_value(&read).map_or(0, |value| members(&value));
             let fit = (keeps_rules(&read), described);
             if self.best.as_ref().is_none_or(|(best, _)| fit > *best) {
