@@ -17,8 +17,8 @@ pub struct Fault {
     pub keyword: String,
     /// Where in the instance.
     pub pointer: String,
-    /// What stands there.
-    pub value: Value,
+    /// What stands there, as far as there is room for it.
+    pub value: String,
     /// Whether it is one of those for which a schema of several does not fit.
     pub inner: bool,
 }
@@ -66,7 +66,7 @@ fn collect(error: &ValidationError<'_>, inner: bool, found: &mut Vec<Fault>) {
         ValidationErrorKind::FalseSchema => "additionalProperties".to_owned(),
         other => other.keyword().to_owned(),
     };
-    let value = error.instance().clone().into_owned();
+    let value = error.instance().to_string().chars().take(100).collect();
     found.push(Fault {
         keyword,
         pointer: error.instance_path().to_string(),

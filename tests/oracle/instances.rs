@@ -11,6 +11,12 @@ use super::formats;
 /// How deep a value may be at most before everything that need not be there is left out.
 const DEPTH: usize = 5;
 
+/// How many values may be within one before everything that need not be there is left out.
+const SIZE: usize = 60;
+
+/// How many mutants of one value are taken at most.
+const MUTANTS: usize = 400;
+
 /// How much of what may be there is there.
 #[derive(Clone, Copy, PartialEq)]
 pub enum Amount {
@@ -25,6 +31,8 @@ pub struct Maker<'a> {
     pub definitions: &'a Map<String, Value>,
     runner: TestRunner,
     amount: Amount,
+    /// How many values there are in the one that is being made.
+    size: usize,
 }
 
 /// A part of a value, changed on purpose.
@@ -42,6 +50,7 @@ impl<'a> Maker<'a> {
             definitions,
             runner: TestRunner::new_with_rng(Config::default(), rng),
             amount: Amount::Some,
+            size: 0,
         }
     }
 
@@ -56,6 +65,7 @@ impl<'a> Maker<'a> {
     /// A value of a schema, as far as a walk can tell.
     pub fn value(&mut self, schema: &Value, amount: Amount) -> Value {
         self.amount = amount;
+        self.size = 0;
         self.walk(schema, 0)
     }
 
@@ -118,7 +128,9 @@ impl<'a> Maker<'a> {
         if let Some(part) = parts.iter().find(fits) {
             return Some(part.clone());
         }
-        Some(self.one_of(parts.to_vec()))
+        // The first is seldom the one that leads back here.
+        let few = if self.size > SIZE { &parts[..1] } else { parts };
+        Some(self.one_of(few.to_vec()))
     }
 
     fn definition(&self, reference: &str) -> Value {
@@ -126,7 +138,14 @@ impl<'a> Maker<'a> {
         self.definitions[name].clone()
     }
 
+    /// A value; the deeper it stands and the more there are, the less is in it.
     fn walk(&mut self, schema: &Value, depth: usize) -> Value {
+        self.size += 1;
+        let depth = if self.size > SIZE {
+            depth.max(DEPTH)
+        } else {
+            depth
+        };
         let flat = self.flat(schema, None, 0);
         self.walk_flat(&flat, depth)
     }
@@ -357,7 +376,9 @@ impl<'a> Maker<'a> {
     pub fn mutants(&mut self, schema: &Value, value: &Value) -> Vec<Mutant> {
         let mut found = Vec::new();
         self.collect(schema, value, 0, &mut found);
-        found
+        // The same number from everywhere.
+        let step = found.len().div_ceil(MUTANTS).max(1);
+        found.into_iter().step_by(step).collect()
     }
 
     fn collect(&mut self, schema: &Value, value: &Value, depth: usize, found: &mut Vec<Mutant>) {

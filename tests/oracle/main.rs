@@ -31,6 +31,8 @@ mod translate;
 
 #[cfg(test)]
 use std::collections::BTreeSet;
+#[cfg(test)]
+use std::rc::Rc;
 
 #[cfg(test)]
 use serde_json::{Number, Value, json};
@@ -54,7 +56,7 @@ struct Case {
     component: String,
     /// What the instance was made to try.
     aim: String,
-    schema: Value,
+    schema: Rc<Value>,
     instance: Value,
     faults: Vec<Fault>,
     answer: Answer,
@@ -151,6 +153,8 @@ fn ask_about(spec: &Spec, document: &Document, component: &str) -> Vec<Case> {
     let definitions = document.definitions(document.direction(component));
     let schema = translate::refer_to(component);
     let validator = compare::validator(&schema, definitions);
+    let key = schema["$ref"].as_str().unwrap();
+    let shown = Rc::new(definitions[key.trim_start_matches("#/$defs/")].clone());
     let mut seen = BTreeSet::new();
     instances(definitions, &schema)
         .into_iter()
@@ -159,11 +163,7 @@ fn ask_about(spec: &Spec, document: &Document, component: &str) -> Vec<Case> {
                 spec: spec.name.clone(),
                 component: component.to_owned(),
                 aim,
-                schema: definitions[schema["$ref"]
-                    .as_str()
-                    .unwrap()
-                    .trim_start_matches("#/$defs/")]
-                .clone(),
+                schema: Rc::clone(&shown),
                 faults: compare::faults(&validator, &instance),
                 instance,
                 answer: Answer::default(),
