@@ -97,9 +97,8 @@ fn collect(schema: &Value, found: &mut BTreeSet<String>) {
             ("properties", Value::Object(properties)) => properties
                 .values()
                 .for_each(|property| collect(property, found)),
-            ("allOf" | "oneOf" | "anyOf", Value::Array(parts)) => {
-                parts.iter().for_each(|part| collect(part, found))
-            }
+            // What does not fit one of several may fit another, so that nothing fails.
+            ("allOf", Value::Array(parts)) => parts.iter().for_each(|part| collect(part, found)),
             ("items" | "additionalProperties", part) => collect(part, found),
             _ => {}
         }

@@ -15,7 +15,7 @@ const DEPTH: usize = 5;
 const SIZE: usize = 60;
 
 /// How many mutants of one value are taken at most.
-const MUTANTS: usize = 400;
+const MUTANTS: usize = 2000;
 
 /// How much of what may be there is there.
 #[derive(Clone, Copy, PartialEq)]
@@ -453,6 +453,10 @@ impl<'a> Maker<'a> {
             for other in [json!(99), json!(-1), json!(1.5), json!(1.0)] {
                 add("enum", other);
             }
+        }
+        let not = flat.get("not").and_then(|not| not.get("enum"));
+        for forbidden in not.and_then(Value::as_array).into_iter().flatten() {
+            add("not", forbidden.clone());
         }
         match value {
             Value::Number(_) => numbers(flat, &mut add),
