@@ -303,8 +303,11 @@ impl<'a> Maker<'a> {
         let unique = flat.get("uniqueItems") == Some(&Value::Bool(true));
         let mut list: Vec<Value> = Vec::new();
         for _ in 0..length * 8 {
+            if list.len() == length {
+                break;
+            }
             let item = self.walk(&items, depth + 1);
-            if list.len() < length && !(unique && list.contains(&item)) {
+            if !(unique && list.contains(&item)) {
                 list.push(item);
             }
         }
