@@ -38,7 +38,8 @@ pub const CHOICES: &[Choice] = &[
         reason: "The derived decoder of a struct also takes its fields as a list, in their order. An object is never written \
                  so; to refuse it would take a decoder by hand for every struct.",
         applies: |case| {
-            let is_list = |fault: &super::Fault| fault.keyword == "type" && fault.value.is_array();
+            let is_list =
+                |fault: &super::Fault| fault.keyword == "type" && fault.value.starts_with('[');
             case.answer.is_valid() && case.faults.iter().any(is_list)
         },
     },
@@ -99,7 +100,7 @@ pub const CHOICES: &[Choice] = &[
         reason: "OpenAPI 3.0.3 lets `nullable` count only beside `type`. Beside a single reference in `allOf`, where there is \
                  no type, everybody means it.",
         applies: |case| {
-            let is_null = |fault: &super::Fault| fault.keyword == "type" && fault.value.is_null();
+            let is_null = |fault: &super::Fault| fault.keyword == "type" && fault.value == "null";
             case.answer.is_valid()
                 && case.document_says("nullable:")
                 && case.own_faults().count() > 0
@@ -114,7 +115,7 @@ pub const CHOICES: &[Choice] = &[
                 && case.own_faults().count() > 0
                 && case
                     .own_faults()
-                    .all(|fault| fault.keyword == "enum" && fault.value.is_string())
+                    .all(|fault| fault.keyword == "enum" && fault.value.starts_with('"'))
         },
     },
 ];
