@@ -11,14 +11,19 @@ impl<'a> Lowering<'a> {
         let multiple_of = flat
             .multiple_of
             .as_ref()
-            .and_then(serde_json::Number::as_i128)
+            .and_then(whole_step)
             .filter(|step| *step > 0);
-        let minimum = flat
-            .integer_minimum
-            .or(flat.minimum.and_then(|bound| whole(bound, f64::ceil)));
-        let maximum = flat
-            .integer_maximum
-            .or(flat.maximum.and_then(|bound| whole(bound, f64::floor)));
+        // A part of `allOf` without a type says its bounds as numbers.
+        let minimum = inner(
+            flat.integer_minimum,
+            flat.minimum.and_then(|bound| whole(bound, f64::ceil)),
+            |a, b| a > b,
+        );
+        let maximum = inner(
+            flat.integer_maximum,
+            flat.maximum.and_then(|bound| whole(bound, f64::floor)),
+            |a, b| a < b,
+        );
         let format = integer_format(flat.format.as_deref(), minimum, maximum);
         let range = format.range();
         SchemaKind::Integer(Integer {
@@ -38,8 +43,12 @@ impl<'a> Lowering<'a> {
             .as_ref()
             .and_then(serde_json::Number::as_f64)
             .filter(|step| *step > 0.0);
-        let minimum = flat.minimum.or(flat.integer_minimum.map(inexact));
-        let maximum = flat.maximum.or(flat.integer_maximum.map(inexact));
+        let minimum = inner(flat.minimum, flat.integer_minimum.map(inexact), |a, b| {
+            a > b
+        });
+        let maximum = inner(flat.maximum, flat.integer_maximum.map(inexact), |a, b| {
+            a < b
+        });
         SchemaKind::Number(Number {
             single: flat.format.as_deref() == Some("float"),
             format_name: flat.format.clone(),
@@ -64,6 +73,36 @@ impl<'a> Lowering<'a> {
             patterns: flat.patterns.iter().map(|it| (*it).to_owned()).collect(),
         })
     }
+}
+
+/// The bound that allows less; `is_inner` says whether the first of two ends is further in.
+fn inner<N: Copy + PartialEq>(
+    first: Option<Bound<N>>,
+    second: Option<Bound<N>>,
+    is_inner: fn(N, N) -> bool,
+) -> Option<Bound<N>> {
+    let (Some(a), Some(b)) = (first, second) else {
+        return first.or(second);
+    };
+    Some(if a.value == b.value {
+        Bound {
+            exclusive: a.exclusive || b.exclusive,
+            ..a
+        }
+    } else if is_inner(a.value, b.value) {
+        a
+    } else {
+        b
+    })
+}
+
+/// A step that is a whole number, however it is written.
+fn whole_step(step: &serde_json::Number) -> Option<i128> {
+    let written_otherwise = || {
+        let step = step.as_f64()?;
+        (step.fract() == 0.0).then_some(step as i128)
+    };
+    step.as_i128().or_else(written_otherwise)
 }
 
 /// The format that is said; where none is, the one that holds what the bounds allow.
