@@ -90,6 +90,7 @@ fn understand(input: &Path, config: &Config) -> (Option<Meaning>, Vec<Declared>,
         .map(|document| {
             let typed = document::typed(&document, &mut sink);
             let api = lower(&typed, config, &mut sink);
+            drop(typed);
             let facts = analyse(&api, config, &mut sink);
             Meaning {
                 document,
@@ -108,8 +109,10 @@ fn produce(
     sink: &mut Diagnostics,
 ) -> Vec<OutputFile> {
     let context = context(meaning, source, config);
+    // Pieces are taken one by one: they differ much in size, and a thread holds the tokens of one at a time.
     let results: Vec<_> = emit::plan(context)
         .par_iter()
+        .with_max_len(1)
         .map(|plan| output::format(emit::emit(plan, context)))
         .collect();
     let mut formatted = Vec::with_capacity(results.len());

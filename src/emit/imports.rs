@@ -2,22 +2,50 @@
 
 use std::collections::HashSet;
 
-use proc_macro2::{Delimiter, TokenStream, TokenTree};
+use proc_macro2::{Delimiter, Ident, TokenStream, TokenTree};
 
 /// Whether a path in the tokens begins with this module: `types::DatasetActivityPage` does with `types`.
 pub(super) fn uses(tokens: &TokenStream, module: &str) -> bool {
-    let trees: Vec<TokenTree> = tokens.clone().into_iter().collect();
-    let is_separator = |at: Option<usize>| {
-        at.is_some_and(|at| is_colon(trees.get(at)) && is_colon(trees.get(at + 1)))
-    };
-    trees.iter().enumerate().any(|(index, tree)| match tree {
-        TokenTree::Group(group) => uses(&group.stream(), module),
-        // One colon stands between a field and its value, two between the parts of a path.
-        TokenTree::Ident(ident) => {
-            *ident == module && is_separator(Some(index + 1)) && !is_separator(index.checked_sub(2))
+    !used(tokens, &[module]).is_empty()
+}
+
+/// Those of the modules that a path in the tokens begins with.
+pub(super) fn used<'a>(tokens: &TokenStream, modules: &[&'a str]) -> Vec<&'a str> {
+    let mut found = vec![false; modules.len()];
+    mark_used(tokens.clone(), modules, &mut found);
+    let named = modules.iter().zip(found);
+    named
+        .filter_map(|(module, found)| found.then_some(*module))
+        .collect()
+}
+
+/// One colon stands between a field and its value, two between the parts of a path; a path begins where no colons stand
+/// before it.
+fn mark_used(tokens: TokenStream, modules: &[&str], found: &mut [bool]) {
+    let mut first: Option<Ident> = None;
+    let mut colons = 0;
+    for tree in tokens {
+        let is_colon = is_colon(Some(&tree));
+        if is_colon
+            && colons == 1
+            && let Some(ident) = first.take()
+        {
+            let named = modules.iter().zip(&mut *found);
+            for (_, found) in named.filter(|(module, _)| ident == **module) {
+                *found = true;
+            }
         }
-        TokenTree::Punct(_) | TokenTree::Literal(_) => false,
-    })
+        match tree {
+            TokenTree::Group(group) => {
+                first = None;
+                mark_used(group.stream(), modules, found);
+            }
+            TokenTree::Ident(ident) => first = (colons < 2).then_some(ident),
+            TokenTree::Punct(_) if is_colon => {}
+            TokenTree::Punct(_) | TokenTree::Literal(_) => first = None,
+        }
+        colons = if is_colon { colons + 1 } else { 0 };
+    }
 }
 
 /// Whether the tokens call this function, as `envelope(…)`: no method, and no path to another function.

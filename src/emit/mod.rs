@@ -165,6 +165,9 @@ pub struct Emitted {
     pub docs: Vec<String>,
     /// What it holds.
     pub code: Code,
+    /// The modules of the support code that a piece of a module refers to; the layout imports them once for all pieces.
+    /// Empty where the code brings its imports along.
+    pub support: Vec<&'static str>,
 }
 
 /// An emitted text before formatting.
@@ -178,10 +181,5 @@ pub enum Code {
 
 /// Writes one of the planned modules.
 pub fn emit(plan: &ModulePlan, context: Context<'_>) -> Emitted {
-    let (docs, code) = plan.content.write(context);
-    Emitted {
-        target: plan.target.clone(),
-        docs,
-        code,
-    }
+    plan.content.write(context, plan.target.clone())
 }

@@ -4,12 +4,14 @@ use std::borrow::Cow;
 
 use super::runtime::{self, Runtime};
 use super::{
-    Code, Context, Module, Target, client, crate_tests, doc_text, example_tests, manifest, mock,
-    readme, root, server, types,
+    Code, Context, Emitted, Module, Target, client, crate_tests, doc_text, example_tests, manifest,
+    mock, readme, root, server, types,
 };
 use crate::config::Part;
+use crate::ir::SchemaId;
 
-/// A file to emit: where it goes and what it is about.
+/// A file to emit, or a piece of one: where it goes and what it is about. The pieces of a module follow each other in the
+/// order in which they are planned.
 #[derive(Debug, Clone)]
 pub struct ModulePlan {
     /// Where it goes.
@@ -23,6 +25,10 @@ pub struct ModulePlan {
 pub(super) enum Content {
     Root,
     Types,
+    /// The types of formats, from the support code.
+    TypesOfFormats,
+    /// These of its items.
+    TypesPiece(Vec<SchemaId>),
     Support,
     Client,
     ClientGroup(usize),
@@ -38,11 +44,26 @@ pub(super) enum Content {
 
 impl Content {
     /// The documentation of the module and what is in it.
-    pub fn write(&self, context: Context<'_>) -> (Vec<String>, Code) {
-        let docs = self.docs(context);
-        let code = match self {
+    pub fn write(&self, context: Context<'_>, target: Target) -> Emitted {
+        let code = self.code(context);
+        let support = match (self, &code) {
+            (Self::TypesPiece(_), Code::Tokens(items)) => types::support(items),
+            _ => Vec::new(),
+        };
+        Emitted {
+            target,
+            docs: self.docs(context),
+            code,
+            support,
+        }
+    }
+
+    fn code(&self, context: Context<'_>) -> Code {
+        match self {
             Self::Root => Code::Tokens(root::module(context)),
-            Self::Types => Code::Tokens(types::module(context)),
+            Self::Types => Code::Tokens(types::uses(context)),
+            Self::TypesOfFormats => Code::Tokens(types::formats(context).unwrap_or_default()),
+            Self::TypesPiece(schemas) => Code::Tokens(types::items(context, schemas)),
             Self::Support => Code::Text(Cow::Borrowed("")),
             Self::Client => Code::Tokens(client::root(context)),
             Self::ClientGroup(position) => Code::Tokens(
@@ -68,8 +89,7 @@ impl Content {
             Self::Readme => Code::Text(Cow::Owned(readme::text(context))),
             Self::Tests => Code::Tokens(crate_tests::module(context)),
             Self::ExampleTests => Code::Tokens(example_tests::module(context)),
-        };
-        (docs, code)
+        }
     }
 
     fn docs(&self, context: Context<'_>) -> Vec<String> {
@@ -88,7 +108,11 @@ impl Content {
             Self::ExampleTests => {
                 own("The document's examples are read into their types, and written as they were.")
             }
-            Self::Runtime(_) | Self::Manifest | Self::Readme => Vec::new(),
+            Self::TypesOfFormats
+            | Self::TypesPiece(_)
+            | Self::Runtime(_)
+            | Self::Manifest
+            | Self::Readme => Vec::new(),
         }
     }
 }
@@ -119,7 +143,10 @@ pub fn plan(context: Context<'_>) -> Vec<ModulePlan> {
     let mut plans = vec![
         module(&[], &[], Content::Root),
         module(&["types"], &[], Content::Types),
+        module(&["types"], &[], Content::TypesOfFormats),
     ];
+    let pieces = types::pieces(context).into_iter();
+    plans.extend(pieces.map(|piece| module(&["types"], &[], Content::TypesPiece(piece))));
     if parts.contains(Part::Client) {
         plans.push(module(&["client"], &["client"], Content::Client));
         plans.extend(groups(context, "client", Content::ClientGroup));

@@ -26,6 +26,8 @@ pub struct Formatted {
     pub docs: Vec<String>,
     /// What it holds; it ends with a line break unless it is empty.
     pub text: String,
+    /// The modules of the support code that it refers to without importing them.
+    pub support: Vec<&'static str>,
 }
 
 /// Formats what was emitted for one module.
@@ -44,6 +46,7 @@ pub fn format(emitted: Emitted) -> Result<Formatted, Diagnostics> {
         target: emitted.target,
         docs: emitted.docs,
         text,
+        support: emitted.support,
     })
 }
 
@@ -315,6 +318,7 @@ mod tests {
             }),
             docs: Vec::new(),
             code: Emission::Tokens(quote!(fn struct)),
+            support: Vec::new(),
         })
         .expect_err("it is not Rust");
         let fault = fault.iter().next().expect("one fault");

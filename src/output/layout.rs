@@ -23,7 +23,7 @@ pub fn lay_out(
     let mut bodies = Vec::new();
     for item in formatted {
         match item.target {
-            Target::Module(module) => tree.add(module, item.docs, item.text),
+            Target::Module(module) => tree.add(module, item.docs, item.text, &item.support),
             Target::File(path) => bodies.push((path, item.text)),
         }
     }
@@ -80,7 +80,7 @@ fn module_files<'a>(
             path => format!("{}/mod.rs", file_path(path)),
         };
         let (docs, items) = node.parts();
-        (format!("{folder}{path}"), join(&[&docs, &children, items]))
+        (format!("{folder}{path}"), join(&[&docs, &children, &items]))
     })
 }
 
@@ -135,7 +135,7 @@ fn inline_root(tree: &Tree) -> String {
         .lines()
         .map(|line| format!("//{}\n", line.strip_prefix("//!").unwrap_or(line)))
         .collect();
-    join(&[&comments, &inline_children(tree, &[]), items])
+    join(&[&comments, &inline_children(tree, &[]), &items])
 }
 
 fn inline_children(tree: &Tree, parent: &[String]) -> String {
@@ -145,7 +145,7 @@ fn inline_children(tree: &Tree, parent: &[String]) -> String {
             let (docs, items) = child.parts();
             let inner = inline_children(tree, &child.module.path);
             let opening = declaration(&child.module, &Layout::Modules, " {");
-            format!("{opening}{}}}\n", join(&[&docs, &inner, items]))
+            format!("{opening}{}}}\n", join(&[&docs, &inner, &items]))
         })
         .collect();
     modules.join("\n")

@@ -13,18 +13,19 @@ use super::tokens::{fixed, ident, type_docs};
 use super::{Context, imports};
 use crate::ir::{SchemaId, SchemaKind, TextFormat};
 
-/// The models, in the order in which the document has them.
-pub(super) fn module(context: Context<'_>) -> TokenStream {
-    let items: TokenStream = schemas(context).map(|id| item(context, id)).collect();
-    let uses = uses(context);
-    let support = support(&items);
-    let formats = formats(context);
-    quote! {
-        #uses
-        #support
-        #formats
-        #items
-    }
+/// How many schemas a piece of the module holds: few enough that pieces of a document with some hundred schemas keep
+/// several threads at work, many enough that a piece costs more than its own handling.
+const PIECE: usize = 32;
+
+/// The schemas that become items, in the order in which the document has them, a piece of the module at a time.
+pub(super) fn pieces(context: Context<'_>) -> Vec<Vec<SchemaId>> {
+    let named: Vec<SchemaId> = schemas(context).collect();
+    named.chunks(PIECE).map(<[SchemaId]>::to_vec).collect()
+}
+
+/// The models of some schemas.
+pub(super) fn items(context: Context<'_>, schemas: &[SchemaId]) -> TokenStream {
+    schemas.iter().map(|id| item(context, *id)).collect()
 }
 
 /// The schemas that become items: those that have a name.
@@ -48,8 +49,8 @@ fn item(context: Context<'_>, id: SchemaId) -> TokenStream {
     quote!(#item #checks)
 }
 
-/// What the checks use of the support code.
-fn support(items: &TokenStream) -> Option<TokenStream> {
+/// What some items use of the support code, by name: the module imports it once for all of its pieces.
+pub(super) fn support(items: &TokenStream) -> Vec<&'static str> {
     const MODULES: [&str; 8] = [
         "backtracking",
         "check",
@@ -60,16 +61,11 @@ fn support(items: &TokenStream) -> Option<TokenStream> {
         "validate",
         "wire",
     ];
-    let used: Vec<Ident> = MODULES
-        .into_iter()
-        .filter(|module| imports::uses(items, module))
-        .map(fixed)
-        .collect();
-    (!used.is_empty()).then(|| quote!(use super::support::{#(#used),*};))
+    imports::used(items, &MODULES)
 }
 
 /// The types of some formats are among the types of the API.
-fn formats(context: Context<'_>) -> Option<TokenStream> {
+pub(super) fn formats(context: Context<'_>) -> Option<TokenStream> {
     let modules = [
         ("octets", TextFormat::Byte),
         ("secret", TextFormat::Password),
@@ -87,7 +83,7 @@ fn formats(context: Context<'_>) -> Option<TokenStream> {
 }
 
 /// Only what the items use is imported.
-fn uses(context: Context<'_>) -> TokenStream {
+pub(super) fn uses(context: Context<'_>) -> TokenStream {
     let has = |test: fn(&SchemaKind) -> bool| {
         schemas(context).any(|id| test(&context.api.schemas.get(id).kind))
     };

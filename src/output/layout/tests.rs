@@ -18,6 +18,7 @@ fn module(path: &str, docs: &[&str], text: &str) -> Formatted {
         }),
         docs: docs.iter().map(|line| (*line).to_owned()).collect(),
         text: text.to_owned(),
+        support: Vec::new(),
     }
 }
 
@@ -78,6 +79,7 @@ fn a_crate_has_features_and_other_files() {
         target: Target::File("Cargo.toml".to_owned()),
         docs: Vec::new(),
         text: "[package]\n".to_owned(),
+        support: Vec::new(),
     });
     let (files, sink) = lay(formatted, &Layout::Crate("pets".to_owned()));
     assert!(sink.is_empty(), "{sink:?}");
@@ -141,4 +143,31 @@ fn a_module_can_be_hidden_and_behind_several_features() {
     assert_eq!(in_crate, expected);
     let elsewhere = declaration(&module, &Layout::Modules, ";");
     assert_eq!(elsewhere, "#[doc(hidden)]\npub mod support;\n");
+}
+
+#[test]
+fn the_pieces_of_a_module_follow_each_other_below_their_imports() {
+    let mut formatted = vec![module("", &[], "")];
+    let mut piece = |text: &str, support: &[&'static str]| {
+        formatted.push(Formatted {
+            support: support.to_vec(),
+            ..module("types", &[], text)
+        });
+    };
+    piece("use serde::Serialize;\n", &[]);
+    piece("struct A;\n", &["wire", "check"]);
+    piece("", &[]);
+    piece("struct B;\n", &["check"]);
+    let (files, sink) = lay(formatted, &Layout::Modules);
+    assert!(sink.is_empty(), "{sink:?}");
+    let text = files
+        .iter()
+        .find_map(|(path, text)| (path == "types.rs").then_some(text.as_str()))
+        .unwrap_or_default();
+    assert!(
+        text.ends_with(
+            "use serde::Serialize;\n\nuse super::support::{check, wire};\n\nstruct A;\n\nstruct B;\n"
+        ),
+        "{text}"
+    );
 }
