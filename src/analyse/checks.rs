@@ -6,7 +6,6 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde::Serialize;
 
 use super::patterns::{self, Engine, Pattern};
-use super::usage::children;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::ir::{
     Api, Bound, Bounds, Combination, Enumeration, Object, PropertyCount, Schema, SchemaId,
@@ -97,7 +96,7 @@ pub(super) fn collect(api: &Api, sink: &mut Diagnostics) -> Checks {
         if schema.rust_type.is_some() {
             continue;
         }
-        parents.extend(children(&schema.kind).into_iter().map(|child| (child, id)));
+        parents.extend(schema.kind.children().into_iter().map(|child| (child, id)));
         let own = rules_of(schema, sink);
         if !own.is_empty() {
             rules.insert(id, own);

@@ -4,7 +4,6 @@ use std::collections::BTreeSet;
 
 use serde::Serialize;
 
-use super::usage::children;
 use crate::ir::{Api, SchemaId, SchemaKind};
 
 /// What the types can derive.
@@ -27,7 +26,7 @@ pub(super) fn work_out(api: &Api) -> Derives {
     let mut parents: Vec<(SchemaId, SchemaId)> = Vec::new();
     let mut open: Vec<SchemaId> = Vec::new();
     for (id, schema) in api.schemas.iter() {
-        parents.extend(children(&schema.kind).into_iter().map(|child| (child, id)));
+        parents.extend(schema.kind.children().into_iter().map(|child| (child, id)));
         if matches!(schema.kind, SchemaKind::Number(_)) {
             open.push(id);
         }

@@ -4,6 +4,7 @@
 
 mod checks;
 mod conform;
+mod conversions;
 mod defaults;
 mod derives;
 mod envelope;
@@ -29,6 +30,7 @@ use crate::diagnostic::Diagnostics;
 use crate::ir::{Api, OperationId};
 
 pub use checks::{Checks, Numeric, Rule};
+pub use conversions::{Conversion, Conversions};
 pub use defaults::{Defaults, PlainValue};
 pub use derives::Derives;
 pub use envelope::{Envelope, FaultList, FaultLocation, LocationShape};
@@ -63,6 +65,9 @@ pub struct Facts {
     pub sizes: Sizes,
     /// How the variant of a union is found.
     pub unions: Unions,
+    /// How a shape of requests is made of the one of responses, and the other way round.
+    #[serde(skip_serializing_if = "Conversions::is_empty")]
+    pub conversions: Conversions,
     /// What each type can derive.
     pub derives: Derives,
     /// What there is to check of a value beyond its type.
@@ -107,6 +112,7 @@ pub fn analyse(api: &Api, config: &Config, sink: &mut Diagnostics) -> Facts {
         names: names::decide(api, &groups, sink),
         derives: derives::work_out(api),
         unions: unions::find(api),
+        conversions: conversions::find(api, &recursion),
         sizes: sizes::measure(api, &recursion),
         envelope: envelope::recognise(api, &outcomes),
         pagination: pagination::recognise(api, &outcomes),

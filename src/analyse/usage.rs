@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use serde::Serialize;
 
-use crate::ir::{Api, Content, SchemaId, SchemaKind};
+use crate::ir::{Api, Content, SchemaId};
 
 /// The schemas that travel each way.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
@@ -43,31 +43,8 @@ fn reach<'a>(api: &Api, contents: impl Iterator<Item = &'a Content>) -> BTreeSet
     let mut reached = BTreeSet::new();
     while let Some(id) = open.pop() {
         if reached.insert(id) {
-            open.extend(children(&api.schemas.get(id).kind));
+            open.extend(api.schemas.get(id).kind.children());
         }
     }
     reached
-}
-
-/// The schemas that a schema refers to.
-pub(super) fn children(kind: &SchemaKind) -> Vec<SchemaId> {
-    match kind {
-        SchemaKind::Alias(target) => vec![*target],
-        SchemaKind::Array(array) => vec![array.items],
-        SchemaKind::Map(map) => vec![map.values],
-        SchemaKind::Object(object) => object
-            .properties
-            .values()
-            .map(|property| property.schema)
-            .chain(object.additional.schema())
-            .collect(),
-        SchemaKind::Union(union) => union.schemas().collect(),
-        SchemaKind::Any
-        | SchemaKind::Opaque
-        | SchemaKind::Boolean
-        | SchemaKind::Integer(_)
-        | SchemaKind::Number(_)
-        | SchemaKind::String(_)
-        | SchemaKind::Enumeration(_) => Vec::new(),
-    }
 }

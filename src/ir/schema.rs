@@ -4,7 +4,9 @@ use std::fmt;
 
 use serde::Serialize;
 
-use super::{Array, Docs, Enumeration, Example, Integer, Json, Map, Number, Object, Text, Union};
+use super::{
+    Additional, Array, Docs, Enumeration, Example, Integer, Json, Map, Number, Object, Text, Union,
+};
 use crate::diagnostic::Pointer;
 
 /// Tells a schema from every other of the same [`Api`](super::Api).
@@ -54,6 +56,13 @@ impl Schemas {
     pub fn set(&mut self, id: SchemaId, schema: Schema) {
         if let Some(place) = self.list.get_mut(id.0 as usize) {
             *place = schema;
+        }
+    }
+
+    /// Changes the schema of that id.
+    pub fn change(&mut self, id: SchemaId, change: impl FnOnce(&mut Schema)) {
+        if let Some(schema) = self.list.get_mut(id.0 as usize) {
+            change(schema);
         }
     }
 
@@ -245,4 +254,67 @@ pub enum SchemaKind {
     Object(Object),
     /// A value of one of several schemas.
     Union(Union),
+}
+
+impl SchemaKind {
+    /// The schemas that it refers to.
+    pub fn children(&self) -> Vec<SchemaId> {
+        match self {
+            Self::Alias(target) => vec![*target],
+            Self::Array(array) => vec![array.items],
+            Self::Map(map) => vec![map.values],
+            Self::Object(object) => object
+                .properties
+                .values()
+                .map(|property| property.schema)
+                .chain(object.additional.schema())
+                .collect(),
+            Self::Union(union) => union.schemas().collect(),
+            Self::Any
+            | Self::Opaque
+            | Self::Boolean
+            | Self::Integer(_)
+            | Self::Number(_)
+            | Self::String(_)
+            | Self::Enumeration(_) => Vec::new(),
+        }
+    }
+
+    /// The same with other schemas in the place of those that it refers to.
+    #[must_use]
+    pub fn map_children(self, mut other: impl FnMut(SchemaId) -> SchemaId) -> Self {
+        match self {
+            Self::Alias(target) => Self::Alias(other(target)),
+            Self::Array(mut array) => {
+                array.items = other(array.items);
+                Self::Array(array)
+            }
+            Self::Map(mut map) => {
+                map.values = other(map.values);
+                Self::Map(map)
+            }
+            Self::Object(mut object) => {
+                for property in object.properties.values_mut() {
+                    property.schema = other(property.schema);
+                }
+                if let Additional::Schema(schema) = &mut object.additional {
+                    *schema = other(*schema);
+                }
+                Self::Object(object)
+            }
+            Self::Union(mut union) => {
+                for variant in &mut union.variants {
+                    variant.schema = other(variant.schema);
+                }
+                Self::Union(union)
+            }
+            simple @ (Self::Any
+            | Self::Opaque
+            | Self::Boolean
+            | Self::Integer(_)
+            | Self::Number(_)
+            | Self::String(_)
+            | Self::Enumeration(_)) => simple,
+        }
+    }
 }

@@ -5,6 +5,7 @@
 
 mod all_of;
 mod body;
+mod directions;
 mod discriminator;
 mod enumeration;
 mod flat;
@@ -47,7 +48,7 @@ pub fn lower(document: &OpenAPI, _config: &Config, sink: &mut Diagnostics) -> Ap
     let (operations, skipped) = lowering.operations(document);
     lowering.settle_unions();
     let servers = lowering.servers(&document.servers);
-    Api {
+    let mut api = Api {
         info: info(&document.info),
         servers,
         tags: tags(&document.tags),
@@ -56,7 +57,9 @@ pub fn lower(document: &OpenAPI, _config: &Config, sink: &mut Diagnostics) -> Ap
         security_schemes: lowering.security_schemes,
         schemas: lowering.schemas,
         request_shapes: BTreeMap::new(),
-    }
+    };
+    directions::separate(&mut api);
+    api
 }
 
 /// What the functions of this stage share.

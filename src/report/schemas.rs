@@ -5,7 +5,7 @@ use std::collections::{BTreeSet, HashMap};
 use serde::Serialize;
 
 use crate::diagnostic::{Code, Diagnostics, Pointer};
-use crate::ir::Api;
+use crate::ir::{Api, Schema, SchemaId};
 
 /// What became of the schemas.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
@@ -23,9 +23,7 @@ pub struct Schemas {
 impl Schemas {
     /// Counts the schemas of an API, and what was said about them.
     pub fn new(api: &Api, diagnostics: &Diagnostics) -> Self {
-        let places: HashMap<&Pointer, usize> = api
-            .schemas
-            .iter()
+        let places: HashMap<&Pointer, usize> = written(api)
             .enumerate()
             .map(|(position, (_, schema))| (&schema.origin.pointer, position))
             .collect();
@@ -44,7 +42,7 @@ impl Schemas {
             };
         }
         approximate.retain(|schema| !opaque.contains(schema));
-        let total = api.schemas.len();
+        let total = written(api).count();
         Self {
             total,
             exact: total.saturating_sub(opaque.len() + approximate.len()),
@@ -52,6 +50,14 @@ impl Schemas {
             opaque: pointers(api, &opaque),
         }
     }
+}
+
+/// The schemas that the document has: the second shape of one is none of its own.
+fn written(api: &Api) -> impl Iterator<Item = (SchemaId, &Schema)> {
+    let copies: BTreeSet<SchemaId> = api.request_shapes.values().copied().collect();
+    api.schemas
+        .iter()
+        .filter(move |(id, _)| !copies.contains(id))
 }
 
 /// The innermost schema in which a place is.
@@ -66,8 +72,7 @@ fn schema_around(place: &Pointer, places: &HashMap<&Pointer, usize>) -> Option<u
 }
 
 fn pointers(api: &Api, positions: &BTreeSet<usize>) -> Vec<Pointer> {
-    api.schemas
-        .iter()
+    written(api)
         .enumerate()
         .filter(|(position, _)| positions.contains(position))
         .map(|(_, (_, schema))| schema.origin.pointer.clone())

@@ -85,8 +85,21 @@ impl Namer<'_> {
             self.report_number(*id, name, &taken);
             self.names.types.insert(*id, taken);
         }
+        for (id, copy) in &self.api.request_shapes {
+            if let Some(name) = &self.api.schemas.get(*id).origin.component {
+                let wishes = [format!("{name} Request"), format!("{name} Input")];
+                let wishes = wishes.each_ref().map(String::as_str);
+                let taken = self.scope.take(&wishes, Case::Camel, "Type");
+                self.names.types.insert(*copy, taken);
+            }
+        }
+        for (id, _) in &components {
+            self.inside(*id);
+        }
         for (id, _) in components {
-            self.inside(id);
+            if let Some(copy) = self.api.request_shapes.get(&id) {
+                self.inside(*copy);
+            }
         }
     }
 

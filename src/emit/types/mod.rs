@@ -1,6 +1,7 @@
 //! The module `types`: the models.
 
 mod alias;
+mod conversion;
 mod enumeration;
 mod object;
 mod union;
@@ -46,7 +47,8 @@ fn item(context: Context<'_>, id: SchemaId) -> TokenStream {
         _ => alias::item(context, id),
     };
     let checks = validate::item(context, id);
-    quote!(#item #checks)
+    let conversions = conversion::items(context, id);
+    quote!(#item #conversions #checks)
 }
 
 /// What some items use of the support code, by name: the module imports it once for all of its pieces.
@@ -124,8 +126,7 @@ fn exact_derives(context: Context<'_>, id: SchemaId) -> TokenStream {
 fn head(context: Context<'_>, id: SchemaId) -> Option<(Ident, TokenStream)> {
     let name = context.facts.names.type_name(id)?;
     let docs = &context.api.schemas.get(id).docs;
-    Some((
-        ident(name),
-        type_docs(docs, &format!("The schema `{name}`.")),
-    ))
+    let described = type_docs(docs, &format!("The schema `{name}`."));
+    let other = conversion::words(context, id);
+    Some((ident(name), quote!(#described #other)))
 }

@@ -177,8 +177,7 @@ fn constructor(context: Context<'_>, id: SchemaId, object: &Object) -> Option<To
         .additional(id)
         .map(ident)
         .map(|field| quote!(#field: Default::default(),));
-    let many =
-        (required.len() > MOST_ARGUMENTS).then(|| quote!(#[allow(clippy::too_many_arguments)]));
+    let many = allow_many_arguments(required.len());
     let described = doc_lines(&[format!(
         "A `{type_name}` with the properties that are always there."
     )]);
@@ -195,6 +194,26 @@ fn constructor(context: Context<'_>, id: SchemaId, object: &Object) -> Option<To
     })
 }
 
+/// What a function with more arguments than clippy likes carries.
+pub(super) fn allow_many_arguments(number: usize) -> Option<TokenStream> {
+    (number > MOST_ARGUMENTS).then(|| quote!(#[allow(clippy::too_many_arguments)]))
+}
+
+/// The arguments for some of the properties, as the constructor takes them.
+pub(super) fn arguments(
+    context: Context<'_>,
+    id: SchemaId,
+    object: &Object,
+    wanted: &[String],
+) -> Vec<TokenStream> {
+    named(context, id, object)
+        .filter(|(_, wire, property)| {
+            wanted.iter().any(|name| name == wire) && !is_constant(context, property)
+        })
+        .map(|(field, _, property)| argument(context, id, field, property))
+        .collect()
+}
+
 fn argument(
     context: Context<'_>,
     owner: SchemaId,
@@ -209,7 +228,8 @@ fn argument(
     quote!(#name: #field_type)
 }
 
-fn value(context: Context<'_>, field: &RustName, property: &Property) -> TokenStream {
+/// A field filled with the argument of its name, or with its only value.
+pub(super) fn value(context: Context<'_>, field: &RustName, property: &Property) -> TokenStream {
     let name = ident(field);
     match property.required {
         true if is_constant(context, property) => {
