@@ -1,7 +1,7 @@
 //! Where a type would hold itself, and so needs a `Box`.
 //!
 //! A list and a map hold their items at the other end of a pointer; a struct and an enum hold theirs in place. So the
-//! types that hold each other in place form a graph, and every edge inside a strongly connected component is boxed.
+//! types that hold each other in place form a graph, and an edge that closes a cycle is boxed.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -33,16 +33,7 @@ impl Recursion {
 /// Finds every cycle.
 pub(super) fn find(api: &Api) -> Recursion {
     let in_place = graph(api, in_place);
-    let mut boxed = BTreeSet::new();
-    for component in strongly_connected(&in_place) {
-        for outer in &component {
-            for inner in in_place.get(outer).into_iter().flatten() {
-                if component.contains(inner) {
-                    boxed.insert((*outer, *inner));
-                }
-            }
-        }
-    }
+    let boxed = closing(&in_place);
     let aliases = graph(api, through_alias);
     let newtypes = strongly_connected(&aliases)
         .into_iter()
@@ -94,6 +85,35 @@ fn through_alias(kind: &SchemaKind) -> Vec<SchemaId> {
         SchemaKind::Map(map) => vec![map.values],
         _ => Vec::new(),
     }
+}
+
+/// The edges that close a cycle: those that lead back to where a walk through the graph is. Without them there is no cycle
+/// left, and each of them has one.
+fn closing(graph: &Graph) -> BTreeSet<(SchemaId, SchemaId)> {
+    let mut found = BTreeSet::new();
+    let mut met = BTreeSet::new();
+    let mut within = BTreeSet::new();
+    for &start in graph.keys() {
+        if !met.insert(start) {
+            continue;
+        }
+        within.insert(start);
+        let mut calls = vec![(start, 0)];
+        while let Some((node, next)) = calls.pop() {
+            let Some(target) = graph.get(&node).and_then(|edges| edges.get(next)).copied() else {
+                within.remove(&node);
+                continue;
+            };
+            calls.push((node, next + 1));
+            if within.contains(&target) {
+                found.insert((node, target));
+            } else if met.insert(target) {
+                within.insert(target);
+                calls.push((target, 0));
+            }
+        }
+    }
+    found
 }
 
 /// Tarjan's algorithm, with the call stack kept by hand: a document may nest deeper than a thread's stack.

@@ -34,6 +34,36 @@ pub(super) fn lines(text: &str) -> Vec<String> {
     writer.finish()
 }
 
+/// A text as code; `None` where it has several lines, more than `longest` bytes, or nothing to see.
+pub(super) fn code(text: &str, longest: usize) -> Option<String> {
+    let has_lines = text.contains('\n');
+    let text = without_controls(text);
+    if has_lines || text.trim().is_empty() || text.len() > longest {
+        return None;
+    }
+    // The fence is longer than every run of backticks inside.
+    let longest_run = text.split(|c| c != '`').map(str::len).max().unwrap_or(0);
+    let fence = "`".repeat(longest_run + 1);
+    let padding = if text.starts_with('`') || text.ends_with('`') {
+        " "
+    } else {
+        ""
+    };
+    Some(format!("{fence}{padding}{text}{padding}{fence}"))
+}
+
+/// A link to a place, where the text is one; else the text.
+pub(super) fn place(url: &str) -> String {
+    let url = without_controls(url.trim());
+    let is_link = (url.starts_with("https://") || url.starts_with("http://"))
+        && !url.contains(|c: char| c.is_whitespace() || "<>[]`\\|".contains(c));
+    if is_link {
+        format!("<{url}>")
+    } else {
+        escape(&url)
+    }
+}
+
 /// Replaces tabs, and leaves out what rustc does not allow in comments: control characters, and those that turn the
 /// direction of text.
 fn without_controls(line: &str) -> String {

@@ -14,6 +14,7 @@ mod path;
 mod plan;
 mod raw_string;
 mod readme;
+mod remarks;
 mod root;
 mod rule;
 mod runtime;

@@ -46,6 +46,13 @@ pub(super) fn docs(docs: &Docs, otherwise: &str) -> TokenStream {
     quote!(#words #deprecated)
 }
 
+/// The same, with more lines below the words.
+pub(super) fn docs_with(docs: &Docs, otherwise: &str, more: &[String]) -> TokenStream {
+    let words = doc_lines(&[doc_text::of(docs, otherwise), more.to_vec()].concat());
+    let deprecated = docs.deprecated.then(|| quote!(#[deprecated]));
+    quote!(#words #deprecated)
+}
+
 /// The doc comments of a type. One that is deprecated says so in words: the attribute would warn wherever the output itself
 /// names the type.
 pub(super) fn type_docs(docs: &Docs, otherwise: &str) -> TokenStream {

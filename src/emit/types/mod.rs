@@ -10,8 +10,8 @@ mod validate;
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
-use super::tokens::{fixed, ident, type_docs};
-use super::{Context, imports};
+use super::tokens::{doc_lines, fixed, ident, type_docs};
+use super::{Context, imports, remarks};
 use crate::ir::{SchemaId, SchemaKind, TextFormat};
 
 /// How many schemas a piece of the module holds: few enough that pieces of a document with some hundred schemas keep
@@ -127,6 +127,7 @@ fn head(context: Context<'_>, id: SchemaId) -> Option<(Ident, TokenStream)> {
     let name = context.facts.names.type_name(id)?;
     let docs = &context.api.schemas.get(id).docs;
     let described = type_docs(docs, &format!("The schema `{name}`."));
+    let more = doc_lines(&remarks::lines(context, id));
     let other = conversion::words(context, id);
-    Some((ident(name), quote!(#described #other)))
+    Some((ident(name), quote!(#described #more #other)))
 }

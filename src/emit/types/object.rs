@@ -6,8 +6,9 @@ use quote::quote;
 use super::{exact_derives, head};
 use crate::analyse::RustName;
 use crate::emit::Context;
+use crate::emit::remarks;
 use crate::emit::rust_type::TypePath;
-use crate::emit::tokens::{doc_lines, docs, ident};
+use crate::emit::tokens::{doc_lines, docs_with, ident};
 use crate::ir::{Additional, Object, Property, SchemaId};
 
 /// How many arguments clippy lets a function have.
@@ -82,7 +83,12 @@ fn field(
     property: &Property,
 ) -> TokenStream {
     let own = &context.api.schemas.get(property.schema).docs;
-    let described = docs(own, &format!("The property `{wire}`."));
+    // What has a type of its own is described there.
+    let more = match context.facts.names.type_name(property.schema) {
+        Some(_) => Vec::new(),
+        None => remarks::lines(context, property.schema),
+    };
+    let described = docs_with(own, &format!("The property `{wire}`."), &more);
     let name = ident(field);
     let field_type = field_type(context, owner, property);
     let rename = (field.unraw() != wire).then(|| quote!(rename = #wire,));
