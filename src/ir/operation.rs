@@ -81,6 +81,22 @@ pub struct Operation {
     pub security: Vec<SecurityRequirement>,
 }
 
+impl Operation {
+    /// Every schema that the operation names: of parameters, bodies and headers.
+    pub fn schemas_mut(&mut self) -> Vec<&mut SchemaId> {
+        let mut schemas: Vec<&mut SchemaId> = Vec::new();
+        schemas.extend(self.parameters.iter_mut().map(|it| &mut it.schema));
+        let body = self.body.as_mut();
+        schemas.extend(body.and_then(|body| body.content.schema_mut()));
+        for response in &mut self.responses {
+            schemas.extend(response.headers.iter_mut().map(|it| &mut it.schema));
+            let content = response.content.as_mut();
+            schemas.extend(content.and_then(Content::schema_mut));
+        }
+        schemas
+    }
+}
+
 /// An operation that is not emitted.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct SkippedOperation {
@@ -214,6 +230,16 @@ pub enum Content {
         /// The media type.
         media_type: String,
     },
+}
+
+impl Content {
+    /// The schema of its value, where it has one.
+    fn schema_mut(&mut self) -> Option<&mut SchemaId> {
+        match self {
+            Self::Json { schema, .. } => Some(schema),
+            Self::Bytes { .. } => None,
+        }
+    }
 }
 
 /// Which statuses a response is for.

@@ -14,6 +14,13 @@ use crate::diagnostic::Pointer;
 #[serde(transparent)]
 pub struct SchemaId(u32);
 
+impl SchemaId {
+    /// Its position among all schemas.
+    pub fn position(self) -> usize {
+        self.0 as usize
+    }
+}
+
 impl fmt::Display for SchemaId {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "#{}", self.0)

@@ -9,6 +9,7 @@ mod directions;
 mod discriminator;
 mod enumeration;
 mod flat;
+mod identical;
 mod object;
 mod operation;
 mod parameter;
@@ -59,6 +60,7 @@ pub fn lower(document: &OpenAPI, _config: &Config, sink: &mut Diagnostics) -> Ap
         request_shapes: BTreeMap::new(),
     };
     directions::separate(&mut api);
+    identical::merge(&mut api);
     api
 }
 

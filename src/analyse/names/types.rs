@@ -243,7 +243,7 @@ impl Namer<'_> {
         if schema.origin.component.is_some() {
             return schema.origin.component.clone();
         }
-        let SchemaKind::Object(object) = &schema.kind else {
+        let SchemaKind::Object(object) = &self.api.schemas.resolve(id).1.kind else {
             return None;
         };
         object.properties.values().find_map(|property| {
