@@ -49,6 +49,31 @@ fn reach<'a>(api: &Api, contents: impl Iterator<Item = &'a Content>) -> BTreeSet
     reached
 }
 
+/// The schemas that are of such a kind, or hold one that is: that is carried from those upwards until nothing changes.
+pub(super) fn holders(api: &Api, is_wanted: impl Fn(&SchemaKind) -> bool) -> BTreeSet<SchemaId> {
+    let mut parents: Vec<(SchemaId, SchemaId)> = Vec::new();
+    let mut open: Vec<SchemaId> = Vec::new();
+    for (id, schema) in api.schemas.iter() {
+        parents.extend(children(&schema.kind).into_iter().map(|child| (child, id)));
+        if is_wanted(&schema.kind) {
+            open.push(id);
+        }
+    }
+    parents.sort_unstable();
+    let mut found = BTreeSet::new();
+    while let Some(id) = open.pop() {
+        if found.insert(id) {
+            let first = parents.partition_point(|(child, _)| *child < id);
+            let of_id = parents
+                .iter()
+                .skip(first)
+                .take_while(|(child, _)| *child == id);
+            open.extend(of_id.map(|(_, parent)| *parent));
+        }
+    }
+    found
+}
+
 /// The schemas that a schema refers to.
 pub(super) fn children(kind: &SchemaKind) -> Vec<SchemaId> {
     match kind {
@@ -68,6 +93,7 @@ pub(super) fn children(kind: &SchemaKind) -> Vec<SchemaId> {
         | SchemaKind::Integer(_)
         | SchemaKind::Number(_)
         | SchemaKind::String(_)
-        | SchemaKind::Enumeration(_) => Vec::new(),
+        | SchemaKind::Enumeration(_)
+        | SchemaKind::Own(_) => Vec::new(),
     }
 }

@@ -10,6 +10,7 @@ mod enumeration;
 mod flat;
 mod object;
 mod operation;
+mod own_types;
 mod parameter;
 mod path;
 mod response;
@@ -29,7 +30,7 @@ use crate::document::keywords;
 use crate::ir::{Api, Example, ExternalDocs, Info, SchemaId, Schemas, SecurityScheme, Server, Tag};
 
 /// Finds out what the document means.
-pub fn lower(document: &OpenAPI, _config: &Config, sink: &mut Diagnostics) -> Api {
+pub fn lower(document: &OpenAPI, config: &Config, sink: &mut Diagnostics) -> Api {
     let empty = Components::default();
     let mut lowering = Lowering {
         components: document.components.as_ref().unwrap_or(&empty),
@@ -46,6 +47,7 @@ pub fn lower(document: &OpenAPI, _config: &Config, sink: &mut Diagnostics) -> Ap
     lowering.read_security_schemes();
     let (operations, skipped) = lowering.operations(document);
     lowering.settle_unions();
+    lowering.own_types(config);
     let servers = lowering.servers(&document.servers);
     Api {
         info: info(&document.info),
@@ -159,6 +161,12 @@ fn tags(tags: &[openapiv3::Tag]) -> Vec<Tag> {
 fn fault(extensions: &IndexMap<String, serde_json::Value>) -> Option<String> {
     let reason = extensions.get(keywords::FAULT)?;
     Some(reason.as_str().unwrap_or_default().to_owned())
+}
+
+/// `x-rust-name`: what the document wants something to be called.
+fn rust_name(extensions: &IndexMap<String, serde_json::Value>) -> Option<String> {
+    let name = extensions.get("x-rust-name")?;
+    name.as_str().map(ToOwned::to_owned)
 }
 
 /// The place of a component, from a reference to it.
