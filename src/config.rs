@@ -1,6 +1,18 @@
 //! What a user can choose. Plain data, the same for a build script and for the command line.
 
+mod attribute;
+mod file;
+mod hand;
+mod rust_type;
+
 use std::collections::BTreeSet;
+use std::path::PathBuf;
+
+use crate::diagnostic::Diagnostics;
+
+pub use attribute::{Attribute, Derive};
+pub use hand::{Additions, Choice, Hand, Said};
+pub use rust_type::RustType;
 
 /// A part of the output.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -122,6 +134,25 @@ pub struct Config {
     pub tests: bool,
     /// Emit what can be emitted even when the document has errors.
     pub keep_going: bool,
+    /// What is to be otherwise than oasmith would have it.
+    pub hand: Hand,
+    /// A file that says more of it: `oasmith.toml`.
+    pub file: Option<PathBuf>,
+}
+
+impl Config {
+    /// The same with what the file says read into it. What the program said stands behind what the file says, and where
+    /// both speak of the same thing, it holds.
+    pub(crate) fn with_file(&self, sink: &mut Diagnostics) -> Self {
+        let hand = match &self.file {
+            Some(path) => file::read(path, sink).and(&self.hand),
+            None => self.hand.clone(),
+        };
+        Self {
+            hand,
+            ..self.clone()
+        }
+    }
 }
 
 /// Why a text cannot be the name of a crate; `None` when it can.

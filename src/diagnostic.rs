@@ -3,10 +3,14 @@
 //! A stage never stops at the first fault. It reports to the [`Diagnostics`] sink, leaves the faulty part out and goes on,
 //! so that one run shows everything.
 
+mod similar;
+
 use std::fmt;
 use std::path::{Path, PathBuf};
 
 use serde::Serialize;
+
+pub(crate) use similar::similar;
 
 /// A JSON pointer (RFC 6901) into a document, such as `/paths/~1pets/get`.
 #[derive(Debug, Clone, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
@@ -191,6 +195,8 @@ codes! {
     InvalidExample = "invalid-example", Warning;
     /// A choice of the user's that cannot be followed.
     InvalidConfiguration = "invalid-configuration", Error;
+    /// A choice of the user's about something that the document does not have.
+    UnmatchedChoice = "unmatched-choice", Warning;
     /// A default does not fit its schema and is not used.
     InvalidDefault = "invalid-default", Warning;
     /// A file that oasmith did not write stands where it would write one.
@@ -300,13 +306,11 @@ impl Diagnostic {
         }
     }
 
-    fn order(&self) -> (Option<usize>, Code, String) {
-        let start = self
-            .location
-            .as_ref()
-            .and_then(|location| location.span)
-            .map(|span| span.start);
-        (start, self.code, self.message.clone())
+    fn order(&self) -> (Option<PathBuf>, Option<usize>, Code, String) {
+        let location = self.location.as_ref();
+        let file = location.and_then(|location| location.file.clone());
+        let start = location.and_then(|location| Some(location.span?.start));
+        (file, start, self.code, self.message.clone())
     }
 
     /// Adds what to write instead.

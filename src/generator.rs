@@ -4,7 +4,9 @@ use std::env;
 use std::path::{Path, PathBuf};
 
 use crate::cargo;
-use crate::config::{Config, Layout, Limits, Part, Parts, crate_name_fault, file_name_fault};
+use crate::config::{
+    Additions, Choice, Config, Layout, Limits, Part, Parts, crate_name_fault, file_name_fault,
+};
 use crate::diagnostic::Code;
 use crate::error::Error;
 use crate::output::{self, Difference, OutputFile, Written};
@@ -70,6 +72,131 @@ impl Generator {
     #[must_use]
     pub fn limits(mut self, limits: Limits) -> Self {
         self.config.limits = limits;
+        self
+    }
+
+    /// Reads names, types and attributes of one's own from a file such as `oasmith.toml`. What the methods below say holds
+    /// before what the file says.
+    #[must_use]
+    pub fn config_file(mut self, file: impl Into<PathBuf>) -> Self {
+        self.config.file = Some(file.into());
+        self
+    }
+
+    /// Calls the type of a schema `name`. The schema is meant by the name of its component or by its JSON pointer, such as
+    /// `#/components/schemas/Pet/properties/owner`.
+    #[must_use]
+    pub fn rename_type(mut self, schema: impl Into<String>, name: impl Into<String>) -> Self {
+        self.config.hand.type_names.push(Choice::new(schema, name));
+        self
+    }
+
+    /// Calls a field `name`. It is meant by `Component.property`, or by the JSON pointer of the property.
+    #[must_use]
+    pub fn rename_field(mut self, property: impl Into<String>, name: impl Into<String>) -> Self {
+        self.config
+            .hand
+            .field_names
+            .push(Choice::new(property, name));
+        self
+    }
+
+    /// Calls a variant `name`. It is meant by `Component.value` for an enumeration, by `Component.Variant` for a union, or by
+    /// its JSON pointer.
+    #[must_use]
+    pub fn rename_variant(mut self, value: impl Into<String>, name: impl Into<String>) -> Self {
+        self.config
+            .hand
+            .variant_names
+            .push(Choice::new(value, name));
+        self
+    }
+
+    /// Calls the function of an operation `name`. It is meant by its `operationId`, by method and path (`GET /pets/{id}`), or
+    /// by its JSON pointer.
+    #[must_use]
+    pub fn rename_operation(
+        mut self,
+        operation: impl Into<String>,
+        name: impl Into<String>,
+    ) -> Self {
+        self.config
+            .hand
+            .operation_names
+            .push(Choice::new(operation, name));
+        self
+    }
+
+    /// Calls a parameter `name`. It is meant by `operationId.parameter`, or by its JSON pointer.
+    #[must_use]
+    pub fn rename_parameter(
+        mut self,
+        parameter: impl Into<String>,
+        name: impl Into<String>,
+    ) -> Self {
+        self.config
+            .hand
+            .parameter_names
+            .push(Choice::new(parameter, name));
+        self
+    }
+
+    /// Has a type of one's own in the place of a schema's, such as `crate::Pet`. It has to implement `Serialize`,
+    /// `DeserializeOwned`, `Clone`, `Debug` and `PartialEq`. The schema is meant as in [`rename_type`](Self::rename_type).
+    #[must_use]
+    pub fn replace_type(mut self, schema: impl Into<String>, path: impl Into<String>) -> Self {
+        self.config.hand.types.push(Choice::new(schema, path));
+        self
+    }
+
+    /// Has texts or numbers of a format in a type of one's own. `String` makes texts of the format plain ones.
+    #[must_use]
+    pub fn format(mut self, format: impl Into<String>, path: impl Into<String>) -> Self {
+        self.config.hand.formats.push(Choice::new(format, path));
+        self
+    }
+
+    /// Has the types whose names match a pattern, such as `*Event`, derive a trait.
+    #[must_use]
+    pub fn derive(mut self, types: impl Into<String>, derive: impl Into<String>) -> Self {
+        self.config.hand.additions.push(Additions {
+            types: vec![types.into().into()],
+            derives: vec![derive.into().into()],
+            ..Additions::default()
+        });
+        self
+    }
+
+    /// Gives the types whose names match a pattern an attribute, such as `#[non_exhaustive]`.
+    #[must_use]
+    pub fn attribute(mut self, types: impl Into<String>, attribute: impl Into<String>) -> Self {
+        self.config.hand.additions.push(Additions {
+            types: vec![types.into().into()],
+            attributes: vec![attribute.into().into()],
+            ..Additions::default()
+        });
+        self
+    }
+
+    /// Gives the fields that match a pattern, such as `Pet.*`, an attribute.
+    #[must_use]
+    pub fn field_attribute(
+        mut self,
+        fields: impl Into<String>,
+        attribute: impl Into<String>,
+    ) -> Self {
+        self.config.hand.additions.push(Additions {
+            fields: vec![fields.into().into()],
+            attributes: vec![attribute.into().into()],
+            ..Additions::default()
+        });
+        self
+    }
+
+    /// Closes the enums whose names match such a pattern: they refuse values that the document does not list.
+    #[must_use]
+    pub fn closed_enums(mut self, pattern: impl Into<String>) -> Self {
+        self.config.hand.closed.push(pattern.into().into());
         self
     }
 
@@ -144,7 +271,7 @@ impl Generator {
             let (meaning, diagnostics) = pipeline::inspect(&self.document, &self.config);
             match meaning {
                 Some(meaning) if self.config.keep_going || !diagnostics.has_errors() => {
-                    Ok(pipeline::dependencies(&meaning, &self.config))
+                    Ok(pipeline::dependencies(&meaning))
                 }
                 _ => Err(diagnostics.into()),
             }

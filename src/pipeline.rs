@@ -31,6 +31,8 @@ pub struct Meaning {
     pub api: Api,
     /// What follows from that.
     pub facts: Facts,
+    /// What the user chose, in a file or otherwise.
+    pub config: Config,
 }
 
 /// What came of a document.
@@ -76,39 +78,36 @@ pub fn inspect(input: &Path, config: &Config) -> (Option<Meaning>, Diagnostics) 
 }
 
 /// The crates that the output needs, as the lines of a `[dependencies]` table.
-pub fn dependencies(meaning: &Meaning, config: &Config) -> String {
-    emit::dependencies(context(meaning, "", config))
+pub fn dependencies(meaning: &Meaning) -> String {
+    emit::dependencies(context(meaning, ""))
 }
 
 /// Read, upgrade, type, lower, analyse.
 fn understand(input: &Path, config: &Config) -> (Option<Meaning>, Vec<Declared>, Diagnostics) {
     let mut sink = Diagnostics::new();
+    let config = config.with_file(&mut sink);
     let mut declared = Vec::new();
     let meaning = document::read(input, &config.limits, &mut sink)
         .inspect(|document| declared = declared_operations(document.root()))
         .and_then(|document| document::upgrade(document, &mut sink))
         .map(|document| {
             let typed = document::typed(&document, &mut sink);
-            let api = lower(&typed, config, &mut sink);
+            let api = lower(&typed, &config, &mut sink);
             drop(typed);
-            let facts = analyse(&api, config, &mut sink);
+            let facts = analyse(&api, &config, &mut sink);
             Meaning {
                 document,
                 api,
                 facts,
+                config,
             }
         });
     (meaning, declared, sink)
 }
 
 /// Plan, emit and format, lay out.
-fn produce(
-    meaning: &Meaning,
-    source: &str,
-    config: &Config,
-    sink: &mut Diagnostics,
-) -> Vec<OutputFile> {
-    let context = context(meaning, source, config);
+fn produce(meaning: &Meaning, source: &str, sink: &mut Diagnostics) -> Vec<OutputFile> {
+    let context = context(meaning, source);
     // Pieces are taken one by one: they differ much in size, and a thread holds the tokens of one at a time.
     let results: Vec<_> = emit::plan(context)
         .par_iter()
@@ -122,7 +121,7 @@ fn produce(
             Err(faults) => sink.extend(faults),
         }
     }
-    output::lay_out(formatted, &config.layout, source, sink)
+    output::lay_out(formatted, &meaning.config.layout, source, sink)
 }
 
 /// The rest of a run, once the document is understood.
@@ -137,7 +136,7 @@ fn finish(
         .filter(|_| config.keep_going || !sink.has_errors());
     // A fault of oasmith leaves an output that does not hold together, even for a user who keeps going.
     let files = wanted
-        .map(|meaning| produce(meaning, &source, config, &mut sink))
+        .map(|meaning| produce(meaning, &source, &mut sink))
         .filter(|_| sink.iter().all(|fault| fault.code != Code::Internal));
     place(input, meaning.as_ref(), &mut sink);
     let operations = match &meaning {
@@ -154,7 +153,7 @@ fn finish(
             .as_ref()
             .map(|meaning| Schemas::new(&meaning.api, &sink))
             .unwrap_or_default(),
-        read: read_files(input, meaning.as_ref()),
+        read: read_files(input, config, meaning.as_ref()),
         files,
         diagnostics: sink,
         source,
@@ -162,11 +161,11 @@ fn finish(
     }
 }
 
-fn context<'a>(meaning: &'a Meaning, source: &'a str, config: &'a Config) -> Context<'a> {
+fn context<'a>(meaning: &'a Meaning, source: &'a str) -> Context<'a> {
     Context {
         api: &meaning.api,
         facts: &meaning.facts,
-        config,
+        config: &meaning.config,
         source,
     }
 }
@@ -181,11 +180,12 @@ fn place(input: &Path, meaning: Option<&Meaning>, sink: &mut Diagnostics) {
     });
 }
 
-fn read_files(input: &Path, meaning: Option<&Meaning>) -> Vec<PathBuf> {
+fn read_files(input: &Path, config: &Config, meaning: Option<&Meaning>) -> Vec<PathBuf> {
     let mut files = meaning.map_or_else(Vec::new, |meaning| meaning.document.files());
     if files.is_empty() {
         files.push(input.to_owned());
     }
+    files.extend(config.file.clone());
     files
 }
 

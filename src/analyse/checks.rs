@@ -92,10 +92,6 @@ pub(super) fn collect(api: &Api, sink: &mut Diagnostics) -> Checks {
     let mut rules = BTreeMap::new();
     let mut parents: Vec<(SchemaId, SchemaId)> = Vec::new();
     for (id, schema) in api.schemas.iter() {
-        // A type of the user's own has rules of its own.
-        if schema.rust_type.is_some() {
-            continue;
-        }
         parents.extend(schema.kind.children().into_iter().map(|child| (child, id)));
         let own = rules_of(schema, sink);
         if !own.is_empty() {
@@ -145,7 +141,9 @@ fn rules_of(schema: &Schema, sink: &mut Diagnostics) -> Vec<Rule> {
         | SchemaKind::Opaque
         | SchemaKind::Alias(_)
         | SchemaKind::Boolean
-        | SchemaKind::Enumeration(_) => Vec::new(),
+        | SchemaKind::Enumeration(_)
+        // A type of the user's own has rules of its own.
+        | SchemaKind::Own(_) => Vec::new(),
     }
 }
 

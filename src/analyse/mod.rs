@@ -109,7 +109,7 @@ pub fn analyse(api: &Api, config: &Config, sink: &mut Diagnostics) -> Facts {
     let shown = shown::collect(api, &conformance, config, sink);
     let examples = examples::choose(api, &outcomes, &conformance);
     Facts {
-        names: names::decide(api, &groups, sink),
+        names: names::decide(api, &groups, config, sink),
         derives: derives::work_out(api),
         unions: unions::find(api),
         conversions: conversions::find(api, &recursion),

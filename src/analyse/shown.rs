@@ -1,13 +1,14 @@
 //! The values that the document shows: examples and defaults. One that is not what its schema describes is reported; the
 //! others are what the tests decode and encode.
 
-use std::collections::HashSet;
+use std::collections::{BTreeSet, HashSet};
 
 use indexmap::IndexMap;
 use serde::Serialize;
 
 use super::conform::{Conformance, sentence};
 use super::names::{RustName, function_names};
+use super::usage::holders;
 use crate::config::{Config, Layout};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Pointer};
 use crate::ir::{Api, Content, Example, Json, SchemaId, SchemaKind};
@@ -69,6 +70,7 @@ pub(super) fn collect<'a>(
         sink: &mut *sink,
         places: HashSet::new(),
         known: HashSet::new(),
+        own: holders(api, |kind| matches!(kind, SchemaKind::Own(_))),
         groups: IndexMap::new(),
     };
     collector.schemas();
@@ -100,6 +102,8 @@ struct Collector<'a, 'b> {
     places: HashSet<Pointer>,
     /// The values that are tested already, with their schemas.
     known: HashSet<(SchemaId, String)>,
+    /// The schemas that hold a type of the user's own.
+    own: BTreeSet<SchemaId>,
     /// The cases by the words of their group, in the order in which the groups were met.
     groups: IndexMap<Vec<String>, Vec<Case>>,
 }
@@ -192,12 +196,11 @@ impl Collector<'_, '_> {
 
     fn keep(&mut self, schema: SchemaId, pointer: &Pointer, value: &Json) {
         let (target, described) = self.api.schemas.resolve(schema);
+        // What a type of the user's own keeps of a value, only its user knows.
+        let is_own = self.own.contains(&target);
         // Any JSON value is read into any.
         let is_any = matches!(described.kind, SchemaKind::Any | SchemaKind::Opaque);
-        if is_any
-            || described.rust_type.is_some()
-            || !self.known.insert((target, value.to_string()))
-        {
+        if is_any || is_own || !self.known.insert((target, value.to_string())) {
             return;
         }
         let words = owner(pointer);

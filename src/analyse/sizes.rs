@@ -64,6 +64,8 @@ impl Measuring<'_> {
                 _ => 24,
             },
             SchemaKind::Enumeration(_) | SchemaKind::Array(_) | SchemaKind::Map(_) => 24,
+            // Nobody knows; most types are small.
+            SchemaKind::Own(_) => 24,
             SchemaKind::Any | SchemaKind::Opaque => 32,
             SchemaKind::Object(object) => {
                 let properties = object.properties.values();

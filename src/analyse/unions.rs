@@ -158,7 +158,7 @@ impl<'a> Candidate<'a> {
     fn new(api: &'a Api, position: usize, schema: SchemaId) -> Self {
         Self {
             position,
-            kind: &api.schemas.resolve(schema).1.kind,
+            kind: api.schemas.resolve(schema).1.kind.described(),
             types: types(api, schema),
         }
     }
@@ -195,7 +195,7 @@ fn types(api: &Api, schema: SchemaId) -> BTreeSet<ValueType> {
         if !seen.insert(id) {
             continue;
         }
-        match &schema.kind {
+        match schema.kind.described() {
             SchemaKind::Boolean => found.extend([ValueType::Boolean]),
             SchemaKind::Integer(_) | SchemaKind::Number(_) => found.extend([ValueType::Number]),
             SchemaKind::String(_) => found.extend([ValueType::Text]),
@@ -209,7 +209,7 @@ fn types(api: &Api, schema: SchemaId) -> BTreeSet<ValueType> {
             SchemaKind::Array(_) => found.extend([ValueType::List]),
             SchemaKind::Map(_) | SchemaKind::Object(_) => found.extend([ValueType::Object]),
             SchemaKind::Union(union) => open.extend(union.schemas()),
-            SchemaKind::Any | SchemaKind::Opaque | SchemaKind::Alias(_) => {
+            SchemaKind::Any | SchemaKind::Opaque | SchemaKind::Alias(_) | SchemaKind::Own(_) => {
                 found.extend(ValueType::ALL);
             }
         }
@@ -265,7 +265,7 @@ fn discriminator(api: &Api, union: &Union, candidates: &[&Candidate<'_>]) -> Opt
 fn listed(api: &Api, object: &Object, property: &str) -> Option<Vec<String>> {
     let property = object.properties.get(property)?;
     let schema = api.schemas.resolve(property.schema).1;
-    match &schema.kind {
+    match schema.kind.described() {
         SchemaKind::Enumeration(listed)
             if listed.values_type == EnumerationType::Text && !listed.allows_others =>
         {

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use serde::Serialize;
 
-use crate::ir::{Api, Content, SchemaId};
+use crate::ir::{Api, Content, SchemaId, SchemaKind};
 
 /// The schemas that travel each way.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
@@ -47,4 +47,29 @@ fn reach<'a>(api: &Api, contents: impl Iterator<Item = &'a Content>) -> BTreeSet
         }
     }
     reached
+}
+
+/// The schemas that are of such a kind, or hold one that is: that is carried from those upwards until nothing changes.
+pub(super) fn holders(api: &Api, is_wanted: impl Fn(&SchemaKind) -> bool) -> BTreeSet<SchemaId> {
+    let mut parents: Vec<(SchemaId, SchemaId)> = Vec::new();
+    let mut open: Vec<SchemaId> = Vec::new();
+    for (id, schema) in api.schemas.iter() {
+        parents.extend(schema.kind.children().into_iter().map(|child| (child, id)));
+        if is_wanted(&schema.kind) {
+            open.push(id);
+        }
+    }
+    parents.sort_unstable();
+    let mut found = BTreeSet::new();
+    while let Some(id) = open.pop() {
+        if found.insert(id) {
+            let first = parents.partition_point(|(child, _)| *child < id);
+            let of_id = parents
+                .iter()
+                .skip(first)
+                .take_while(|(child, _)| *child == id);
+            open.extend(of_id.map(|(_, parent)| *parent));
+        }
+    }
+    found
 }

@@ -8,6 +8,9 @@ use oasmith::config::{Config, Layout, Part, Parts, crate_name_fault};
 
 use super::filter::Pattern;
 
+/// The configuration that is read unless another is named.
+const CONFIG_FILE: &str = "oasmith.toml";
+
 const EXAMPLES: &str = "\
 Examples:
   oasmith generate openapi.yaml --out src/api             a folder of modules, to include in a crate
@@ -104,6 +107,9 @@ pub(crate) struct Input {
     /// Generate what can be generated even when parts of the document have errors
     #[arg(long)]
     pub(crate) keep_going: bool,
+    /// The file with names, types and attributes of your own; `oasmith.toml` if there is one
+    #[arg(long, value_name = "FILE")]
+    config: Option<PathBuf>,
 }
 
 /// Where the output goes.
@@ -180,8 +186,15 @@ impl Input {
             parts: Parts::new(self.only.iter().copied()),
             layout,
             keep_going: self.keep_going,
+            file: self.config_file(),
             ..Config::default()
         }
+    }
+
+    /// The file that is asked for, or the one that stands in the working directory.
+    fn config_file(&self) -> Option<PathBuf> {
+        let usual = || Some(PathBuf::from(CONFIG_FILE)).filter(|path| path.is_file());
+        self.config.clone().or_else(usual)
     }
 }
 

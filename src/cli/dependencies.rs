@@ -14,7 +14,7 @@ pub(super) fn print(arguments: &Deps, printer: &Printer) -> Exit {
     printer.diagnostics(&diagnostics, meaning.as_ref());
     match meaning {
         Some(meaning) if config.keep_going || !diagnostics.has_errors() => {
-            let lines = pipeline::dependencies(&meaning, &config);
+            let lines = pipeline::dependencies(&meaning);
             printer.output(&format!("[dependencies]\n{}\n", lines.trim_end()));
             Exit::Done
         }

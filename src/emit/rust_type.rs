@@ -4,7 +4,8 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::Context;
-use super::tokens::ident;
+use super::tokens::{ident, parsed};
+use crate::config::RustType;
 use crate::ir::{IntegerFormat, SchemaId, SchemaKind, TextFormat};
 
 /// How the module that is written names the module of the types.
@@ -57,6 +58,7 @@ impl Context<'_> {
                 let value = self.value_type(map.values, path);
                 quote!(std::collections::BTreeMap<String, #value>)
             }
+            SchemaKind::Own(own) => own_type(&own.rust_type),
             // Objects, enumerations and unions have names, so these are the schemas that allow anything.
             SchemaKind::Any
             | SchemaKind::Opaque
@@ -97,7 +99,10 @@ impl Context<'_> {
         is_formatted
             || matches!(
                 schema.kind,
-                SchemaKind::Object(_) | SchemaKind::Enumeration(_) | SchemaKind::Union(_)
+                SchemaKind::Object(_)
+                    | SchemaKind::Enumeration(_)
+                    | SchemaKind::Union(_)
+                    | SchemaKind::Own(_)
             )
             || self.facts.recursion.is_newtype(id)
     }
@@ -129,7 +134,8 @@ impl Context<'_> {
             | SchemaKind::Boolean
             | SchemaKind::Object(_)
             | SchemaKind::Enumeration(_)
-            | SchemaKind::Union(_) => false,
+            | SchemaKind::Union(_)
+            | SchemaKind::Own(_) => false,
         }
     }
 
@@ -166,6 +172,15 @@ pub(super) fn integer_type(format: IntegerFormat) -> TokenStream {
         IntegerFormat::Uint32 => quote!(u32),
         IntegerFormat::Uint64 => quote!(u64),
     }
+}
+
+/// A type of the user's own.
+///
+/// ```text
+/// crate::my::Pet
+/// ```
+fn own_type(own: &RustType) -> TokenStream {
+    parsed(own.as_str())
 }
 
 /// What a text of a format is held as.

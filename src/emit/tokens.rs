@@ -1,5 +1,7 @@
 //! Small pieces of tokens that every emitter needs.
 
+use std::str::FromStr;
+
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote;
 
@@ -19,6 +21,11 @@ pub(super) fn ident(name: &RustName) -> Ident {
 /// An identifier that this crate, not a document, chose.
 pub(super) fn fixed(name: &str) -> Ident {
     Ident::new(name, Span::call_site())
+}
+
+/// The tokens of a text of the user's that has been looked at when it was read.
+pub(super) fn parsed(text: &str) -> TokenStream {
+    TokenStream::from_str(text).unwrap_or_default()
 }
 
 /// Doc comments with the text of a document, made safe for rustdoc.

@@ -67,6 +67,9 @@ pub struct Operation {
     pub path: PathTemplate,
     /// The `operationId`.
     pub id: Option<String>,
+    /// What the document wants it to be called in Rust: `x-rust-name`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub rust_name: Option<String>,
     /// What the document says about it; the title is its `summary`.
     pub docs: Docs,
     /// The groups that it belongs to.
@@ -185,6 +188,9 @@ pub struct Parameter {
     pub pointer: Pointer,
     /// Its name on the wire.
     pub name: String,
+    /// What the document wants it to be called in Rust: `x-rust-name`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub rust_name: Option<String>,
     /// Where it travels.
     pub location: ParameterLocation,
     /// What the document says about it.

@@ -7,6 +7,7 @@ use serde::Serialize;
 use super::{
     Additional, Array, Docs, Enumeration, Example, Integer, Json, Map, Number, Object, Text, Union,
 };
+use crate::config::RustType;
 use crate::diagnostic::Pointer;
 
 /// Tells a schema from every other of the same [`Api`](super::Api).
@@ -142,6 +143,29 @@ impl Schemas {
         (0u32..).map(SchemaId).zip(&self.list)
     }
 
+    /// The schema that a user means: by the name of a component, or by the JSON pointer of a place, with `#` before it.
+    pub fn find(&self, key: &str) -> Option<SchemaId> {
+        let mut schemas = self.iter();
+        let found = match key.strip_prefix('#') {
+            Some(pointer) => schemas.find(|(_, schema)| schema.origin.pointer.as_str() == pointer),
+            None => schemas.find(|(_, schema)| schema.origin.component.as_deref() == Some(key)),
+        };
+        found.map(|(id, _)| id)
+    }
+
+    /// Puts a type of the user's own in the place of a schema.
+    pub fn replace(&mut self, id: SchemaId, rust_type: RustType) {
+        let nullable = self.is_nullable(id);
+        let described = self.resolve(id).1.kind.described().clone();
+        if let Some(schema) = self.list.get_mut(id.0 as usize) {
+            schema.nullable = nullable;
+            schema.kind = SchemaKind::Own(Own {
+                rust_type,
+                described: Box::new(described),
+            });
+        }
+    }
+
     /// How many there are.
     pub fn len(&self) -> usize {
         self.list.len()
@@ -261,6 +285,27 @@ pub enum SchemaKind {
     Object(Object),
     /// A value of one of several schemas.
     Union(Union),
+    /// A value that a type of the user's own holds.
+    Own(Own),
+}
+
+/// A type of the user's own, which stands in the place of a schema.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Own {
+    /// The type.
+    pub rust_type: RustType,
+    /// What the document says that its values are.
+    pub described: Box<SchemaKind>,
+}
+
+impl SchemaKind {
+    /// What the document says that the values are, whoever's type holds them.
+    pub fn described(&self) -> &Self {
+        match self {
+            Self::Own(own) => &own.described,
+            own => own,
+        }
+    }
 }
 
 impl SchemaKind {
@@ -283,7 +328,8 @@ impl SchemaKind {
             | Self::Integer(_)
             | Self::Number(_)
             | Self::String(_)
-            | Self::Enumeration(_) => Vec::new(),
+            | Self::Enumeration(_)
+            | Self::Own(_) => Vec::new(),
         }
     }
 
@@ -321,7 +367,8 @@ impl SchemaKind {
             | Self::Integer(_)
             | Self::Number(_)
             | Self::String(_)
-            | Self::Enumeration(_)) => simple,
+            | Self::Enumeration(_)
+            | Self::Own(_)) => simple,
         }
     }
 }

@@ -8,13 +8,15 @@ use std::collections::{BTreeSet, HashMap};
 use std::hash::{DefaultHasher, Hasher};
 use std::io;
 
+use crate::config::{Config, Hand};
 use crate::ir::{Api, Schema, SchemaId, SchemaKind, Schemas};
 
 /// Merges the inline schemas.
-pub(super) fn merge(api: &mut Api) {
+pub(super) fn merge(api: &mut Api, config: &Config) {
     let shapes = &api.request_shapes;
+    let shapes = shapes.keys().chain(shapes.values()).copied();
     let mut merging = Merging {
-        apart: shapes.keys().chain(shapes.values()).copied().collect(),
+        apart: shapes.chain(renamed(&api.schemas, &config.hand)).collect(),
         same: vec![None; api.schemas.len()],
         words: HashMap::new(),
         values: HashMap::new(),
@@ -33,9 +35,23 @@ pub(super) fn merge(api: &mut Api) {
     }
 }
 
+/// The inline schemas for which the user has a name, or for something in them.
+fn renamed<'a>(schemas: &'a Schemas, hand: &'a Hand) -> impl Iterator<Item = SchemaId> + 'a {
+    let choices = [&hand.type_names, &hand.field_names, &hand.variant_names];
+    let keys = choices.into_iter().flatten().map(|choice| &choice.key.text);
+    let places: Vec<&str> = keys.filter_map(|key| key.strip_prefix('#')).collect();
+    let is_meant = move |schema: &Schema| {
+        let pointer = schema.origin.pointer.as_str();
+        places.iter().any(|place| place.starts_with(pointer))
+    };
+    let meant = schemas.iter().filter(move |(_, schema)| is_meant(schema));
+    meant.map(|(id, _)| id)
+}
+
 struct Merging<'a> {
     schemas: &'a mut Schemas,
-    /// The schemas of which there are two shapes, one for each direction: they stay the pair that they are.
+    /// The schemas of which there are two shapes, one for each direction, and those for which the user has names: they stay
+    /// what they are.
     apart: BTreeSet<SchemaId>,
     /// The first of those that are the same in every word, by the id's position; `None` for what was not visited yet.
     same: Vec<Option<SchemaId>>,

@@ -12,6 +12,7 @@ mod flat;
 mod identical;
 mod object;
 mod operation;
+mod own_types;
 mod parameter;
 mod path;
 mod response;
@@ -31,7 +32,7 @@ use crate::document::keywords;
 use crate::ir::{Api, Example, ExternalDocs, Info, SchemaId, Schemas, SecurityScheme, Server, Tag};
 
 /// Finds out what the document means.
-pub fn lower(document: &OpenAPI, _config: &Config, sink: &mut Diagnostics) -> Api {
+pub fn lower(document: &OpenAPI, config: &Config, sink: &mut Diagnostics) -> Api {
     let empty = Components::default();
     let mut lowering = Lowering {
         components: document.components.as_ref().unwrap_or(&empty),
@@ -48,6 +49,7 @@ pub fn lower(document: &OpenAPI, _config: &Config, sink: &mut Diagnostics) -> Ap
     lowering.read_security_schemes();
     let (operations, skipped) = lowering.operations(document);
     lowering.settle_unions();
+    lowering.own_types(config);
     let servers = lowering.servers(&document.servers);
     let mut api = Api {
         info: info(&document.info),
@@ -60,7 +62,7 @@ pub fn lower(document: &OpenAPI, _config: &Config, sink: &mut Diagnostics) -> Ap
         request_shapes: BTreeMap::new(),
     };
     directions::separate(&mut api);
-    identical::merge(&mut api);
+    identical::merge(&mut api, config);
     api
 }
 
@@ -164,6 +166,12 @@ fn tags(tags: &[openapiv3::Tag]) -> Vec<Tag> {
 fn fault(extensions: &IndexMap<String, serde_json::Value>) -> Option<String> {
     let reason = extensions.get(keywords::FAULT)?;
     Some(reason.as_str().unwrap_or_default().to_owned())
+}
+
+/// `x-rust-name`: what the document wants something to be called.
+fn rust_name(extensions: &IndexMap<String, serde_json::Value>) -> Option<String> {
+    let name = extensions.get("x-rust-name")?;
+    name.as_str().map(ToOwned::to_owned)
 }
 
 /// The place of a component, from a reference to it.

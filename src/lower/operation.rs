@@ -96,6 +96,7 @@ impl<'a> Lowering<'a> {
             method,
             path,
             id: operation.operation_id.clone(),
+            rust_name: super::rust_name(&operation.extensions),
             docs: Docs {
                 title: operation.summary.clone(),
                 description: operation.description.clone(),

@@ -94,6 +94,7 @@ impl<'a> Lowering<'a> {
         Ok(Some(Parameter {
             pointer: pointer.clone(),
             name: data.name.clone(),
+            rust_name: super::rust_name(&data.extensions),
             location,
             docs: Docs {
                 title: None,
@@ -184,6 +185,7 @@ impl<'a> Lowering<'a> {
         Parameter {
             pointer: item.clone(),
             name: name.to_owned(),
+            rust_name: None,
             location: ParameterLocation::Path,
             docs: Docs::default(),
             required: true,

@@ -120,8 +120,11 @@ impl<'a> Search<'a, '_> {
         if value.is_null() && schema.nullable {
             return;
         }
-        match (&schema.kind, value) {
-            (SchemaKind::Any | SchemaKind::Opaque | SchemaKind::Alias(_), _)
+        match (schema.kind.described(), value) {
+            (
+                SchemaKind::Any | SchemaKind::Opaque | SchemaKind::Alias(_) | SchemaKind::Own(_),
+                _,
+            )
             | (SchemaKind::Boolean, Json::Bool(_)) => {}
             (SchemaKind::Integer(integer), Json::Number(number)) => {
                 self.integer(id, integer, number, at);
@@ -442,6 +445,7 @@ fn wanted(kind: &SchemaKind) -> &'static str {
         | SchemaKind::Opaque
         | SchemaKind::Alias(_)
         | SchemaKind::Enumeration(_)
-        | SchemaKind::Union(_) => "what is described",
+        | SchemaKind::Union(_)
+        | SchemaKind::Own(_) => "what is described",
     }
 }

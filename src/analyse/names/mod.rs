@@ -7,12 +7,14 @@ mod operations;
 mod rust_name;
 mod scope;
 mod types;
+mod wishes;
 
 use std::collections::BTreeMap;
 
 use serde::Serialize;
 
 use super::Group;
+use crate::config::Config;
 use crate::diagnostic::Diagnostics;
 use crate::ir::{Api, OperationId, SchemaId};
 
@@ -20,6 +22,7 @@ pub use operations::OperationNames;
 use rust_name::Case;
 pub use rust_name::RustName;
 use scope::Scope;
+use wishes::Wishes;
 
 /// The name of everything that is emitted.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
@@ -86,14 +89,20 @@ pub(super) fn function_names(taken: &[&str], words: impl Iterator<Item = String>
 }
 
 /// Names everything.
-pub(super) fn decide(api: &Api, groups: &[Group], sink: &mut Diagnostics) -> Names {
-    let operations = operations::name_operations(api, sink);
+pub(super) fn decide(
+    api: &Api,
+    groups: &[Group],
+    config: &Config,
+    sink: &mut Diagnostics,
+) -> Names {
+    let wishes = Wishes::collect(api, &config.hand, sink);
+    let operations = operations::name_operations(api, &wishes, sink);
     let mut names = Names {
         groups: operations::name_groups(groups),
         security: operations::name_security(api),
         ..Names::default()
     };
-    types::name_types(api, &operations, &mut names, sink);
+    types::name_types(api, &operations, &wishes, &mut names, sink);
     Names {
         operations,
         ..names

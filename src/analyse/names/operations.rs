@@ -6,9 +6,10 @@ use serde::Serialize;
 
 use super::rust_name::{Case, RustName};
 use super::scope::Scope;
+use super::wishes::{Candidate, Wishes, fulfil};
 use crate::analyse::Group;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
-use crate::ir::{Api, Operation, Parameter, PathPiece, StatusPattern};
+use crate::ir::{Api, Operation, OperationId, PathPiece, StatusPattern};
 
 /// The names that belong to an operation.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -126,20 +127,42 @@ const RESERVED_SECURITY: &[&str] = &[
     "timeout",
 ];
 
-pub(super) fn name_operations(api: &Api, sink: &mut Diagnostics) -> Vec<OperationNames> {
+pub(super) fn name_operations(
+    api: &Api,
+    wishes: &Wishes,
+    sink: &mut Diagnostics,
+) -> Vec<OperationNames> {
     let mut functions = Scope::with(RESERVED_FUNCTIONS);
     let mut stems = Scope::with(RESERVED_STEMS);
     let mut ids: HashMap<&str, &Operation> = HashMap::new();
-    api.operations
-        .iter()
-        .map(|operation| {
+    let natural: Vec<String> = api.operations.iter().map(natural_name).collect();
+    let candidates = (0..).map(OperationId).zip(&natural);
+    let candidates: Vec<Candidate<'_>> = candidates
+        .map(|(id, natural)| Candidate {
+            natural: Some(natural),
+            wish: wishes.operations.get(&id),
+        })
+        .collect();
+    let wished = fulfil(&candidates, &mut functions, Case::Snake, sink);
+    let operations = (0..).map(OperationId).zip(&api.operations);
+    operations
+        .zip(natural.iter().zip(wished))
+        .map(|((id, operation), (natural, wished))| {
             report_duplicate(operation, &mut ids, sink);
-            let wanted = operation.id.clone().unwrap_or_else(|| from_path(operation));
-            let function = functions.take(&[&wanted], Case::Snake, "operation");
+            let function =
+                wished.unwrap_or_else(|| functions.take(&[natural], Case::Snake, "operation"));
             let stem = stems.take(&[function.unraw()], Case::Camel, "Operation");
-            name_parts(api, operation, function, stem, &mut stems)
+            let mut arguments = Scope::with(RESERVED_PARAMETERS);
+            let parameters = name_parameters(id, operation, wishes, &mut arguments, sink);
+            let own = (function, stem);
+            name_parts(api, operation, own, parameters, arguments, &mut stems)
         })
         .collect()
+}
+
+/// What an operation is called where nobody wants anything else.
+fn natural_name(operation: &Operation) -> String {
+    operation.id.clone().unwrap_or_else(|| from_path(operation))
 }
 
 fn report_duplicate<'a>(
@@ -169,8 +192,9 @@ fn report_duplicate<'a>(
 fn name_parts(
     api: &Api,
     operation: &Operation,
-    function: RustName,
-    stem: RustName,
+    (function, stem): (RustName, RustName),
+    parameters: Vec<RustName>,
+    mut arguments: Scope,
     stems: &mut Scope,
 ) -> OperationNames {
     let mut derived = |suffix: &str| {
@@ -181,8 +205,6 @@ fn name_parts(
         )
     };
     let mut variants = Scope::with(&["Other"]);
-    let mut arguments = Scope::with(RESERVED_PARAMETERS);
-    let parameters = name_parameters(&operation.parameters, &mut arguments);
     let credentials = name_credentials(api, operation, &mut arguments);
     OperationNames {
         request: derived("Request"),
@@ -213,12 +235,29 @@ fn name_parts(
 }
 
 /// Two parameters may have the same name in two places; the second then has its place before its name.
-fn name_parameters(parameters: &[Parameter], scope: &mut Scope) -> Vec<RustName> {
+fn name_parameters(
+    id: OperationId,
+    operation: &Operation,
+    wishes: &Wishes,
+    scope: &mut Scope,
+    sink: &mut Diagnostics,
+) -> Vec<RustName> {
+    let parameters = operation.parameters.iter();
+    let candidates: Vec<Candidate<'_>> = parameters
+        .enumerate()
+        .map(|(position, parameter)| Candidate {
+            natural: Some(&parameter.name),
+            wish: wishes.parameters.get(&(id, position)),
+        })
+        .collect();
+    let wished = fulfil(&candidates, scope, Case::Snake, sink);
+    let parameters = operation.parameters.iter().zip(wished);
     parameters
-        .iter()
-        .map(|parameter| {
+        .map(|(parameter, wished)| {
             let placed = format!("{} {}", parameter.location.as_str(), parameter.name);
-            scope.take(&[&parameter.name, &placed], Case::Snake, "parameter")
+            wished.unwrap_or_else(|| {
+                scope.take(&[&parameter.name, &placed], Case::Snake, "parameter")
+            })
         })
         .collect()
 }

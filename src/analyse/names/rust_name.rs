@@ -32,6 +32,46 @@ impl RustName {
     }
 }
 
+/// The identifier that a text already is.
+///
+/// # Errors
+///
+/// Why it cannot be one; `None` where it could be, were it not written as another kind of name is.
+pub(super) fn exact(text: &str, case: Case) -> Result<RustName, Option<&'static str>> {
+    let name = text.strip_prefix("r#").unwrap_or(text);
+    let mut characters = name.chars();
+    let first = characters.next().ok_or(Some("it is empty"))?;
+    if !(is_start(first) || first == '_') || !characters.all(is_part) {
+        return Err(Some("it is no identifier of Rust"));
+    }
+    if NEVER_RAW.contains(&name) || name.chars().all(|character| character == '_') {
+        return Err(Some("Rust has another meaning for it"));
+    }
+    if is_written_as(name, case) {
+        Ok(RustName(escape_keyword(name.to_owned())))
+    } else {
+        Err(None)
+    }
+}
+
+/// Whether rustc has nothing to say about how a name is written (`non_camel_case_types`, `non_snake_case`).
+fn is_written_as(name: &str, case: Case) -> bool {
+    match case {
+        Case::Snake => !name.chars().any(char::is_uppercase),
+        Case::Camel => {
+            let name = name.trim_matches('_');
+            let has_cases = |character: char| character.is_uppercase() || character.is_lowercase();
+            let is_split = name
+                .split('_')
+                .zip(name.split('_').skip(1))
+                .any(|(left, right)| {
+                    left.is_empty() || left.ends_with(has_cases) || right.starts_with(has_cases)
+                });
+            !name.starts_with(char::is_lowercase) && !is_split
+        }
+    }
+}
+
 impl fmt::Display for RustName {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.0)
@@ -149,8 +189,9 @@ fn is_start(character: char) -> bool {
             && character.identifier_allowed())
 }
 
+const NEVER_RAW: [&str; 5] = ["self", "Self", "super", "crate", "_"];
+
 fn escape_keyword(name: String) -> String {
-    const NEVER_RAW: [&str; 5] = ["self", "Self", "super", "crate", "_"];
     if NEVER_RAW.contains(&name.as_str()) {
         return format!("{name}_");
     }
@@ -187,6 +228,35 @@ mod tests {
         assert_eq!(snake("self"), "self_");
         assert_eq!(camel("Self"), "Self_");
         assert_eq!(snake("_"), "underscore");
+    }
+
+    #[test]
+    fn takes_a_name_that_is_one() {
+        let camel = |text| exact(text, Case::Camel).map(|name| name.to_string());
+        let snake = |text| exact(text, Case::Snake).map(|name| name.to_string());
+        for text in ["Pet", "HTTPError", "V1_2", "Größe", "X"] {
+            assert_eq!(camel(text), Ok(text.to_owned()));
+        }
+        assert_eq!(snake("type"), Ok("r#type".to_owned()));
+        assert_eq!(snake("r#type"), Ok("r#type".to_owned()));
+        assert_eq!(snake("_id"), Ok("_id".to_owned()));
+        for text in [
+            "",
+            "a b",
+            "1a",
+            "a-b",
+            "self",
+            "_",
+            "__",
+            "a\u{200d}b",
+            "r#",
+        ] {
+            assert!(matches!(snake(text), Err(Some(_))), "{text}");
+        }
+        for text in ["pet", "Pet_Owner", "Pet__1", "PET_OWNER"] {
+            assert_eq!(camel(text), Err(None), "{text}");
+        }
+        assert_eq!(snake("petOwner"), Err(None));
     }
 
     #[test]

@@ -45,7 +45,8 @@ impl Scope {
         self.insert(free.unwrap_or(first))
     }
 
-    fn insert(&mut self, name: RustName) -> RustName {
+    /// Takes just this name.
+    pub fn insert(&mut self, name: RustName) -> RustName {
         self.taken.insert(name.unraw().to_owned());
         name
     }

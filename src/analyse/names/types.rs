@@ -1,10 +1,15 @@
 //! The names of types, fields and variants.
 
+use std::collections::BTreeMap;
+
 use super::rust_name::{Case, RustName};
 use super::scope::Scope;
+use super::wishes::{Candidate, Wishes, fulfil};
 use super::{Names, OperationNames};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
-use crate::ir::{Api, Content, Enumeration, Json, Object, SchemaId, SchemaKind, TextFormat, Union};
+use crate::ir::{
+    Api, Content, Enumeration, Json, Object, SchemaId, SchemaKind, TextFormat, Union, Variant,
+};
 
 /// Names that mean something else in the module of the types: what the prelude and the output itself put there.
 const RESERVED_TYPES: &[&str] = &[
@@ -53,6 +58,7 @@ const RESERVED_TYPES: &[&str] = &[
 pub(super) fn name_types(
     api: &Api,
     operations: &[OperationNames],
+    wishes: &Wishes,
     names: &mut Names,
     sink: &mut Diagnostics,
 ) {
@@ -60,35 +66,80 @@ pub(super) fn name_types(
         api,
         names,
         scope: Scope::with(RESERVED_TYPES),
+        wishes,
+        wished: BTreeMap::new(),
         sink,
     };
+    namer.fulfil_types();
     namer.components();
     namer.bodies_and_parameters(operations);
+    namer.report_idle();
 }
 
 struct Namer<'a> {
     api: &'a Api,
     names: &'a mut Names,
     scope: Scope,
+    wishes: &'a Wishes,
+    /// The names that types are given because they are wanted.
+    wished: BTreeMap<SchemaId, RustName>,
     sink: &'a mut Diagnostics,
 }
 
 impl Namer<'_> {
+    /// Gives the names that are wanted before all others, so that what has no name yet goes out of their way; a component's
+    /// own name is not taken from it.
+    fn fulfil_types(&mut self) {
+        let schemas = self.api.schemas.iter();
+        let (ids, candidates): (Vec<SchemaId>, Vec<Candidate<'_>>) = schemas
+            .filter(|(_, schema)| !matches!(schema.kind, SchemaKind::Own(_)))
+            .map(|(id, schema)| {
+                let candidate = Candidate {
+                    natural: schema.origin.component.as_deref(),
+                    wish: self.wishes.types.get(&id),
+                };
+                (id, candidate)
+            })
+            .filter(|(_, candidate)| candidate.natural.is_some() || candidate.wish.is_some())
+            .unzip();
+        let names = fulfil(&candidates, &mut self.scope, Case::Camel, self.sink);
+        let named = ids.into_iter().zip(names);
+        self.wished = named.filter_map(|(id, name)| Some((id, name?))).collect();
+    }
+
+    /// Says which wishes are about schemas that have no type of their own.
+    fn report_idle(&mut self) {
+        let types = &self.wishes.types;
+        let idle = types
+            .iter()
+            .filter(|(id, _)| !self.names.types.contains_key(id));
+        self.sink.extend(idle.map(|(_, wish)| wish.has_no_effect()));
+    }
+
     /// Components first, so that no inline schema takes the name of one; then what stands inside them.
     fn components(&mut self) {
         let components: Vec<(SchemaId, &str)> = self
             .api
             .schemas
             .iter()
+            .filter(|(_, schema)| !matches!(schema.kind, SchemaKind::Own(_)))
             .filter_map(|(id, schema)| Some((id, schema.origin.component.as_deref()?)))
             .collect();
         for (id, name) in &components {
-            let taken = self.take_type(&[name]);
-            self.report_number(*id, name, &taken);
+            let taken = match self.wished.get(id) {
+                Some(wished) => wished.clone(),
+                None => {
+                    let taken = self.take_type(&[name]);
+                    self.report_number(*id, name, &taken);
+                    taken
+                }
+            };
             self.names.types.insert(*id, taken);
         }
         for (id, copy) in &self.api.request_shapes {
-            if let Some(name) = &self.api.schemas.get(*id).origin.component {
+            if let Some(component) = &self.api.schemas.get(*id).origin.component {
+                let wished = self.wished.get(id).map(RustName::unraw);
+                let name = wished.unwrap_or(component);
                 let wishes = [format!("{name} Request"), format!("{name} Input")];
                 let wishes = wishes.each_ref().map(String::as_str);
                 let taken = self.scope.take(&wishes, Case::Camel, "Type");
@@ -150,7 +201,10 @@ impl Namer<'_> {
         }
         match &schema.kind {
             SchemaKind::Object(_) | SchemaKind::Enumeration(_) | SchemaKind::Union(_) => {
-                let name = self.take_type(words);
+                let name = match self.wished.get(&id) {
+                    Some(wished) => wished.clone(),
+                    None => self.take_type(words),
+                };
                 self.names.types.insert(id, name);
                 self.inside(id);
             }
@@ -184,10 +238,20 @@ impl Namer<'_> {
 
     fn fields(&mut self, id: SchemaId, stem: &str, object: &Object) {
         let mut scope = Scope::default();
-        let fields = object
-            .properties
-            .keys()
-            .map(|name| scope.take(&[name], Case::Snake, "field"))
+        let wishes = &self.wishes.fields;
+        let candidates = object.properties.keys().enumerate();
+        let candidates: Vec<Candidate<'_>> = candidates
+            .map(|(position, name)| Candidate {
+                natural: Some(name),
+                wish: wishes.get(&(id, position)),
+            })
+            .collect();
+        let wished = fulfil(&candidates, &mut scope, Case::Snake, self.sink);
+        let fields = object.properties.keys().zip(wished);
+        let fields = fields
+            .map(|(name, wished)| {
+                wished.unwrap_or_else(|| scope.take(&[name], Case::Snake, "field"))
+            })
             .collect();
         self.names.fields.insert(id, fields);
         if let Some(additional) = object.additional.schema() {
@@ -202,16 +266,20 @@ impl Namer<'_> {
 
     fn values(&mut self, id: SchemaId, enumeration: &Enumeration) {
         let mut scope = Scope::with(&["Unknown"]);
-        let variants = enumeration
+        let texts = enumeration
             .values
             .iter()
-            .map(|value| {
-                let text = match &value.value {
-                    Json::String(text) => text.clone(),
-                    other => other.to_string(),
-                };
-                let wished = value.name.as_deref();
-                scope.take(&[wished.unwrap_or(&text)], Case::Camel, "Value")
+            .map(|value| match (&value.name, &value.value) {
+                (Some(name), _) => name.clone(),
+                (None, Json::String(text)) => text.clone(),
+                (None, other) => other.to_string(),
+            });
+        let texts: Vec<String> = texts.collect();
+        let wished = self.fulfil_variants(id, &texts, &mut scope);
+        let variants = texts.iter().zip(wished);
+        let variants = variants
+            .map(|(text, wished)| {
+                wished.unwrap_or_else(|| scope.take(&[text], Case::Camel, "Value"))
             })
             .collect();
         self.names.variants.insert(id, variants);
@@ -219,22 +287,46 @@ impl Namer<'_> {
 
     fn alternatives(&mut self, id: SchemaId, stem: &str, union: &Union) {
         let mut scope = Scope::with(&["Unknown"]);
+        let naturals = union.variants.iter().map(|variant| self.word(variant));
+        let naturals: Vec<String> = naturals.collect();
+        let wished = self.fulfil_variants(id, &naturals, &mut scope);
         let mut variants = Vec::with_capacity(union.variants.len());
-        for variant in &union.variants {
+        for ((variant, word), wished) in union.variants.iter().zip(&naturals).zip(wished) {
             let kind = self.kind_name(variant.schema);
-            let own = variant
-                .name
-                .clone()
-                .or_else(|| self.own_name(variant.schema));
-            let word = own.as_deref().unwrap_or(kind);
             let longer = match &self.api.schemas.resolve(variant.schema).1.kind {
                 SchemaKind::Array(array) => format!("{} {word}", self.kind_name(array.items)),
                 _ => format!("{word} {kind}"),
             };
-            variants.push(scope.take(&[word, &longer], Case::Camel, "Variant"));
+            let name =
+                wished.unwrap_or_else(|| scope.take(&[word, &longer], Case::Camel, "Variant"));
+            variants.push(name);
             self.name(variant.schema, &[stem, word]);
         }
         self.names.variants.insert(id, variants);
+    }
+
+    fn fulfil_variants(
+        &mut self,
+        id: SchemaId,
+        naturals: &[String],
+        scope: &mut Scope,
+    ) -> Vec<Option<RustName>> {
+        let wishes = &self.wishes.variants;
+        let candidates = naturals.iter().enumerate();
+        let candidates: Vec<Candidate<'_>> = candidates
+            .map(|(position, natural)| Candidate {
+                natural: Some(natural),
+                wish: wishes.get(&(id, position)),
+            })
+            .collect();
+        fulfil(&candidates, scope, Case::Camel, self.sink)
+    }
+
+    /// What an alternative is called.
+    fn word(&self, variant: &Variant) -> String {
+        let own = variant.name.clone();
+        own.or_else(|| self.own_name(variant.schema))
+            .unwrap_or_else(|| self.kind_name(variant.schema).to_owned())
     }
 
     /// What tells an alternative from the others: its component, or the constant in one of its properties.
@@ -261,17 +353,19 @@ impl Namer<'_> {
     }
 
     fn kind_name(&self, id: SchemaId) -> &'static str {
-        match self.api.schemas.resolve(id).1.kind {
+        match self.api.schemas.resolve(id).1.kind.described() {
             SchemaKind::Boolean => "Boolean",
             SchemaKind::Integer(_) => "Integer",
             SchemaKind::Number(_) => "Number",
-            SchemaKind::String(ref text) => text_name(text.format),
+            SchemaKind::String(text) => text_name(text.format),
             SchemaKind::Enumeration(_) => "String",
             SchemaKind::Array(_) => "Array",
             SchemaKind::Map(_) | SchemaKind::Object(_) => "Object",
-            SchemaKind::Any | SchemaKind::Opaque | SchemaKind::Alias(_) | SchemaKind::Union(_) => {
-                "Value"
-            }
+            SchemaKind::Any
+            | SchemaKind::Opaque
+            | SchemaKind::Alias(_)
+            | SchemaKind::Union(_)
+            | SchemaKind::Own(_) => "Value",
         }
     }
 

@@ -8,7 +8,6 @@ mod report;
 mod response;
 mod schema;
 mod security;
-mod similar;
 #[cfg(test)]
 mod tests;
 
@@ -17,7 +16,6 @@ use std::collections::BTreeSet;
 use serde_json::{Map, Value};
 
 pub(crate) use self::findings::Findings;
-pub(crate) use self::similar::similar;
 
 use self::coerce::{Fit, expected, fit, shown};
 use self::report::Report;
@@ -25,7 +23,7 @@ use super::grammar::{Kind, Node, Shape, is_extension};
 use super::keywords;
 use super::read::tree::{dismantle, measure};
 use super::walk::{At, Visitor, walk, walk_all};
-use crate::diagnostic::{Code, Pointer};
+use crate::diagnostic::{Code, Pointer, similar};
 
 /// How deep examples, defaults and extensions may be nested: those who read them after this stage use recursion.
 const FREE_DEPTH: usize = 128;

@@ -16,9 +16,9 @@ use serde_json::{Map, Value, json};
 use self::components::{Names, reference_to};
 use self::target::{Address, Found, Spot};
 use super::Document;
-use super::check::{Checked, Findings, check_value, similar, stand_in};
+use super::check::{Checked, Findings, check_value, stand_in};
 use super::grammar::{Kind, Node};
-use crate::diagnostic::{Code, Pointer};
+use crate::diagnostic::{Code, Pointer, similar};
 
 /// How many names are compared altogether, to suggest one for a reference without a target.
 const MOST_COMPARED: usize = 200_000;

@@ -93,7 +93,12 @@ fn is_parsed(kind: &SchemaKind) -> bool {
 
 /// Listed values that are not all texts, and so written differently, too.
 fn is_listed(kind: &SchemaKind) -> bool {
-    matches!(kind, SchemaKind::Enumeration(listed) if listed.values_type != EnumerationType::Text)
+    match kind {
+        SchemaKind::Enumeration(listed) => listed.values_type != EnumerationType::Text,
+        // In the place of what is no text, the user's own type reads the text itself.
+        SchemaKind::Own(own) => is_parsed(&own.described) || is_listed(&own.described),
+        _ => false,
+    }
 }
 
 /// ```text

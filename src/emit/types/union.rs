@@ -79,14 +79,18 @@ impl Variant {
     }
 
     fn words(&self, context: Context<'_>) -> String {
-        match &context.api.schemas.resolve(self.schema).1.kind {
+        match context.api.schemas.resolve(self.schema).1.kind.described() {
             SchemaKind::Boolean => "A boolean.".to_owned(),
             SchemaKind::Integer(_) => "A whole number.".to_owned(),
             SchemaKind::Number(_) => "A number.".to_owned(),
             SchemaKind::String(_) | SchemaKind::Enumeration(_) => "A text.".to_owned(),
             SchemaKind::Array(_) => "A list.".to_owned(),
             SchemaKind::Map(_) | SchemaKind::Object(_) => "An object.".to_owned(),
-            SchemaKind::Union(_) | SchemaKind::Any | SchemaKind::Opaque | SchemaKind::Alias(_) => {
+            SchemaKind::Union(_)
+            | SchemaKind::Any
+            | SchemaKind::Opaque
+            | SchemaKind::Alias(_)
+            | SchemaKind::Own(_) => {
                 format!("The variant `{}`.", self.name)
             }
         }
@@ -138,7 +142,7 @@ fn conversions(context: Context<'_>, name: &Ident, variants: &[Variant]) -> Toke
     }
     let own = variants.iter().filter(|variant| {
         let (id, schema) = resolved(variant);
-        let is_struct = matches!(schema.kind, SchemaKind::Object(_)) && schema.rust_type.is_none();
+        let is_struct = matches!(schema.kind, SchemaKind::Object(_));
         is_struct && !twice.contains(&id)
     });
     own.map(|variant| {

@@ -1,0 +1,394 @@
+//! `oasmith.toml`: a user's choices as a file.
+//!
+//! The tree is walked with the places of its keys and values at hand, so that one run shows everything that is wrong with
+//! the file, each fault where it stands.
+
+use std::borrow::Cow;
+use std::fs;
+use std::ops::Range;
+use std::path::{Path, PathBuf};
+
+use toml::Spanned;
+use toml::de::{DeTable, DeValue};
+
+use super::hand::{Additions, Choice, Hand, Said};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, Location, Part, Pointer, Span, similar};
+
+/// Reads a file of choices; what is wrong with it is reported, and the rest holds.
+pub(super) fn read(path: &Path, sink: &mut Diagnostics) -> Hand {
+    match fs::read_to_string(path) {
+        Ok(text) => parse(path, &text, sink),
+        Err(error) => {
+            let message = format!("`{}` cannot be read: {error}", path.display());
+            sink.push(Diagnostic::new(Code::Unreadable, message));
+            Hand::default()
+        }
+    }
+}
+
+fn parse(path: &Path, text: &str, sink: &mut Diagnostics) -> Hand {
+    let (table, errors) = DeTable::parse_recoverable(text);
+    let mut reader = Reader {
+        // A path that is no UTF-8 could not be written into a report.
+        file: PathBuf::from(path.to_string_lossy().into_owned()),
+        text,
+        hand: Hand::default(),
+        sink,
+    };
+    for error in errors {
+        let location = reader.location(error.span().unwrap_or(0..0), &Pointer::root(), Part::Value);
+        reader.report(Code::Syntax, location, error.message().to_owned());
+    }
+    reader.root(table.get_ref());
+    reader.hand
+}
+
+type Key<'a> = Spanned<Cow<'a, str>>;
+type Value<'a> = Spanned<DeValue<'a>>;
+
+struct Reader<'a> {
+    file: PathBuf,
+    text: &'a str,
+    hand: Hand,
+    sink: &'a mut Diagnostics,
+}
+
+impl Reader<'_> {
+    fn root(&mut self, table: &DeTable<'_>) {
+        const KNOWN: [&str; 9] = [
+            "types",
+            "fields",
+            "variants",
+            "operations",
+            "parameters",
+            "formats",
+            "attributes",
+            "enumerations",
+            "dependencies",
+        ];
+        let root = Pointer::root();
+        for (key, value) in in_order(table) {
+            let place = root.join(key.get_ref());
+            match key.get_ref().as_ref() {
+                "types" => self.types(value, &place),
+                "fields" => self.hand.field_names = self.renamed(value, &place),
+                "variants" => self.hand.variant_names = self.renamed(value, &place),
+                "operations" => self.hand.operation_names = self.renamed(value, &place),
+                "parameters" => self.hand.parameter_names = self.renamed(value, &place),
+                "formats" => self.hand.formats = self.choices(value, &place),
+                "attributes" => self.attributes(value, &place),
+                "enumerations" => self.enumerations(value, &place),
+                "dependencies" => self.dependencies(value, &place),
+                _ => self.unknown(key, &place, &KNOWN),
+            }
+        }
+    }
+
+    /// `[types.rename]` and `[types.replace]`
+    fn types(&mut self, value: &Value<'_>, place: &Pointer) {
+        for (key, value) in self.table(value, place) {
+            let place = place.join(key.get_ref());
+            match key.get_ref().as_ref() {
+                "rename" => self.hand.type_names = self.choices(value, &place),
+                "replace" => self.hand.types = self.choices(value, &place),
+                _ => self.unknown(key, &place, &["rename", "replace"]),
+            }
+        }
+    }
+
+    /// A table with nothing but `rename` in it.
+    fn renamed(&mut self, value: &Value<'_>, place: &Pointer) -> Vec<Choice> {
+        let mut renamed = Vec::new();
+        for (key, value) in self.table(value, place) {
+            let place = place.join(key.get_ref());
+            match key.get_ref().as_ref() {
+                "rename" => renamed = self.choices(value, &place),
+                _ => self.unknown(key, &place, &["rename"]),
+            }
+        }
+        renamed
+    }
+
+    /// A table of texts.
+    fn choices(&mut self, value: &Value<'_>, place: &Pointer) -> Vec<Choice> {
+        let mut choices = Vec::new();
+        for (key, value) in self.table(value, place) {
+            let place = place.join(key.get_ref());
+            if let Some(value) = self.said(value, &place) {
+                let key = Said {
+                    text: key.get_ref().to_string(),
+                    location: Some(self.location(key.span(), &place, Part::Key)),
+                };
+                choices.push(Choice { key, value });
+            }
+        }
+        choices
+    }
+
+    /// `[[attributes]]`
+    fn attributes(&mut self, value: &Value<'_>, place: &Pointer) {
+        let DeValue::Array(list) = value.get_ref() else {
+            return self.mistyped(value, place, "a list of tables: `[[attributes]]`");
+        };
+        for (index, item) in list.iter().enumerate() {
+            let additions = self.additions(item, &place.join(index));
+            self.hand.additions.push(additions);
+        }
+    }
+
+    fn additions(&mut self, value: &Value<'_>, place: &Pointer) -> Additions {
+        let mut additions = Additions::default();
+        for (key, value) in self.table(value, place) {
+            let place = place.join(key.get_ref());
+            match key.get_ref().as_ref() {
+                "types" => additions.types = self.texts(value, &place),
+                "fields" => additions.fields = self.texts(value, &place),
+                "derives" => additions.derives = self.texts(value, &place),
+                "attributes" => additions.attributes = self.texts(value, &place),
+                _ => {
+                    let known = ["types", "fields", "derives", "attributes"];
+                    self.unknown(key, &place, &known);
+                }
+            }
+        }
+        additions
+    }
+
+    /// `[enumerations]`
+    fn enumerations(&mut self, value: &Value<'_>, place: &Pointer) {
+        for (key, value) in self.table(value, place) {
+            let place = place.join(key.get_ref());
+            match (key.get_ref().as_ref(), value.get_ref()) {
+                ("closed", DeValue::Boolean(false)) => {}
+                ("closed", DeValue::Boolean(true)) => {
+                    // Located nowhere: a document without enumerations does not go against it.
+                    self.hand.closed.push("*".to_owned().into());
+                }
+                ("closed", _) => self.hand.closed = self.texts(value, &place),
+                _ => self.unknown(key, &place, &["closed"]),
+            }
+        }
+    }
+
+    /// `[dependencies]`: what stands behind the equals sign is copied as it is.
+    fn dependencies(&mut self, value: &Value<'_>, place: &Pointer) {
+        for (key, value) in self.table(value, place) {
+            let place = place.join(key.get_ref());
+            let written = self.text.get(value.span()).unwrap_or_default();
+            let is_inline = match value.get_ref() {
+                DeValue::String(_) => true,
+                DeValue::Table(_) => written.starts_with('{'),
+                _ => false,
+            };
+            if !is_inline || written.contains(['\n', '\r']) {
+                let wanted = "a version, or an inline table such as `{ version = \"1\" }`";
+                self.mistyped(value, &place, wanted);
+                continue;
+            }
+            let key = Said {
+                text: key.get_ref().to_string(),
+                location: Some(self.location(key.span(), &place, Part::Key)),
+            };
+            let value = Said {
+                text: written.to_owned(),
+                location: Some(self.location(value.span(), &place, Part::Value)),
+            };
+            self.hand.dependencies.push(Choice { key, value });
+        }
+    }
+
+    /// The members of a table, in the order in which they stand; none of what is no table.
+    fn table<'t, 'v>(
+        &mut self,
+        value: &'v Value<'t>,
+        place: &Pointer,
+    ) -> Vec<(&'v Key<'t>, &'v Value<'t>)> {
+        match value.get_ref() {
+            DeValue::Table(table) => in_order(table),
+            _ => {
+                self.mistyped(value, place, "a table");
+                Vec::new()
+            }
+        }
+    }
+
+    /// One text or several.
+    fn texts(&mut self, value: &Value<'_>, place: &Pointer) -> Vec<Said> {
+        match value.get_ref() {
+            DeValue::Array(list) => list
+                .iter()
+                .enumerate()
+                .filter_map(|(index, item)| self.said(item, &place.join(index)))
+                .collect(),
+            _ => self.said(value, place).into_iter().collect(),
+        }
+    }
+
+    fn said(&mut self, value: &Value<'_>, place: &Pointer) -> Option<Said> {
+        let DeValue::String(text) = value.get_ref() else {
+            self.mistyped(value, place, "a text");
+            return None;
+        };
+        Some(Said {
+            text: text.to_string(),
+            location: Some(self.location(value.span(), place, Part::Value)),
+        })
+    }
+
+    fn unknown(&mut self, key: &Key<'_>, place: &Pointer, known: &[&str]) {
+        let location = self.location(key.span(), place, Part::Key);
+        let message = format!("`{}` is no key of this table", key.get_ref());
+        let help = match similar(key.get_ref(), known.iter().copied()) {
+            Some(similar) => format!("did you mean `{similar}`?"),
+            None => format!("it may have `{}`", known.join("`, `")),
+        };
+        let code = Code::InvalidConfiguration;
+        self.sink.push(
+            Diagnostic {
+                location: Some(location),
+                ..Diagnostic::new(code, message)
+            }
+            .help(help),
+        );
+    }
+
+    fn mistyped(&mut self, value: &Value<'_>, place: &Pointer, wanted: &str) {
+        let location = self.location(value.span(), place, Part::Value);
+        let found = value.get_ref().type_str();
+        let message = format!("this is of the type {found}; it has to be {wanted}");
+        self.report(Code::InvalidConfiguration, location, message);
+    }
+
+    fn report(&mut self, code: Code, location: Location, message: String) {
+        self.sink.push(Diagnostic {
+            location: Some(location),
+            ..Diagnostic::new(code, message)
+        });
+    }
+
+    fn location(&self, range: Range<usize>, pointer: &Pointer, part: Part) -> Location {
+        let before = self.text.get(..range.start).unwrap_or(self.text);
+        let line_start = before.rfind('\n').map_or(0, |position| position + 1);
+        let line = before.bytes().filter(|byte| *byte == b'\n').count() + 1;
+        let in_line = before.get(line_start..).unwrap_or_default();
+        Location {
+            file: Some(self.file.clone()),
+            pointer: pointer.clone(),
+            part,
+            span: Some(Span {
+                line,
+                column: in_line.chars().count() + 1,
+                start: range.start,
+                end: range.end.max(range.start),
+            }),
+        }
+    }
+}
+
+/// The members in the order in which the file has them.
+fn in_order<'v, 't>(table: &'v DeTable<'t>) -> Vec<(&'v Key<'t>, &'v Value<'t>)> {
+    let mut members: Vec<_> = table.iter().collect();
+    members.sort_by_key(|(key, _)| key.span().start);
+    members
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn parsed(text: &str) -> (Hand, String) {
+        let mut sink = Diagnostics::new();
+        let hand = parse(Path::new("oasmith.toml"), text, &mut sink);
+        let lines = sink.iter().map(|found| match &found.help {
+            Some(help) => format!("{found}; {help}\n"),
+            None => format!("{found}\n"),
+        });
+        (hand, lines.collect())
+    }
+
+    #[test]
+    fn every_table_is_read() {
+        let (hand, faults) = parsed(
+            r##"
+            formats = { uuid = "String" }
+            [types]
+            rename.Pet = "Animal"
+            [types.replace]
+            "#/components/schemas/Pet/properties/id" = "crate::Id"
+            [fields.rename]
+            "Pet.owner" = "keeper"
+            [variants.rename]
+            "Color.red" = "Crimson"
+            [operations.rename]
+            "GET /pets" = "pets"
+            [parameters.rename]
+            "listPets.limit" = "most"
+            [[attributes]]
+            types = "*Event"
+            derives = ["PartialOrd"]
+            [[attributes]]
+            fields = ["Pet.*", "Dog.*"]
+            attributes = "#[serde(skip)]"
+            [enumerations]
+            closed = ["*Status"]
+            [dependencies]
+            money = { version = "1", features = ["serde"] }
+            "##,
+        );
+        assert_eq!(faults, "");
+        let text = |choices: &[Choice]| -> String {
+            let shown = choices.iter();
+            shown
+                .map(|choice| format!("{} is {}", choice.key.text, choice.value.text))
+                .collect()
+        };
+        assert_eq!(text(&hand.formats), "uuid is String");
+        assert_eq!(text(&hand.type_names), "Pet is Animal");
+        assert_eq!(
+            text(&hand.types),
+            "#/components/schemas/Pet/properties/id is crate::Id"
+        );
+        assert_eq!(text(&hand.field_names), "Pet.owner is keeper");
+        assert_eq!(text(&hand.variant_names), "Color.red is Crimson");
+        assert_eq!(text(&hand.operation_names), "GET /pets is pets");
+        assert_eq!(text(&hand.parameter_names), "listPets.limit is most");
+        assert_eq!(hand.additions.len(), 2);
+        assert_eq!(hand.additions[1].fields.len(), 2);
+        assert_eq!(hand.closed[0].text, "*Status");
+        assert_eq!(
+            text(&hand.dependencies),
+            r#"money is { version = "1", features = ["serde"] }"#
+        );
+    }
+
+    #[test]
+    fn every_fault_is_told_where_it_stands() {
+        let (hand, faults) = parsed(
+            "type = 1\nformats = []\n[fields.renam]\n[types.rename]\nÄ = \"A\"\nPet = \"Animal\"\n[dependencies.x]\na = 1\n",
+        );
+        assert_eq!(
+            faults,
+            "oasmith.toml:5:1: error[syntax]: invalid unquoted key, expected letters, numbers, `-`, `_` (at #)\n\
+             oasmith.toml:1:1: error[invalid-configuration]: `type` is no key of this table (at #/type); did you mean `types`?\n\
+             oasmith.toml:2:11: error[invalid-configuration]: this is of the type array; it has to be a table (at #/formats)\n\
+             oasmith.toml:3:9: error[invalid-configuration]: `renam` is no key of this table (at #/fields/renam); did you mean `rename`?\n\
+             oasmith.toml:7:1: error[invalid-configuration]: this is of the type table; it has to be a version, or an inline table such as `{ version = \"1\" }` (at #/dependencies/x)\n"
+        );
+        assert_eq!(hand.type_names.len(), 2);
+    }
+
+    #[test]
+    fn a_file_that_is_no_toml_is_no_panic() {
+        for text in [
+            "[",
+            "a = ",
+            "= 1",
+            "\u{feff}a=1",
+            "a = \"\\u{0}\"",
+            "[[attributes]]\n[attributes]",
+        ] {
+            let (_, faults) = parsed(text);
+            assert!(!faults.is_empty(), "{text:?}");
+        }
+    }
+}
