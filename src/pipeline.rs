@@ -107,6 +107,7 @@ fn understand(input: &Path, config: &Config) -> (Option<Meaning>, Vec<Declared>,
 /// Plan, emit and format, lay out.
 fn produce(meaning: &Meaning, source: &str, sink: &mut Diagnostics) -> Vec<OutputFile> {
     let context = context(meaning, source);
+    sink.extend(emit::idle_dependencies(context));
     let results: Vec<_> = emit::plan(context)
         .par_iter()
         .map(|plan| output::format(emit::emit(plan, context)))

@@ -76,24 +76,5 @@ pub(super) fn holders(api: &Api, is_wanted: impl Fn(&SchemaKind) -> bool) -> BTr
 
 /// The schemas that a schema refers to.
 pub(super) fn children(kind: &SchemaKind) -> Vec<SchemaId> {
-    match kind {
-        SchemaKind::Alias(target) => vec![*target],
-        SchemaKind::Array(array) => vec![array.items],
-        SchemaKind::Map(map) => vec![map.values],
-        SchemaKind::Object(object) => object
-            .properties
-            .values()
-            .map(|property| property.schema)
-            .chain(object.additional.schema())
-            .collect(),
-        SchemaKind::Union(union) => union.schemas().collect(),
-        SchemaKind::Any
-        | SchemaKind::Opaque
-        | SchemaKind::Boolean
-        | SchemaKind::Integer(_)
-        | SchemaKind::Number(_)
-        | SchemaKind::String(_)
-        | SchemaKind::Enumeration(_)
-        | SchemaKind::Own(_) => Vec::new(),
-    }
+    kind.children()
 }

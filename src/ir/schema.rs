@@ -137,8 +137,8 @@ impl Schemas {
         found.map(|(id, _)| id)
     }
 
-    /// Puts a type of the user's own in the place of a schema.
-    pub fn replace(&mut self, id: SchemaId, rust_type: RustType) {
+    /// Puts a type of the user's own in the place of a schema; none where another of their types holds its values.
+    pub fn replace(&mut self, id: SchemaId, rust_type: Option<RustType>) {
         let nullable = self.is_nullable(id);
         let described = self.resolve(id).1.kind.described().clone();
         if let Some(schema) = self.list.get_mut(id.0 as usize) {
@@ -276,13 +276,38 @@ pub enum SchemaKind {
 /// A type of the user's own, which stands in the place of a schema.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Own {
-    /// The type.
-    pub rust_type: RustType,
+    /// The type; `None` for what is only met inside the values of such a type.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub rust_type: Option<RustType>,
     /// What the document says that its values are.
     pub described: Box<SchemaKind>,
 }
 
 impl SchemaKind {
+    /// The schemas that it refers to.
+    pub fn children(&self) -> Vec<SchemaId> {
+        match self {
+            Self::Alias(target) => vec![*target],
+            Self::Array(array) => vec![array.items],
+            Self::Map(map) => vec![map.values],
+            Self::Object(object) => object
+                .properties
+                .values()
+                .map(|property| property.schema)
+                .chain(object.additional.schema())
+                .collect(),
+            Self::Union(union) => union.schemas().collect(),
+            Self::Any
+            | Self::Opaque
+            | Self::Boolean
+            | Self::Integer(_)
+            | Self::Number(_)
+            | Self::String(_)
+            | Self::Enumeration(_)
+            | Self::Own(_) => Vec::new(),
+        }
+    }
+
     /// What the document says that the values are, whoever's type holds them.
     pub fn described(&self) -> &Self {
         match self {
