@@ -108,6 +108,7 @@ fn understand(input: &Path, config: &Config) -> (Option<Meaning>, Vec<Declared>,
 /// Plan, emit and format, lay out.
 fn produce(meaning: &Meaning, source: &str, sink: &mut Diagnostics) -> Vec<OutputFile> {
     let context = context(meaning, source);
+    sink.extend(emit::idle_dependencies(context));
     // Pieces are taken one by one: they differ much in size, and a thread holds the tokens of one at a time.
     let results: Vec<_> = emit::plan(context)
         .par_iter()

@@ -32,13 +32,15 @@ fn specs() -> Vec<String> {
 }
 
 fn generate(name: &str, layout: Layout) -> Run {
+    // A path that is the same on every machine, since it stands in the diagnostics.
+    let folder = PathBuf::from("specs").join(name);
     let config = Config {
         layout,
         keep_going: true,
+        file: Some(folder.join("oasmith.toml")).filter(|file| file.is_file()),
         ..Config::default()
     };
-    // A path that is the same on every machine, since it stands in the diagnostics.
-    let document = PathBuf::from("specs").join(name).join("openapi.yaml");
+    let document = folder.join("openapi.yaml");
     stack::with_room(move || pipeline::run(&document, &config))
 }
 

@@ -16,6 +16,7 @@ mod patterns;
 mod recursion;
 mod routes;
 mod samples;
+mod selection;
 mod shown;
 mod sizes;
 mod tag_group;
@@ -42,6 +43,7 @@ pub use patterns::{Engine, Pattern};
 pub use recursion::Recursion;
 pub use routes::Routes;
 pub use samples::Samples;
+pub use selection::{Additions, Closed};
 pub use shown::{Case, Shown, ShownGroup};
 pub use sizes::Sizes;
 pub use tag_group::Group;
@@ -57,6 +59,12 @@ pub struct Facts {
     pub outcomes: Outcomes,
     /// The name of everything that is emitted.
     pub names: Names,
+    /// Which enumerations take no other values than those that are listed.
+    #[serde(skip_serializing_if = "Closed::is_empty")]
+    pub closed: Closed,
+    /// What is written on types and fields because their user wants it.
+    #[serde(skip_serializing_if = "Additions::is_empty")]
+    pub additions: Additions,
     /// Where a type would hold itself.
     pub recursion: Recursion,
     /// Which way each schema travels.
@@ -104,12 +112,16 @@ pub fn analyse(api: &Api, config: &Config, sink: &mut Diagnostics) -> Facts {
     let outcomes = outcome::sort(api, sink);
     let recursion = recursion::find(api);
     let usage = usage::trace(api);
-    let checks = checks::collect(api, sink);
-    let conformance = Conformance::new(api, &checks);
+    let names = names::decide(api, &groups, config, sink);
+    let closed = selection::close(api, &names, config, sink);
+    let checks = checks::collect(api, &closed, sink);
+    let conformance = Conformance::new(api, &checks, &closed);
     let shown = shown::collect(api, &conformance, config, sink);
     let examples = examples::choose(api, &outcomes, &conformance);
     Facts {
-        names: names::decide(api, &groups, config, sink),
+        additions: selection::add(api, &names, &recursion, config, sink),
+        names,
+        closed,
         derives: derives::work_out(api),
         unions: unions::find(api),
         conversions: conversions::find(api, &recursion),

@@ -11,6 +11,7 @@ use std::path::{Path, PathBuf};
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
+use super::crate_name_fault;
 use super::hand::{Additions, Choice, Hand, Said};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Location, Part, Pointer, Span, similar};
 
@@ -183,6 +184,12 @@ impl Reader<'_> {
             if !is_inline || written.contains(['\n', '\r']) {
                 let wanted = "a version, or an inline table such as `{ version = \"1\" }`";
                 self.mistyped(value, &place, wanted);
+                continue;
+            }
+            if let Some(fault) = crate_name_fault(key.get_ref()) {
+                let message = format!("`{}` cannot name a crate: {fault}", key.get_ref());
+                let location = self.location(key.span(), &place, Part::Key);
+                self.report(Code::InvalidConfiguration, location, message);
                 continue;
             }
             let key = Said {

@@ -3,7 +3,8 @@
 use super::Context;
 use super::crate_tests;
 use super::runtime;
-use crate::config::{Part, Parts};
+use crate::config::{Choice, Part, Parts};
+use crate::diagnostic::{Code, Diagnostic};
 
 /// A crate that the output depends on.
 struct Dependency {
@@ -135,6 +136,33 @@ fn needed(context: Context<'_>) -> impl Iterator<Item = &'static Dependency> {
         .filter(move |it| (it.needed)(context))
 }
 
+/// The crates that the user's own types are from. One that the output has already stays as the output needs it.
+fn further(context: Context<'_>) -> impl Iterator<Item = &Choice> {
+    let choices = context.config.hand.dependencies.iter();
+    choices.filter(|choice| !is_known(&choice.key.text))
+}
+
+fn is_known(name: &str) -> bool {
+    DEPENDENCIES.iter().any(|known| known.name == name)
+}
+
+/// What there is to say about the dependencies that the user adds.
+pub fn idle_dependencies(context: Context<'_>) -> Vec<Diagnostic> {
+    let choices = context.config.hand.dependencies.iter();
+    let idle = choices.filter(|choice| is_known(&choice.key.text));
+    idle.map(|choice| {
+        let name = &choice.key.text;
+        let message = format!("oasmith itself says whether the output depends on `{name}`");
+        choice.key.fault(Code::IgnoredKeyword, message)
+    })
+    .collect()
+}
+
+/// `money = { version = "1", features = ["serde"] }`
+fn further_line(choice: &Choice) -> String {
+    format!("{} = {}", choice.key.text, choice.value.text)
+}
+
 /// The crates that the output needs, as the lines of a `[dependencies]` table, for the parts that the user chose.
 pub fn dependencies(context: Context<'_>) -> String {
     let lines = needed(context).map(|dependency| {
@@ -146,7 +174,8 @@ pub fn dependencies(context: Context<'_>) -> String {
         };
         dependency.line(false, extra) + "\n"
     });
-    lines.collect()
+    let further = further(context).map(|choice| further_line(choice) + "\n");
+    lines.chain(further).collect()
 }
 
 /// The `Cargo.toml` of a crate, from the template.
@@ -154,6 +183,7 @@ pub(super) fn cargo_toml(context: Context<'_>) -> String {
     let info = &context.api.info;
     let lines: Vec<String> = needed(context)
         .map(|dependency| dependency.line(dependency.is_optional(), &[]))
+        .chain(further(context).map(further_line))
         .collect();
     let tests = if crate_tests::has_tests(context) {
         crate_tests::manifest(context)

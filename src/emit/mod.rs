@@ -36,7 +36,7 @@ use crate::ir::{
     Api, Operation, OperationId, Property, Response, SchemaId, SchemaKind, TextFormat,
 };
 
-pub use manifest::dependencies;
+pub use manifest::{dependencies, idle_dependencies};
 pub use plan::{ModulePlan, plan};
 
 /// What every emitter sees.

@@ -5,8 +5,7 @@ use quote::quote;
 
 use super::Context;
 use super::tokens::{ident, parsed};
-use crate::config::RustType;
-use crate::ir::{IntegerFormat, SchemaId, SchemaKind, TextFormat};
+use crate::ir::{IntegerFormat, Own, SchemaId, SchemaKind, TextFormat};
 
 /// How the module that is written names the module of the types.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -58,7 +57,7 @@ impl Context<'_> {
                 let value = self.value_type(map.values, path);
                 quote!(std::collections::BTreeMap<String, #value>)
             }
-            SchemaKind::Own(own) => own_type(&own.rust_type),
+            SchemaKind::Own(own) => own_type(own),
             // Objects, enumerations and unions have names, so these are the schemas that allow anything.
             SchemaKind::Any
             | SchemaKind::Opaque
@@ -140,8 +139,8 @@ impl Context<'_> {
     }
 
     /// Whether an enumeration takes no other values than those that are listed; none does unless its user says so.
-    pub(super) fn is_closed_enum(&self, _id: SchemaId) -> bool {
-        false
+    pub(super) fn is_closed_enum(&self, id: SchemaId) -> bool {
+        self.facts.closed.has(id)
     }
 
     /// The one value that a schema has.
@@ -179,8 +178,10 @@ pub(super) fn integer_type(format: IntegerFormat) -> TokenStream {
 /// ```text
 /// crate::my::Pet
 /// ```
-fn own_type(own: &RustType) -> TokenStream {
-    parsed(own.as_str())
+fn own_type(own: &Own) -> TokenStream {
+    // What is met inside such a type is never named.
+    let named = own.rust_type.as_ref();
+    named.map_or_else(|| quote!(serde_json::Value), |named| parsed(named.as_str()))
 }
 
 /// What a text of a format is held as.

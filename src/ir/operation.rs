@@ -98,6 +98,18 @@ impl Operation {
         }
         schemas
     }
+
+    /// The schemas of its parameters, its body, and its responses.
+    pub fn schemas(&self) -> impl Iterator<Item = SchemaId> {
+        let parameters = self.parameters.iter().map(|parameter| parameter.schema);
+        let headers = self.responses.iter().flat_map(|response| &response.headers);
+        let body = self.body.as_ref().map(|body| &body.content);
+        let contents = self.responses.iter();
+        let contents = contents.filter_map(|response| response.content.as_ref());
+        parameters
+            .chain(headers.map(|header| header.schema))
+            .chain(body.into_iter().chain(contents).filter_map(Content::schema))
+    }
 }
 
 /// An operation that is not emitted.
@@ -243,6 +255,14 @@ impl Content {
     fn schema_mut(&mut self) -> Option<&mut SchemaId> {
         match self {
             Self::Json { schema, .. } => Some(schema),
+            Self::Bytes { .. } => None,
+        }
+    }
+
+    /// What a JSON value holds.
+    pub fn schema(&self) -> Option<SchemaId> {
+        match self {
+            Self::Json { schema, .. } => Some(*schema),
             Self::Bytes { .. } => None,
         }
     }

@@ -153,8 +153,8 @@ impl Schemas {
         found.map(|(id, _)| id)
     }
 
-    /// Puts a type of the user's own in the place of a schema.
-    pub fn replace(&mut self, id: SchemaId, rust_type: RustType) {
+    /// Puts a type of the user's own in the place of a schema; none where another of their types holds its values.
+    pub fn replace(&mut self, id: SchemaId, rust_type: Option<RustType>) {
         let nullable = self.is_nullable(id);
         let described = self.resolve(id).1.kind.described().clone();
         if let Some(schema) = self.list.get_mut(id.0 as usize) {
@@ -292,20 +292,11 @@ pub enum SchemaKind {
 /// A type of the user's own, which stands in the place of a schema.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Own {
-    /// The type.
-    pub rust_type: RustType,
+    /// The type; `None` for what is only met inside the values of such a type.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub rust_type: Option<RustType>,
     /// What the document says that its values are.
     pub described: Box<SchemaKind>,
-}
-
-impl SchemaKind {
-    /// What the document says that the values are, whoever's type holds them.
-    pub fn described(&self) -> &Self {
-        match self {
-            Self::Own(own) => &own.described,
-            own => own,
-        }
-    }
 }
 
 impl SchemaKind {
@@ -333,6 +324,16 @@ impl SchemaKind {
         }
     }
 
+    /// What the document says that the values are, whoever's type holds them.
+    pub fn described(&self) -> &Self {
+        match self {
+            Self::Own(own) => &own.described,
+            own => own,
+        }
+    }
+}
+
+impl SchemaKind {
     /// The same with other schemas in the place of those that it refers to.
     #[must_use]
     pub fn map_children(self, mut other: impl FnMut(SchemaId) -> SchemaId) -> Self {

@@ -49,7 +49,7 @@ pub fn lower(document: &OpenAPI, config: &Config, sink: &mut Diagnostics) -> Api
     lowering.read_security_schemes();
     let (operations, skipped) = lowering.operations(document);
     lowering.settle_unions();
-    lowering.own_types(config);
+    lowering.own_types(config, &operations);
     let servers = lowering.servers(&document.servers);
     let mut api = Api {
         info: info(&document.info),

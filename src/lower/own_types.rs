@@ -1,11 +1,11 @@
 //! The types of the user's own: by schema, by what the document wishes, and by format.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::Lowering;
 use crate::config::{Choice, Config, Layout, RustType};
 use crate::diagnostic::{Code, Diagnostic, similar};
-use crate::ir::{SchemaId, SchemaKind, TextFormat};
+use crate::ir::{Operation, SchemaId, SchemaKind, TextFormat};
 
 /// The type that a format is given to be a text and nothing more.
 const PLAIN_TEXT: &str = "String";
@@ -13,13 +13,36 @@ const PLAIN_TEXT: &str = "String";
 impl Lowering<'_> {
     /// Puts the user's types in the places of schemas. What the configuration says of a schema holds before what the
     /// document says of it, and both before what is said of all schemas of a format.
-    pub(super) fn own_types(&mut self, config: &Config) {
+    pub(super) fn own_types(&mut self, config: &Config, operations: &[Operation]) {
         let mut chosen = self.by_format(config);
         chosen.extend(self.by_extension(&config.layout));
         chosen.extend(self.by_schema(config));
-        for (id, rust_type) in chosen {
-            self.schemas.replace(id, rust_type);
+        if chosen.is_empty() {
+            return;
         }
+        for (id, rust_type) in chosen {
+            self.schemas.replace(id, Some(rust_type));
+        }
+        for id in self.out_of_reach(operations) {
+            self.schemas.replace(id, None);
+        }
+    }
+
+    /// The schemas that nothing in the output holds any more.
+    fn out_of_reach(&self, operations: &[Operation]) -> Vec<SchemaId> {
+        let of_operations = operations.iter().flat_map(Operation::schemas);
+        let mut open: Vec<SchemaId> = self.named.values().copied().chain(of_operations).collect();
+        let mut reached = BTreeSet::new();
+        while let Some(id) = open.pop() {
+            if reached.insert(id) {
+                open.extend(self.schemas.get(id).kind.children());
+            }
+        }
+        let others = self.schemas.iter();
+        let others = others.filter(|(id, schema)| {
+            !reached.contains(id) && !matches!(schema.kind, SchemaKind::Own(_))
+        });
+        others.map(|(id, _)| id).collect()
     }
 
     fn by_schema(&mut self, config: &Config) -> Vec<(SchemaId, RustType)> {

@@ -45,7 +45,7 @@ pub fn includes(folder: &Path, name: &str, edition: &str, specs: &[Spec]) {
     let mut root = "//! Files that are included.\n\n/// All of them.\npub mod outer {\n".to_owned();
     for spec in specs {
         let file = format!("{}.rs", spec.name);
-        Generator::new(&spec.document)
+        spec.generator()
             .out_dir(&out)
             .file_name(&file)
             .generate()

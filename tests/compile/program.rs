@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use oasmith::Part;
+use oasmith::{Generator, Part};
 
 /// A document of this project.
 #[derive(Clone)]
@@ -11,12 +11,30 @@ pub struct Spec {
     /// The name of its folder.
     pub name: String,
     pub document: PathBuf,
+    /// The configuration beside it.
+    config: Option<PathBuf>,
 }
 
 impl Spec {
     /// The name of the crate that is made of it. No crate from the registry is called like that.
     pub fn crate_name(&self) -> String {
         format!("{}-api", self.name)
+    }
+
+    /// The arguments that say what is read.
+    fn input(&self) -> Vec<PathBuf> {
+        let config = self.config.iter();
+        let config = config.flat_map(|file| [PathBuf::from("--config"), file.clone()]);
+        config.chain([self.document.clone()]).collect()
+    }
+
+    /// The library, asked for the same.
+    pub fn generator(&self) -> Generator {
+        let generator = Generator::new(&self.document);
+        match &self.config {
+            Some(file) => generator.config_file(file),
+            None => generator,
+        }
     }
 
     /// The name of a module that holds its output.
@@ -34,6 +52,7 @@ pub fn specs() -> Vec<Spec> {
         .map(|entry| Spec {
             name: entry.file_name().into_string().unwrap(),
             document: entry.path().join("openapi.yaml"),
+            config: Some(entry.path().join("oasmith.toml")).filter(|file| file.is_file()),
         })
         .filter(|spec| spec.name != "bad" && spec.document.exists())
         .collect();
@@ -56,7 +75,7 @@ pub fn generate_modules(spec: &Spec, out: &Path, only: Option<Part>) {
 /// The lines of the `[dependencies]` table that the modules need.
 pub fn dependencies(spec: &Spec, only: Option<Part>) -> Vec<String> {
     let mut command = oasmith("deps");
-    command.arg(&spec.document);
+    command.args(spec.input());
     let text = run(narrow(&mut command, only));
     let (title, lines) = text.split_once('\n').unwrap();
     assert_eq!(title, "[dependencies]");
@@ -71,7 +90,7 @@ fn oasmith(command: &str) -> Command {
 
 fn generate(spec: &Spec, out: &Path) -> Command {
     let mut command = oasmith("generate");
-    command.arg(&spec.document).arg("--out").arg(out);
+    command.args(spec.input()).arg("--out").arg(out);
     command
 }
 

@@ -16,6 +16,7 @@ mod unique;
 use std::cell::RefCell;
 use std::collections::HashMap;
 
+use super::Closed;
 use super::checks::{Checks, Numeric, Rule};
 use super::patterns::{Engine, Pattern};
 use crate::diagnostic::Pointer;
@@ -47,15 +48,17 @@ pub(super) struct Misfit {
 pub(super) struct Conformance<'a> {
     api: &'a Api,
     checks: &'a Checks,
+    closed: &'a Closed,
     /// The patterns that have been compiled.
     patterns: RefCell<HashMap<&'a str, Option<regex::Regex>>>,
 }
 
 impl<'a> Conformance<'a> {
-    pub fn new(api: &'a Api, checks: &'a Checks) -> Self {
+    pub fn new(api: &'a Api, checks: &'a Checks, closed: &'a Closed) -> Self {
         Self {
             api,
             checks,
+            closed,
             patterns: RefCell::default(),
         }
     }
@@ -138,7 +141,7 @@ impl<'a> Search<'a, '_> {
                 }
                 self.text(id, value, at);
             }
-            (SchemaKind::Enumeration(listed), value) => self.listed(listed, value, at),
+            (SchemaKind::Enumeration(listed), value) => self.listed(id, listed, value, at),
             (SchemaKind::Array(array), Json::Array(items)) => {
                 self.list(id, items, at);
                 for (index, item) in items.iter().enumerate() {
@@ -268,7 +271,7 @@ impl<'a> Search<'a, '_> {
         }
     }
 
-    fn listed(&mut self, listed: &Enumeration, value: &Json, at: &Pointer) {
+    fn listed(&mut self, id: SchemaId, listed: &Enumeration, value: &Json, at: &Pointer) {
         let is_listed = listed.values.iter().any(|it| is_same(&it.value, value));
         let is_text = listed.values_type == EnumerationType::Text;
         if is_listed || (listed.allows_others && value.is_string()) {
@@ -278,7 +281,8 @@ impl<'a> Search<'a, '_> {
             Json::Array(_) | Json::Object(_) => "is none of the listed values".to_owned(),
             other => format!("is {other}, which is not listed"),
         };
-        self.add(at, message, is_text && !value.is_string());
+        let breaks_type = self.house.closed.has(id) || is_text && !value.is_string();
+        self.add(at, message, breaks_type);
     }
 
     fn object(

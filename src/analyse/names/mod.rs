@@ -49,6 +49,11 @@ impl Names {
         self.types.get(&schema)
     }
 
+    /// Every schema that has a type of its own, with its name.
+    pub fn types(&self) -> impl Iterator<Item = (SchemaId, &RustName)> {
+        self.types.iter().map(|(id, name)| (*id, name))
+    }
+
     /// The names of the fields of an object, in the order of its properties.
     pub fn fields(&self, schema: SchemaId) -> &[RustName] {
         self.fields.get(&schema).map_or(&[], Vec::as_slice)

@@ -87,20 +87,24 @@ pub(super) fn fulfil(
     let natural: HashMap<RustName, &str> = others
         .filter_map(|other| Some((identifier(other.natural?, case, "value"), other.natural?)))
         .collect();
-    let taken = |wish: &Wish, scope: &mut Scope| -> Result<RustName, Diagnostic> {
+    let taken = |wish: &Wish, scope: &mut Scope| -> Result<RustName, Box<Diagnostic>> {
         let text = wish.name.text.as_str();
         let name = exact(text, case).map_err(|reason| match reason {
-            Some(reason) => wish.refuse(reason),
+            Some(reason) => Box::new(wish.refuse(reason)),
             None => {
                 let better = identifier(text, case, "value");
-                wish.refuse(written(case)).help(format!("write `{better}`"))
+                let fault = wish.refuse(written(case));
+                Box::new(fault.help(format!("write `{better}`")))
             }
         })?;
         if scope.has(&name) {
-            return Err(wish.refuse("something else has it already"));
+            return Err(Box::new(wish.refuse("something else has it already")));
         }
         match natural.get(&name) {
-            Some(other) => Err(wish.refuse(&format!("`{other}` has it already"))),
+            Some(other) => {
+                let reason = format!("`{other}` has it already");
+                Err(Box::new(wish.refuse(&reason)))
+            }
             None => Ok(scope.insert(name)),
         }
     };
@@ -109,7 +113,7 @@ pub(super) fn fulfil(
         .map(|candidate| match taken(candidate.wish?, scope) {
             Ok(name) => Some(name),
             Err(fault) => {
-                sink.push(fault);
+                sink.push(*fault);
                 None
             }
         })
@@ -143,45 +147,34 @@ impl Wishes {
         wishes.of_schemas(api);
         wishes.of_operations(api);
         let index = Index::new(api, hand);
-        for choice in &hand.type_names {
-            match index.schema(&choice.key.text) {
-                Some(id) => {
-                    wishes.types.insert(id, Wish::of_user(choice));
-                }
-                None => sink.push(index.unmatched(choice, "no schema")),
-            }
-        }
-        enter(&hand.field_names, &mut wishes.fields, sink, |choice| {
-            found(index.fields(&choice.key.text), || {
-                index.unmatched(choice, "no property")
-            })
-        });
-        enter(&hand.variant_names, &mut wishes.variants, sink, |choice| {
-            found(index.variants(&choice.key.text), || {
-                index.unmatched(choice, "no listed value or alternative")
-            })
-        });
-        enter(
-            &hand.operation_names,
-            &mut wishes.operations,
+        let mut enter = Entering {
+            index: &index,
             sink,
-            |choice| {
-                found(
-                    index.operation(&choice.key.text).into_iter().collect(),
-                    || index.unmatched(choice, "no operation that is emitted"),
-                )
-            },
-        );
-        enter(
-            &hand.parameter_names,
-            &mut wishes.parameters,
-            sink,
-            |choice| {
-                found(index.parameters(&choice.key.text), || {
-                    index.unmatched(choice, "no parameter")
-                })
-            },
-        );
+        };
+        let Self {
+            types,
+            fields,
+            variants,
+            operations,
+            parameters,
+        } = &mut wishes;
+        enter.all(&hand.type_names, types, "no schema", |key| {
+            index.schema(key).into_iter().collect()
+        });
+        enter.all(&hand.field_names, fields, "no property", |key| {
+            index.fields(key)
+        });
+        let variant = "no listed value or alternative";
+        enter.all(&hand.variant_names, variants, variant, |key| {
+            index.variants(key)
+        });
+        let operation = "no emitted operation";
+        enter.all(&hand.operation_names, operations, operation, |key| {
+            index.operation(key).into_iter().collect()
+        });
+        enter.all(&hand.parameter_names, parameters, "no parameter", |key| {
+            index.parameters(key)
+        });
         wishes
     }
 
@@ -230,28 +223,28 @@ impl Wishes {
     }
 }
 
-/// Enters the wishes of one kind, each for all that it is about.
-fn enter<K: Ord>(
-    choices: &[Choice],
-    wishes: &mut BTreeMap<K, Wish>,
-    sink: &mut Diagnostics,
-    find: impl Fn(&Choice) -> Result<Vec<K>, Diagnostic>,
-) {
-    for choice in choices {
-        match find(choice) {
-            Ok(keys) => {
-                wishes.extend(keys.into_iter().map(|key| (key, Wish::of_user(choice))));
-            }
-            Err(fault) => sink.push(fault),
-        }
-    }
+/// Enters what the user wants.
+struct Entering<'a, 'b> {
+    index: &'a Index<'a>,
+    sink: &'b mut Diagnostics,
 }
 
-fn found<K>(keys: Vec<K>, unmatched: impl FnOnce() -> Diagnostic) -> Result<Vec<K>, Diagnostic> {
-    if keys.is_empty() {
-        Err(unmatched())
-    } else {
-        Ok(keys)
+impl Entering<'_, '_> {
+    /// Enters the wishes of one kind, each for all that it is about.
+    fn all<K: Ord>(
+        &mut self,
+        choices: &[Choice],
+        wishes: &mut BTreeMap<K, Wish>,
+        none: &str,
+        find: impl Fn(&str) -> Vec<K>,
+    ) {
+        for choice in choices {
+            let found = find(&choice.key.text);
+            if found.is_empty() {
+                self.sink.push(self.index.unmatched(choice, none));
+            }
+            wishes.extend(found.into_iter().map(|key| (key, Wish::of_user(choice))));
+        }
     }
 }
 
@@ -474,7 +467,7 @@ fn keys_of(operation: &Operation) -> impl Iterator<Item = String> {
 fn is_written(value: &Json, text: &str) -> bool {
     match value {
         Json::String(value) => value == text,
-        other => other.to_string() == text,
+        other => serde_json::from_str::<Json>(text).is_ok_and(|read| read == *other),
     }
 }
 

@@ -3,7 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::{exact_derives, head};
+use super::{derive, exact_derives, head};
 use crate::emit::Context;
 use crate::emit::rust_type::TypePath;
 use crate::ir::SchemaId;
@@ -25,9 +25,11 @@ pub(super) fn item(context: Context<'_>, id: SchemaId) -> TokenStream {
     let inner = context.structural_type(id, TypePath::Here);
     if context.facts.recursion.is_newtype(id) {
         let exact = exact_derives(context, id);
+        let own = quote!(Debug, Clone, Default, PartialEq, #exact Serialize, Deserialize);
+        let derive = derive(context, id, &own);
         return quote! {
             #described
-            #[derive(Debug, Clone, Default, PartialEq, #exact Serialize, Deserialize)]
+            #derive
             #[serde(transparent)]
             pub struct #name(pub #inner);
         };

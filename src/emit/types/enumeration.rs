@@ -35,6 +35,11 @@ pub(super) fn item(context: Context<'_>, id: SchemaId, enumeration: &Enumeration
         is_closed: context.is_closed_enum(id),
     };
     let derives = derives(&listed);
+    let derive = super::derive(
+        context,
+        id,
+        &quote!(Debug, Clone, #derives PartialEq, Eq, Hash),
+    );
     let variants = variants(&listed);
     let unknown = unknown(&listed);
     let conversions = match enumeration.values_type {
@@ -45,7 +50,7 @@ pub(super) fn item(context: Context<'_>, id: SchemaId, enumeration: &Enumeration
     let name = &listed.name;
     quote! {
         #described
-        #[derive(Debug, Clone, #derives PartialEq, Eq, Hash)]
+        #derive
         pub enum #name {
             #(#variants,)*
             #unknown

@@ -7,10 +7,10 @@ mod object;
 mod union;
 mod validate;
 
-use proc_macro2::{Ident, TokenStream};
+use proc_macro2::{Ident, TokenStream, TokenTree};
 use quote::quote;
 
-use super::tokens::{doc_lines, fixed, ident, type_docs};
+use super::tokens::{doc_lines, fixed, ident, parsed, type_docs};
 use super::{Context, imports, remarks};
 use crate::ir::{SchemaId, SchemaKind, TextFormat};
 
@@ -120,6 +120,37 @@ fn exact_derives(context: Context<'_>, id: SchemaId) -> TokenStream {
     } else {
         TokenStream::new()
     }
+}
+
+/// What stands above a type: what it derives of itself, and what its user adds to it.
+///
+/// ```text
+/// #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, schemars::JsonSchema)]
+/// #[non_exhaustive]
+/// ```
+fn derive(context: Context<'_>, id: SchemaId, own: &TokenStream) -> TokenStream {
+    let additions = &context.facts.additions;
+    let derives = derives(own);
+    let is_own = |name: &str| derives.iter().any(|own| own == name);
+    let more = additions.derives(id).iter();
+    let more = more.filter(|it| !is_own(it.name()));
+    let more = more.map(|it| parsed(it.as_str()));
+    let attributes = additions.attributes(id).iter();
+    let attributes = attributes.map(|it| parsed(it.as_str()));
+    quote! {
+        #[derive(#(#derives,)* #(#more),*)]
+        #(#attributes)*
+    }
+}
+
+/// The traits of a list.
+fn derives(list: &TokenStream) -> Vec<Ident> {
+    let tokens = list.clone().into_iter();
+    let names = tokens.filter_map(|token| match token {
+        TokenTree::Ident(name) => Some(name),
+        _ => None,
+    });
+    names.collect()
 }
 
 /// The name of a schema's type and its documentation; `None` for a schema that has no type of its own.

@@ -3,12 +3,12 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::{exact_derives, head};
+use super::{derive, exact_derives, head};
 use crate::analyse::RustName;
 use crate::emit::Context;
 use crate::emit::remarks;
 use crate::emit::rust_type::TypePath;
-use crate::emit::tokens::{doc_lines, docs_with, ident};
+use crate::emit::tokens::{doc_lines, docs_with, ident, parsed};
 use crate::ir::{Additional, Object, Property, SchemaId};
 
 /// How many arguments clippy lets a function have.
@@ -40,6 +40,8 @@ pub(super) fn item(context: Context<'_>, id: SchemaId, object: &Object) -> Token
         .values()
         .all(|property| !property.required || is_constant(context, property))
         .then(|| quote!(Default,));
+    let own = quote!(Debug, Clone, #default PartialEq, #exact Serialize, Deserialize);
+    let derive = derive(context, id, &own);
     let fields = named(context, id, object)
         .map(|(field, wire, property)| self::field(context, id, field, wire, property));
     let additional = additional_field(context, id, object);
@@ -48,7 +50,7 @@ pub(super) fn item(context: Context<'_>, id: SchemaId, object: &Object) -> Token
         (object.additional == Additional::Forbidden).then(|| quote!(#[serde(deny_unknown_fields)]));
     quote! {
         #described
-        #[derive(Debug, Clone, #default PartialEq, #exact Serialize, Deserialize)]
+        #derive
         #closed
         pub struct #name {
             #(#fields)*
@@ -93,13 +95,21 @@ fn field(
     let field_type = field_type(context, owner, property);
     let rename = (field.unraw() != wire).then(|| quote!(rename = #wire,));
     let presence = presence(context, property);
+    let attributes = attributes(context, owner, field);
     let serde =
         (rename.is_some() || !presence.is_empty()).then(|| quote!(#[serde(#rename #presence)]));
     quote! {
         #described
         #serde
+        #attributes
         pub #name: #field_type,
     }
+}
+
+/// What the user adds to a field.
+fn attributes(context: Context<'_>, owner: SchemaId, field: &RustName) -> TokenStream {
+    let attributes = context.facts.additions.of_field(owner, field).iter();
+    attributes.map(|it| parsed(it.as_str())).collect()
 }
 
 /// The four shapes of a property: always there or not, null or not.
@@ -147,7 +157,9 @@ fn reader(is_wire: bool, function: &str) -> TokenStream {
 }
 
 fn additional_field(context: Context<'_>, id: SchemaId, object: &Object) -> Option<TokenStream> {
-    let name = ident(context.facts.names.additional(id)?);
+    let field = context.facts.names.additional(id)?;
+    let name = ident(field);
+    let attributes = attributes(context, id, field);
     let schema = object.additional.schema()?;
     let value = context.value_type(schema, TypePath::Here);
     let reader = context.is_read_by_wire(schema).then(|| {
@@ -158,6 +170,7 @@ fn additional_field(context: Context<'_>, id: SchemaId, object: &Object) -> Opti
     Some(quote! {
         #described
         #[serde(flatten #reader)]
+        #attributes
         pub #name: std::collections::BTreeMap<String, #value>,
     })
 }

@@ -6,7 +6,7 @@ use indexmap::IndexMap;
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
-use super::{exact_derives, head};
+use super::{derive, exact_derives, head};
 use crate::analyse::{Choice, ObjectChoice, ValueType};
 use crate::emit::Context;
 use crate::emit::rust_type::TypePath;
@@ -39,12 +39,13 @@ pub(super) fn item(context: Context<'_>, id: SchemaId, union: &Union) -> TokenSt
         .schemas()
         .any(|variant| context.facts.sizes.is_large(variant));
     let large = large_variant(is_large);
+    let derive = derive(context, id, &quote!(Debug, Clone, PartialEq, #exact));
     let serialize = serialize(&name, &variants, choice);
     let deserialize = deserialize(&name, &variants, choice, context);
     let conversions = conversions(context, &name, &variants);
     quote! {
         #described
-        #[derive(Debug, Clone, PartialEq, #exact)]
+        #derive
         #large
         pub enum #name {
             #(#items)*
@@ -306,7 +307,9 @@ impl<'a> Decoding<'a> {
     /// The variant with which an enum that is tried first keeps what it does not know.
     fn unknown_of(self, variant: &Variant) -> Option<TokenStream> {
         let bare = &variant.bare;
-        match &self.context.api.schemas.resolve(variant.schema).1.kind {
+        let (id, schema) = self.context.api.schemas.resolve(variant.schema);
+        match &schema.kind {
+            SchemaKind::Enumeration(_) if self.context.is_closed_enum(id) => None,
             SchemaKind::Enumeration(listed) if !listed.allows_others => {
                 Some(quote!(#bare::Unknown))
             }
