@@ -433,3 +433,39 @@ fn a_closed_pipe_is_no_fault() {
     let output = child.wait_with_output().expect("it ends");
     assert_eq!((code(&output), stderr(&output)), (Some(0), String::new()));
 }
+
+#[test]
+fn a_configuration_is_named_or_stands_in_the_working_directory() {
+    let folder = TempDir::new().expect("a folder");
+    let file = folder.path().join("oasmith.toml");
+    let rename = "[types.rename]\nDatasetActivityPage = \"Page\"\n";
+    fs::write(&file, rename).expect("written");
+    let named = run(&["inspect", SPEC, "--stage", "facts", "--config", path(&file)]);
+    assert_eq!(code(&named), Some(0), "{}", stderr(&named));
+    let found = oasmith(&["inspect", SPEC, "--stage", "facts"])
+        .current_dir(folder.path())
+        .output()
+        .expect("it runs");
+    assert_eq!(stdout(&found), stdout(&named));
+    assert!(stdout(&found).contains(": Page\n"), "{}", stdout(&found));
+    assert!(!stdout(&run(&["inspect", SPEC, "--stage", "facts"])).contains(": Page\n"));
+}
+
+#[test]
+fn a_fault_in_the_configuration_is_shown_where_it_stands() {
+    let folder = TempDir::new().expect("a folder");
+    let file = folder.path().join("oasmith.toml");
+    let rename = "[types]\nrenme = { DatasetActivityPage = \"Page\" }\n";
+    fs::write(&file, rename).expect("written");
+    let out = folder.path().join("out");
+    let output = oasmith(&["generate", SPEC, "--out", path(&out)])
+        .current_dir(folder.path())
+        .output()
+        .expect("it runs");
+    assert_eq!(code(&output), Some(2));
+    let said = stderr(&output);
+    assert!(said.contains("oasmith.toml:2:1"), "{said}");
+    assert!(said.contains("^^^^^"), "{said}");
+    assert!(said.contains("did you mean `rename`?"), "{said}");
+    assert!(!out.exists());
+}

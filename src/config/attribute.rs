@@ -2,10 +2,13 @@
 
 use std::fmt;
 
-use proc_macro2::{Delimiter, TokenTree};
+use proc_macro2::{Delimiter, TokenStream, TokenTree};
 use serde::Serialize;
 
 use super::rust_type::Words;
+
+/// How deep brackets may be nested: those who write the attribute use recursion.
+const DEPTH: usize = 64;
 
 /// An outer attribute, such as `#[non_exhaustive]`.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -27,6 +30,9 @@ impl Attribute {
             _ => return Err("an attribute is written as `#[…]`".to_owned()),
         };
         words.end()?;
+        if !is_shallow(&content, DEPTH) {
+            return Err("it is nested too deeply".to_owned());
+        }
         let mut words = Words::of(content);
         words.path()?;
         if words.takes('=') {
@@ -47,6 +53,17 @@ impl Attribute {
     pub fn as_str(&self) -> &str {
         &self.0
     }
+}
+
+/// Whether no more than so many brackets stand inside each other.
+fn is_shallow(tokens: &TokenStream, depth: usize) -> bool {
+    let Some(depth) = depth.checked_sub(1) else {
+        return false;
+    };
+    tokens.clone().into_iter().all(|token| match token {
+        TokenTree::Group(group) => is_shallow(&group.stream(), depth),
+        _ => true,
+    })
 }
 
 impl fmt::Display for Attribute {
@@ -120,6 +137,12 @@ mod tests {
         ] {
             assert!(Attribute::parse(text).is_err(), "{text}");
         }
+    }
+
+    #[test]
+    fn deep_attributes_are_refused() {
+        let deep = format!("#[a{}{}]", "(".repeat(50_000), ")".repeat(50_000));
+        assert!(Attribute::parse(&deep).is_err());
     }
 
     #[test]

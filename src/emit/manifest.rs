@@ -137,22 +137,22 @@ fn needed(context: Context<'_>) -> impl Iterator<Item = &'static Dependency> {
 }
 
 /// The crates that the user's own types are from. One that the output has already stays as the output needs it.
-fn further(context: Context<'_>) -> impl Iterator<Item = &Choice> {
+fn further(context: Context<'_>) -> impl Iterator<Item = &Choice> + '_ {
     let choices = context.config.hand.dependencies.iter();
-    choices.filter(|choice| !is_known(&choice.key.text))
+    choices.filter(move |choice| !is_needed(context, &choice.key.text))
 }
 
-fn is_known(name: &str) -> bool {
-    DEPENDENCIES.iter().any(|known| known.name == name)
+fn is_needed(context: Context<'_>, name: &str) -> bool {
+    needed(context).any(|known| known.name == name)
 }
 
 /// What there is to say about the dependencies that the user adds.
 pub fn idle_dependencies(context: Context<'_>) -> Vec<Diagnostic> {
     let choices = context.config.hand.dependencies.iter();
-    let idle = choices.filter(|choice| is_known(&choice.key.text));
+    let idle = choices.filter(|choice| is_needed(context, &choice.key.text));
     idle.map(|choice| {
         let name = &choice.key.text;
-        let message = format!("oasmith itself says whether the output depends on `{name}`");
+        let message = format!("the output depends on `{name}` already, as it needs it");
         choice.key.fault(Code::IgnoredKeyword, message)
     })
     .collect()

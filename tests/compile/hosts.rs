@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::path::Path;
 
-use oasmith::{Generator, Part};
+use oasmith::Part;
 
 use super::program::{self, Spec};
 use super::workspace::write;

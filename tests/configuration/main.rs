@@ -38,6 +38,11 @@ fn every_fault_is_said_and_located() {
         insta::assert_snapshot!("oasmith.toml", said(&run));
     });
     assert!(run.files.is_some());
+    let file = PathBuf::from("tests/configuration/faulty.toml");
+    assert!(
+        run.read.contains(&file),
+        "cargo has to know when it changes"
+    );
 }
 
 #[test]
