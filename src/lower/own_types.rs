@@ -10,13 +10,18 @@ use crate::ir::{Operation, SchemaId, SchemaKind, TextFormat};
 /// The type that a format is given to be a text and nothing more.
 const PLAIN_TEXT: &str = "String";
 
+/// What is said of a list or an object that is a parameter.
+const NOT_PLAIN: &str = "the schema is that of a parameter with several values, which no other type can stand for; \
+                         replace the schema of its values";
+
 impl Lowering<'_> {
     /// Puts the user's types in the places of schemas. What the configuration says of a schema holds before what the
     /// document says of it, and both before what is said of all schemas of a format.
     pub(super) fn own_types(&mut self, config: &Config, operations: &[Operation]) {
+        let refused = self.not_plain_parameters(operations);
         let mut chosen = self.by_format(config);
-        chosen.extend(self.by_extension(&config.layout));
-        chosen.extend(self.by_schema(config));
+        chosen.extend(self.by_extension(&config.layout, &refused));
+        chosen.extend(self.by_schema(config, &refused));
         if chosen.is_empty() {
             return;
         }
@@ -26,6 +31,28 @@ impl Lowering<'_> {
         for id in self.out_of_reach(operations) {
             self.schemas.replace(id, None);
         }
+    }
+
+    /// The schemas of parameters that are no plain values: how those are written, only a generated type knows.
+    fn not_plain_parameters(&self, operations: &[Operation]) -> BTreeSet<SchemaId> {
+        let parameters = operations
+            .iter()
+            .flat_map(|operation| &operation.parameters);
+        let mut found = BTreeSet::new();
+        for parameter in parameters {
+            let (id, schema) = self.schemas.resolve(parameter.schema);
+            let is_plain = !matches!(
+                schema.kind,
+                SchemaKind::Array(_)
+                    | SchemaKind::Map(_)
+                    | SchemaKind::Object(_)
+                    | SchemaKind::Union(_)
+            );
+            if !is_plain {
+                found.extend([id, parameter.schema]);
+            }
+        }
+        found
     }
 
     /// The schemas that nothing in the output holds any more.
@@ -45,10 +72,18 @@ impl Lowering<'_> {
         others.map(|(id, _)| id).collect()
     }
 
-    fn by_schema(&mut self, config: &Config) -> Vec<(SchemaId, RustType)> {
+    fn by_schema(
+        &mut self,
+        config: &Config,
+        refused: &BTreeSet<SchemaId>,
+    ) -> Vec<(SchemaId, RustType)> {
         let mut chosen = Vec::new();
         for choice in &config.hand.types {
             match self.schemas.find(&choice.key.text) {
+                Some(id) if refused.contains(&id) => {
+                    let fault = choice.key.fault(Code::InvalidConfiguration, NOT_PLAIN);
+                    self.report(fault);
+                }
                 Some(id) => {
                     let own = self.own_type(choice, &config.layout);
                     chosen.extend(own.map(|own| (id, own)));
@@ -73,7 +108,11 @@ impl Lowering<'_> {
     }
 
     /// `x-rust-type`
-    fn by_extension(&mut self, layout: &Layout) -> Vec<(SchemaId, RustType)> {
+    fn by_extension(
+        &mut self,
+        layout: &Layout,
+        refused: &BTreeSet<SchemaId>,
+    ) -> Vec<(SchemaId, RustType)> {
         let mut chosen = Vec::new();
         let mut faults = Vec::new();
         for (id, schema) in self.schemas.iter() {
@@ -81,6 +120,10 @@ impl Lowering<'_> {
                 continue;
             };
             match usable(text, layout) {
+                Ok(_) if refused.contains(&id) => {
+                    let pointer = schema.origin.pointer.join("x-rust-type");
+                    faults.push(Diagnostic::at(Code::InvalidValue, &pointer, NOT_PLAIN));
+                }
                 Ok(own) => chosen.push((id, own)),
                 Err(reason) => {
                     let pointer = schema.origin.pointer.join("x-rust-type");

@@ -58,6 +58,23 @@ fn a_fault_withholds_the_output() {
 }
 
 #[test]
+fn the_examples_of_the_guide_are_right() {
+    let guide = std::fs::read_to_string("docs/configuration.md").unwrap();
+    let blocks = guide.split("```toml\n").skip(1);
+    let examples: Vec<&str> = blocks
+        .map(|block| block.split("```").next().unwrap())
+        .collect();
+    assert_eq!(examples.len(), 6);
+    let folder = tempfile::tempdir().unwrap();
+    for (position, example) in examples.iter().enumerate() {
+        let file = folder.path().join(format!("{position}.toml"));
+        std::fs::write(&file, example).unwrap();
+        let run = run(file.to_str().unwrap(), false);
+        assert_eq!(said(&run), "", "{example}");
+    }
+}
+
+#[test]
 fn a_program_says_the_same_as_a_file() {
     let folder = tempfile::tempdir().unwrap();
     let document = folder.path().join("openapi.yaml");
