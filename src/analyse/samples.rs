@@ -64,7 +64,7 @@ fn made_up(api: &Api, schema: SchemaId) -> Option<PlainValue> {
             TextFormat::Ipv6 => PlainValue::Parsed("2001:db8::1".to_owned()),
             TextFormat::Byte => PlainValue::Parsed("ZXhhbXBsZQ==".to_owned()),
             TextFormat::Password => PlainValue::Parsed(letters(text)?),
-            _ => PlainValue::Text(letters(text)?),
+            format => PlainValue::Text(of_format(format, text)?),
         },
         SchemaKind::Array(array) => {
             let item = made_up(api, array.items)?;
@@ -89,6 +89,23 @@ fn whole(integer: &Integer) -> Option<i128> {
     let value = if value <= most { value } else { most };
     let fits = value >= least && value % step == 0 && integer.format.range().contains(&value);
     fits.then_some(value)
+}
+
+/// A text that a format's rule takes, where its lengths do, too.
+fn of_format(format: TextFormat, text: &Text) -> Option<String> {
+    let sample = match format {
+        TextFormat::Email => "someone@example.com",
+        TextFormat::Hostname => "example.com",
+        TextFormat::Uri => "https://example.com",
+        TextFormat::Time => "12:30:00Z",
+        TextFormat::Duration => "PT1H30M",
+        _ => return letters(text),
+    };
+    let least = text.min_length.unwrap_or(0);
+    let most = text.max_length.unwrap_or(usize::MAX);
+    (least..=most)
+        .contains(&sample.len())
+        .then(|| sample.to_owned())
 }
 
 fn letters(text: &Text) -> Option<String> {
