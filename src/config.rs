@@ -157,8 +157,20 @@ impl Config {
 
 /// Why a text cannot be the name of a crate; `None` when it can.
 pub fn crate_name_fault(name: &str) -> Option<&'static str> {
-    /// Names that a package cannot have, since Rust or cargo takes them for something else.
-    const TAKEN: [&str; 7] = ["alloc", "core", "proc_macro", "std", "test", "union", "_"];
+    /// Names that a package cannot have, since Rust or cargo takes them for something else. Other keywords are written with
+    /// `r#` where they are used.
+    const TAKEN: [&str; 10] = [
+        "alloc",
+        "core",
+        "crate",
+        "proc_macro",
+        "self",
+        "std",
+        "super",
+        "test",
+        "union",
+        "_",
+    ];
     if !name.starts_with(|first: char| first.is_ascii_alphabetic()) {
         return Some("it must begin with a letter from a to z");
     }
@@ -168,7 +180,7 @@ pub fn crate_name_fault(name: &str) -> Option<&'static str> {
     {
         return Some("it may only have letters, digits, `-` and `_`");
     }
-    if TAKEN.contains(&name) || is_keyword(name) {
+    if TAKEN.contains(&name) {
         return Some("Rust has another meaning for it");
     }
     None
@@ -204,10 +216,10 @@ mod tests {
 
     #[test]
     fn names_of_crates() {
-        for name in ["pets", "api-example-v1", "a_b2"] {
+        for name in ["pets", "api-example-v1", "a_b2", "box"] {
             assert_eq!(crate_name_fault(name), None, "{name}");
         }
-        for name in ["", "1a", "a b", "fn", "std", "../a", "a\"]\n[lints]"] {
+        for name in ["", "1a", "a b", "self", "std", "../a", "a\"]\n[lints]"] {
             assert!(crate_name_fault(name).is_some(), "{name}");
         }
     }

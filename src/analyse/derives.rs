@@ -5,7 +5,8 @@ use std::collections::BTreeSet;
 use serde::Serialize;
 
 use super::usage::holders;
-use crate::ir::{Api, SchemaId, SchemaKind};
+use super::{Closed, Holding, Recursion};
+use crate::ir::{Api, EnumerationType, SchemaId, SchemaKind, TextFormat};
 
 /// What the types can derive.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
@@ -13,6 +14,8 @@ pub struct Derives {
     /// The schemas that hold a floating-point number somewhere, which is neither `Eq` nor `Hash`, or a type of the user's
     /// own, which may be neither.
     inexact: BTreeSet<SchemaId>,
+    /// The objects that hold nothing but plain values of a fixed size.
+    copied: BTreeSet<SchemaId>,
 }
 
 impl Derives {
@@ -20,13 +23,57 @@ impl Derives {
     pub fn is_exact(&self, schema: SchemaId) -> bool {
         !self.inexact.contains(&schema)
     }
+
+    /// Whether the struct of an object can be `Copy`.
+    pub fn is_copy(&self, object: SchemaId) -> bool {
+        self.copied.contains(&object)
+    }
 }
 
-/// Works out what holds a floating-point number, or a type of the user's own: of that, no more is asked than that values
-/// can be compared.
-pub(super) fn work_out(api: &Api) -> Derives {
-    let is_inexact = |kind: &SchemaKind| matches!(kind, SchemaKind::Number(_) | SchemaKind::Own(_));
+/// Works out what the parts of each type allow.
+pub(super) fn work_out(api: &Api, recursion: &Recursion, closed: &Closed) -> Derives {
+    // Of a type of the user's own no more is asked than that values can be compared.
+    let is_inexact =
+        |_: SchemaId, kind: &SchemaKind| matches!(kind, SchemaKind::Number(_) | SchemaKind::Own(_));
+    let owning = holders(api, |id, kind| match kind {
+        SchemaKind::Object(object) => {
+            let mut properties = object.properties.values();
+            object.additional.schema().is_some()
+                || properties
+                    .any(|property| recursion.holding(api, id, property.schema) != Holding::InPlace)
+        }
+        SchemaKind::Enumeration(listed) => {
+            listed.values_type != EnumerationType::Integer && !closed.has(id)
+        }
+        SchemaKind::String(text) => !is_copied(text.format),
+        SchemaKind::Alias(_)
+        | SchemaKind::Boolean
+        | SchemaKind::Integer(_)
+        | SchemaKind::Number(_) => false,
+        SchemaKind::Any
+        | SchemaKind::Opaque
+        | SchemaKind::Array(_)
+        | SchemaKind::Map(_)
+        | SchemaKind::Union(_)
+        | SchemaKind::Own(_) => true,
+    });
+    let objects = api.schemas.iter().filter(|(id, schema)| {
+        matches!(schema.kind, SchemaKind::Object(_)) && !owning.contains(id)
+    });
     Derives {
+        copied: objects.map(|(id, _)| id).collect(),
         inexact: holders(api, is_inexact),
     }
+}
+
+/// Whether a text of the format is held in a type of a fixed size.
+fn is_copied(format: TextFormat) -> bool {
+    matches!(
+        format,
+        TextFormat::Uuid
+            | TextFormat::DateTime
+            | TextFormat::Date
+            | TextFormat::Ipv4
+            | TextFormat::Ipv6
+    )
 }

@@ -6,12 +6,16 @@ mod checks;
 mod conform;
 mod conversions;
 mod defaults;
+mod depth;
 mod derives;
 mod envelope;
 mod examples;
 mod names;
 mod outcome;
+mod outlines;
 mod pagination;
+mod parameters;
+mod patterned;
 mod patterns;
 mod recursion;
 mod routes;
@@ -22,6 +26,7 @@ mod sizes;
 mod tag_group;
 mod unions;
 mod usage;
+mod walk;
 
 use conform::Conformance;
 use serde::Serialize;
@@ -38,9 +43,11 @@ pub use envelope::{Envelope, FaultList, FaultLocation, LocationShape};
 pub use examples::Examples;
 pub use names::{Names, OperationNames, RustName};
 pub use outcome::{BodyShape, ErrorShape, Outcome, Outcomes};
+pub use outlines::{MemberOutlines, Outline, OutlineId, Outlines};
 pub use pagination::{OffsetPagination, Pagination};
+pub use parameters::{Reading, Readings};
 pub use patterns::{Engine, Pattern};
-pub use recursion::Recursion;
+pub use recursion::{Holding, Recursion};
 pub use routes::Routes;
 pub use samples::Samples;
 pub use selection::{Additions, Closed};
@@ -84,6 +91,9 @@ pub struct Facts {
     pub envelope: Option<Envelope>,
     /// The operations that answer page by page.
     pub pagination: Pagination,
+    /// How the text of each parameter becomes a value.
+    #[serde(skip_serializing_if = "Readings::is_empty")]
+    pub readings: Readings,
     /// What optional parameters stand for when they are left out.
     pub defaults: Defaults,
     /// What the mock answers with.
@@ -112,24 +122,28 @@ pub fn analyse(api: &Api, config: &Config, sink: &mut Diagnostics) -> Facts {
     let outcomes = outcome::sort(api, sink);
     let recursion = recursion::find(api);
     let usage = usage::trace(api);
-    let names = names::decide(api, &groups, config, sink);
+    let readings = parameters::work_out(api);
+    let names = names::decide(api, &groups, &readings.outlines, config, sink);
     let closed = selection::close(api, &names, config, sink);
     let checks = checks::collect(api, &closed, sink);
     let conformance = Conformance::new(api, &checks, &closed);
     let shown = shown::collect(api, &conformance, config, sink);
+    let samples = samples::find(api, &checks, &conformance);
     let examples = examples::choose(api, &outcomes, &conformance);
+    let derives = derives::work_out(api, &recursion, &closed);
     Facts {
+        derives,
         additions: selection::add(api, &names, &recursion, config, sink),
         names,
         closed,
-        derives: derives::work_out(api),
         unions: unions::find(api),
         conversions: conversions::find(api, &recursion),
         sizes: sizes::measure(api, &recursion),
         envelope: envelope::recognise(api, &outcomes),
         pagination: pagination::recognise(api, &outcomes),
+        readings,
         defaults: defaults::read(api),
-        samples: samples::find(api),
+        samples,
         routes: routes::check(api, sink),
         checks,
         examples,

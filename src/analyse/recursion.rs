@@ -1,27 +1,60 @@
 //! Where a type would hold itself, and so needs a `Box`.
 //!
 //! A list and a map hold their items at the other end of a pointer; a struct and an enum hold theirs in place. So the
-//! types that hold each other in place form a graph, and an edge that closes a cycle is boxed.
+//! types that hold each other in place form a graph, and an edge that closes a cycle is boxed. So is one that would make a
+//! type too deep for rustc, which works out the layout of a type from those of its parts. What not even a `Box` makes bearable
+//! is held apart (see [`depth`]).
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Serialize;
 
-use crate::ir::{Api, SchemaId, SchemaKind};
+use super::depth::{self, Part};
+use super::walk::Walk;
+use crate::ir::{Api, Graph, SchemaId, SchemaKind, strongly_connected};
+
+/// How many types may stand in each other in place. rustc takes 128 levels, `Option` being one, and its users nest them too.
+const DEEPEST: usize = 24;
+
+/// How a struct or a variant holds a part.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Holding {
+    /// As it is.
+    InPlace,
+    /// In a `Box`.
+    Boxed,
+    /// Behind a trait object, where rustc does not look.
+    Apart,
+}
 
 /// What has to be boxed.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
 pub struct Recursion {
     /// The schema that holds, and the one that it holds.
-    boxed: BTreeSet<(SchemaId, SchemaId)>,
+    boxed: BTreeSet<Part>,
+    /// The same for what is held apart.
+    #[serde(skip_serializing_if = "BTreeSet::is_empty")]
+    apart: BTreeSet<Part>,
     /// Named lists and maps that hold themselves: an alias of itself would have no size, a struct has one.
     newtypes: BTreeSet<SchemaId>,
 }
 
 impl Recursion {
-    /// Whether `inner` must be boxed where `outer` holds it.
-    pub fn is_boxed(&self, api: &Api, outer: SchemaId, inner: SchemaId) -> bool {
-        self.boxed.contains(&(outer, api.schemas.resolve(inner).0))
+    /// How `outer` holds `inner`.
+    pub fn holding(&self, api: &Api, outer: SchemaId, inner: SchemaId) -> Holding {
+        let part = (outer, api.schemas.resolve(inner).0);
+        if self.apart.contains(&part) {
+            Holding::Apart
+        } else if self.boxed.contains(&part) {
+            Holding::Boxed
+        } else {
+            Holding::InPlace
+        }
+    }
+
+    /// Whether anything is held apart.
+    pub fn has_apart(&self) -> bool {
+        !self.apart.is_empty()
     }
 
     /// Whether a named list or map needs a struct of its own.
@@ -30,10 +63,15 @@ impl Recursion {
     }
 }
 
-/// Finds every cycle.
+/// Finds every cycle, and every chain that is too long.
 pub(super) fn find(api: &Api) -> Recursion {
-    let in_place = graph(api, in_place);
-    let boxed = closing(&in_place);
+    let apart = depth::cut(api);
+    let mut in_place = graph(api, in_place);
+    for (outer, targets) in &mut in_place {
+        targets.retain(|inner| !apart.contains(&(*outer, *inner)));
+    }
+    let walk = Walk::through(&in_place);
+    let boxed = boxed(walk, &in_place);
     let aliases = graph(api, through_alias);
     let newtypes = strongly_connected(&aliases)
         .into_iter()
@@ -49,10 +87,12 @@ pub(super) fn find(api: &Api) -> Recursion {
         .flatten()
         .filter(|id| api.schemas.get(*id).origin.component.is_some())
         .collect();
-    Recursion { boxed, newtypes }
+    Recursion {
+        boxed,
+        apart,
+        newtypes,
+    }
 }
-
-type Graph = BTreeMap<SchemaId, Vec<SchemaId>>;
 
 fn graph(api: &Api, edges: fn(&SchemaKind) -> Vec<SchemaId>) -> Graph {
     let targets = |kind: &SchemaKind| {
@@ -87,119 +127,24 @@ fn through_alias(kind: &SchemaKind) -> Vec<SchemaId> {
     }
 }
 
-/// The edges that close a cycle: those that lead back to where a walk through the graph is. Without them there is no cycle
-/// left, and each of them has one.
-fn closing(graph: &Graph) -> BTreeSet<(SchemaId, SchemaId)> {
-    let mut found = BTreeSet::new();
-    let mut met = BTreeSet::new();
-    let mut within = BTreeSet::new();
-    for &start in graph.keys() {
-        if !met.insert(start) {
-            continue;
-        }
-        within.insert(start);
-        let mut calls = vec![(start, 0)];
-        while let Some((node, next)) = calls.pop() {
-            let Some(target) = graph.get(&node).and_then(|edges| edges.get(next)).copied() else {
-                within.remove(&node);
+/// The edges that close a cycle, and those that end a chain that is as long as one may be.
+fn boxed(walk: Walk, graph: &Graph) -> BTreeSet<Part> {
+    let mut boxed = walk.closing;
+    let mut heights: BTreeMap<SchemaId, usize> = BTreeMap::new();
+    for node in walk.order {
+        let mut height = 0;
+        for target in graph.get(&node).into_iter().flatten() {
+            let below = heights.get(target).copied().unwrap_or(0);
+            if boxed.contains(&(node, *target)) {
                 continue;
-            };
-            calls.push((node, next + 1));
-            if within.contains(&target) {
-                found.insert((node, target));
-            } else if met.insert(target) {
-                within.insert(target);
-                calls.push((target, 0));
+            }
+            if below == DEEPEST {
+                boxed.insert((node, *target));
+            } else {
+                height = height.max(below + 1);
             }
         }
+        heights.insert(node, height);
     }
-    found
-}
-
-/// Tarjan's algorithm, with the call stack kept by hand: a document may nest deeper than a thread's stack.
-fn strongly_connected(graph: &Graph) -> Vec<BTreeSet<SchemaId>> {
-    let mut search = Search {
-        graph,
-        index: BTreeMap::new(),
-        low: BTreeMap::new(),
-        stack: Vec::new(),
-        on_stack: BTreeSet::new(),
-        found: Vec::new(),
-    };
-    for &start in graph.keys() {
-        if !search.index.contains_key(&start) {
-            search.run(start);
-        }
-    }
-    search.found
-}
-
-struct Search<'a> {
-    graph: &'a Graph,
-    /// In which order the nodes were met.
-    index: BTreeMap<SchemaId, usize>,
-    /// The earliest node on the stack that each can reach.
-    low: BTreeMap<SchemaId, usize>,
-    stack: Vec<SchemaId>,
-    on_stack: BTreeSet<SchemaId>,
-    found: Vec<BTreeSet<SchemaId>>,
-}
-
-impl Search<'_> {
-    fn run(&mut self, start: SchemaId) {
-        let mut calls = vec![(start, 0)];
-        self.enter(start);
-        while let Some((node, next)) = calls.pop() {
-            match self
-                .graph
-                .get(&node)
-                .and_then(|edges| edges.get(next))
-                .copied()
-            {
-                Some(target) => {
-                    calls.push((node, next + 1));
-                    if !self.index.contains_key(&target) {
-                        self.enter(target);
-                        calls.push((target, 0));
-                    } else if self.on_stack.contains(&target) {
-                        self.lower(node, self.index.get(&target).copied());
-                    }
-                }
-                None => {
-                    self.leave(node);
-                    if let Some((parent, _)) = calls.last() {
-                        self.lower(*parent, self.low.get(&node).copied());
-                    }
-                }
-            }
-        }
-    }
-
-    fn enter(&mut self, node: SchemaId) {
-        let index = self.index.len();
-        self.index.insert(node, index);
-        self.low.insert(node, index);
-        self.stack.push(node);
-        self.on_stack.insert(node);
-    }
-
-    fn lower(&mut self, node: SchemaId, to: Option<usize>) {
-        if let (Some(low), Some(to)) = (self.low.get_mut(&node), to) {
-            *low = (*low).min(to);
-        }
-    }
-
-    fn leave(&mut self, node: SchemaId) {
-        if self.low.get(&node) != self.index.get(&node) {
-            return;
-        }
-        if let Some(position) = self.stack.iter().rposition(|other| *other == node) {
-            let component: BTreeSet<SchemaId> =
-                self.stack.split_off(position).into_iter().collect();
-            for member in &component {
-                self.on_stack.remove(member);
-            }
-            self.found.push(component);
-        }
-    }
+    boxed
 }

@@ -3,9 +3,18 @@
 use std::collections::BTreeMap;
 
 use serde::Serialize;
+use serde_json::json;
 
+use super::checks::{Checks, Rule};
+use super::conform::Conformance;
 use super::defaults::{PlainValue, plain_value};
-use crate::ir::{Api, Integer, OperationId, Parameter, SchemaId, SchemaKind, Text, TextFormat};
+use super::patterned;
+use crate::ir::{
+    Api, Integer, Json, Number, OperationId, Parameter, SchemaId, SchemaKind, Text, TextFormat,
+};
+
+/// The longest text that is made up.
+const LONGEST: usize = 64;
 
 /// A sample for each parameter that has one, by operation and position.
 #[derive(Debug, Clone, Default, PartialEq, Serialize)]
@@ -22,60 +31,90 @@ impl Samples {
 }
 
 /// Finds a sample for every required parameter.
-pub(super) fn find(api: &Api) -> Samples {
+pub(super) fn find(api: &Api, checks: &Checks, conformance: &Conformance<'_>) -> Samples {
+    let finder = Finder {
+        api,
+        checks,
+        conformance,
+    };
     let mut samples = Samples::default();
     for (id, operation) in (0..).map(OperationId).zip(&api.operations) {
-        for (position, parameter) in operation.parameters.iter().enumerate() {
-            if let Some(sample) = sample(api, parameter).filter(|_| parameter.required) {
-                samples
-                    .by_operation
-                    .entry(id)
-                    .or_default()
-                    .insert(position, sample);
+        let numbered = operation.parameters.iter().enumerate();
+        for (position, parameter) in numbered.filter(|(_, parameter)| parameter.required) {
+            if let Some(sample) = finder.sample(parameter) {
+                let of_operation = samples.by_operation.entry(id).or_default();
+                of_operation.insert(position, sample);
             }
         }
     }
     samples
 }
 
-fn sample(api: &Api, parameter: &Parameter) -> Option<PlainValue> {
-    let own = parameter.examples.iter();
-    let of_schema = api.schemas.resolve(parameter.schema).1.examples.iter();
-    let mut shown = own
-        .chain(of_schema)
-        .filter_map(|example| plain_value(api, parameter.schema, &example.value));
-    // A path takes no empty text.
-    let shown = shown.find(|value| !matches!(value, PlainValue::Text(text) if text.is_empty()));
-    shown.or_else(|| made_up(api, parameter.schema))
+struct Finder<'a, 'b> {
+    api: &'a Api,
+    checks: &'a Checks,
+    conformance: &'a Conformance<'b>,
 }
 
-fn made_up(api: &Api, schema: SchemaId) -> Option<PlainValue> {
-    Some(match &api.schemas.resolve(schema).1.kind {
-        SchemaKind::Boolean => PlainValue::Boolean(true),
-        SchemaKind::Integer(integer) => PlainValue::Integer(whole(integer)?),
-        SchemaKind::Enumeration(listed) if !listed.values.is_empty() => PlainValue::Variant(0),
-        SchemaKind::String(text) => match text.format {
-            TextFormat::Uuid => {
-                PlainValue::Parsed("01890a5d-ac96-774b-bcce-b302099a8057".to_owned())
+impl Finder<'_, '_> {
+    /// The first candidate that keeps to every rule of its schema, those of the document before those made up.
+    fn sample(&self, parameter: &Parameter) -> Option<PlainValue> {
+        let schema = parameter.schema;
+        let own = parameter.examples.iter();
+        let of_schema = self.api.schemas.resolve(schema).1.examples.iter();
+        let shown = own.chain(of_schema).map(|example| example.value.clone());
+        let mut candidates = shown.chain(self.made_up(schema));
+        candidates.find_map(|value| {
+            let is_sound = self.conformance.misfits(schema, &value).is_empty();
+            let sample = plain_value(self.api, schema, &value).filter(|_| is_sound)?;
+            // A path takes no empty text.
+            let is_empty = matches!(&sample, PlainValue::Text(text) if text.is_empty());
+            (!is_empty).then_some(sample)
+        })
+    }
+
+    /// Values that may fit the schema, the plainest first.
+    fn made_up(&self, schema: SchemaId) -> Vec<Json> {
+        let (id, schema) = self.api.schemas.resolve(schema);
+        match &schema.kind {
+            SchemaKind::Boolean => vec![json!(true)],
+            SchemaKind::Integer(integer) => whole(integer).into_iter().collect(),
+            SchemaKind::Number(number) => numbers(number),
+            SchemaKind::Enumeration(listed) => {
+                let values = listed.values.iter();
+                values.map(|listed| listed.value.clone()).collect()
             }
-            TextFormat::DateTime => PlainValue::Parsed("2024-02-29T12:30:00Z".to_owned()),
-            TextFormat::Date => PlainValue::Parsed("2024-02-29".to_owned()),
-            TextFormat::Ipv4 => PlainValue::Parsed("192.0.2.1".to_owned()),
-            TextFormat::Ipv6 => PlainValue::Parsed("2001:db8::1".to_owned()),
-            TextFormat::Byte => PlainValue::Parsed("ZXhhbXBsZQ==".to_owned()),
-            TextFormat::Password => PlainValue::Parsed(letters(text)?),
-            format => PlainValue::Text(of_format(format, text)?),
-        },
-        SchemaKind::Array(array) => {
-            let item = made_up(api, array.items)?;
-            PlainValue::List(vec![item; array.min_items.unwrap_or(1).max(1)])
+            SchemaKind::String(text) => self.texts(id, text),
+            SchemaKind::Array(array) => {
+                let count = array.min_items.unwrap_or(1).max(1);
+                let items = self.made_up(array.items).into_iter();
+                let lists = items
+                    .filter(|_| count <= LONGEST)
+                    .map(|item| Json::Array(vec![item; count]));
+                lists.collect()
+            }
+            _ => Vec::new(),
         }
-        _ => return None,
-    })
+    }
+
+    fn texts(&self, schema: SchemaId, text: &Text) -> Vec<Json> {
+        let least = text.min_length.unwrap_or(0).min(LONGEST);
+        let patterns = self
+            .checks
+            .rules(schema)
+            .iter()
+            .filter_map(|rule| match rule {
+                Rule::Pattern(pattern) => Some(pattern),
+                _ => None,
+            });
+        let patterned = patterns.flat_map(|pattern| patterned::texts(pattern, least));
+        let plain = [of_format(text.format).to_owned(), letters(text)];
+        plain.into_iter().chain(patterned).map(Json::from).collect()
+    }
 }
 
 /// The least whole number from 1 up that the bounds allow; none where it takes more than a step to find one.
-fn whole(integer: &Integer) -> Option<i128> {
+fn whole(integer: &Integer) -> Option<Json> {
     let bounds = &integer.bounds;
     let least = bounds
         .minimum
@@ -87,35 +126,50 @@ fn whole(integer: &Integer) -> Option<i128> {
         .maximum
         .map_or(i128::MAX, |bound| bound.value - i128::from(bound.exclusive));
     let value = if value <= most { value } else { most };
-    let fits = value >= least && value % step == 0 && integer.format.range().contains(&value);
-    fits.then_some(value)
+    serde_json::Number::from_i128(value).map(Json::Number)
 }
 
-/// A text that a format's rule takes, where its lengths do, too.
-fn of_format(format: TextFormat, text: &Text) -> Option<String> {
-    let sample = match format {
+/// 1 and what the bounds name, with what lies between them.
+fn numbers(number: &Number) -> Vec<Json> {
+    let bounds = &number.bounds;
+    let least = bounds.minimum.map(|bound| bound.value);
+    let most = bounds.maximum.map(|bound| bound.value);
+    let middle = least
+        .zip(most)
+        .map(|(least, most)| f64::midpoint(least, most));
+    let beyond = least.map(|least| least + 1.0);
+    let found = [Some(1.0), least, most, middle, beyond, bounds.multiple_of];
+    found
+        .into_iter()
+        .flatten()
+        .map(|value| json!(value))
+        .collect()
+}
+
+/// A text of the format.
+fn of_format(format: TextFormat) -> &'static str {
+    match format {
+        TextFormat::Uuid => "01890a5d-ac96-774b-bcce-b302099a8057",
+        TextFormat::DateTime => "2024-02-29T12:30:00Z",
+        TextFormat::Date => "2024-02-29",
+        TextFormat::Ipv4 => "192.0.2.1",
+        TextFormat::Ipv6 => "2001:db8::1",
+        TextFormat::Byte => "ZXhhbXBsZQ==",
         TextFormat::Email => "someone@example.com",
         TextFormat::Hostname => "example.com",
         TextFormat::Uri => "https://example.com",
         TextFormat::Time => "12:30:00Z",
         TextFormat::Duration => "PT1H30M",
-        _ => return letters(text),
-    };
-    let least = text.min_length.unwrap_or(0);
-    let most = text.max_length.unwrap_or(usize::MAX);
-    (least..=most)
-        .contains(&sample.len())
-        .then(|| sample.to_owned())
+        TextFormat::Plain
+        | TextFormat::Binary
+        | TextFormat::UriReference
+        | TextFormat::Password => "example",
+    }
 }
 
-fn letters(text: &Text) -> Option<String> {
-    const LONGEST: usize = 64;
-    let least = text.min_length.unwrap_or(0);
-    let most = text.max_length.unwrap_or(usize::MAX);
-    let sample: String = "example"
-        .chars()
-        .cycle()
-        .take(least.max(7).min(most))
-        .collect();
-    (least <= LONGEST && !sample.is_empty()).then_some(sample)
+/// As many letters as the lengths ask for.
+fn letters(text: &Text) -> String {
+    let least = text.min_length.unwrap_or(0).max(7);
+    let count = least.min(text.max_length.unwrap_or(least)).min(LONGEST);
+    "example".chars().cycle().take(count).collect()
 }

@@ -70,7 +70,7 @@ pub(super) fn collect<'a>(
         sink: &mut *sink,
         places: HashSet::new(),
         known: HashSet::new(),
-        own: holders(api, |kind| matches!(kind, SchemaKind::Own(_))),
+        own: holders(api, |_, kind| matches!(kind, SchemaKind::Own(_))),
         groups: IndexMap::new(),
     };
     collector.schemas();

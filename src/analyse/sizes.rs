@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
-use super::Recursion;
+use super::{Holding, Recursion};
 use crate::ir::{Api, IntegerFormat, SchemaId, SchemaKind, TextFormat};
 
 /// From how many bytes on clippy may find a variant large beside the others.
@@ -83,9 +83,10 @@ impl Measuring<'_> {
 
     /// The size of a part, with the word that an `Option` around it may take.
     fn field(&mut self, owner: SchemaId, part: SchemaId) -> usize {
-        if self.recursion.is_boxed(self.api, owner, part) {
-            return 8;
+        match self.recursion.holding(self.api, owner, part) {
+            Holding::InPlace => self.size(part).next_multiple_of(8) + 8,
+            Holding::Boxed => 8,
+            Holding::Apart => 16,
         }
-        self.size(part).next_multiple_of(8) + 8
     }
 }

@@ -50,12 +50,15 @@ fn reach<'a>(api: &Api, contents: impl Iterator<Item = &'a Content>) -> BTreeSet
 }
 
 /// The schemas that are of such a kind, or hold one that is: that is carried from those upwards until nothing changes.
-pub(super) fn holders(api: &Api, is_wanted: impl Fn(&SchemaKind) -> bool) -> BTreeSet<SchemaId> {
+pub(super) fn holders(
+    api: &Api,
+    is_wanted: impl Fn(SchemaId, &SchemaKind) -> bool,
+) -> BTreeSet<SchemaId> {
     let mut parents: Vec<(SchemaId, SchemaId)> = Vec::new();
     let mut open: Vec<SchemaId> = Vec::new();
     for (id, schema) in api.schemas.iter() {
         parents.extend(schema.kind.children().into_iter().map(|child| (child, id)));
-        if is_wanted(&schema.kind) {
+        if is_wanted(id, &schema.kind) {
             open.push(id);
         }
     }

@@ -40,7 +40,7 @@ pub(super) fn manifest(context: Context<'_>) -> String {
 /// A test for what the router answers by itself, from the template, and one for each operation that can be called with
 /// samples.
 pub(super) fn module(context: Context<'_>) -> TokenStream {
-    let name = context.crate_name().unwrap_or_default().replace('-', "_");
+    let name = context.crate_root().unwrap_or_default();
     let numbered = (0..).map(OperationId).zip(&context.api.operations);
     let calls: Vec<TokenStream> = numbered
         .filter_map(|(id, operation)| call(context, id, operation))
@@ -78,7 +78,7 @@ fn call(context: Context<'_>, id: OperationId, operation: &Operation) -> Option<
     if !is_callable {
         return None;
     }
-    let crate_name = context.crate_name()?.replace('-', "_");
+    let crate_name = context.crate_root()?;
     let names = context.facts.names.operation(id)?;
     let function = super::tokens::ident(&names.function);
     let test = quote::format_ident!("calls_{}", names.function.unraw());

@@ -29,7 +29,7 @@ pub(super) fn module(context: Context<'_>) -> TokenStream {
         .iter()
         .map(|group| test(context, group));
     let tests: TokenStream = tests.collect();
-    let name = context.crate_name().unwrap_or_default().replace('-', "_");
+    let name = context.crate_root().unwrap_or_default();
     let types = imports::uses(&tests, "types").then(|| {
         let name = fixed_name(&name);
         quote!(use #name::types;)

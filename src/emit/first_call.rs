@@ -18,7 +18,7 @@ use crate::ir::{Operation, OperationId, SecurityKind};
 /// }
 /// ```
 pub(super) fn example(context: Context<'_>) -> Option<String> {
-    let name = context.crate_name()?.replace('-', "_");
+    let name = context.crate_root()?;
     if !context.config.parts.contains(Part::Client) {
         return None;
     }

@@ -110,8 +110,9 @@ const DEPENDENCIES: [Dependency; 17] = [
     Dependency::new("reqwest", "0.13", &[Part::Client]).bare(),
     Dependency::new("serde", "1", &[Part::Types]).features(&["derive"]),
     Dependency::new("serde_json", "1", &[Part::Types]),
-    Dependency::new("serde_path_to_error", "0.1", &[Part::Client, Part::Server])
-        .when(|context| has_runtime(context, ["support", "json"])),
+    Dependency::new("serde_path_to_error", "0.1", &[Part::Client, Part::Server]).when(|context| {
+        has_runtime(context, ["support", "json"]) || has_runtime(context, ["server", "misfit"])
+    }),
     Dependency::new("tracing", "0.1", &[Part::Server])
         .bare()
         .features(&["std"]),

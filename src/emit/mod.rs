@@ -22,6 +22,7 @@ mod rust_type;
 mod sample;
 mod server;
 mod status;
+mod style;
 mod tokens;
 mod types;
 
@@ -31,7 +32,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use crate::analyse::{BodyShape, Facts};
-use crate::config::{Config, Layout};
+use crate::config::{Config, Layout, is_keyword};
 use crate::ir::{
     Api, Operation, OperationId, Property, Response, SchemaId, SchemaKind, TextFormat,
 };
@@ -83,12 +84,17 @@ impl<'a> Context<'a> {
     }
 
     /// The operations that the server has.
-    fn routed(&self) -> impl Iterator<Item = &'a Operation> {
+    fn routed(&self) -> impl Iterator<Item = (OperationId, &'a Operation)> {
         let Self { api, facts, .. } = *self;
         let numbered = (0..).map(OperationId).zip(&api.operations);
-        numbered
-            .filter(|(id, _)| facts.routes.has(*id))
-            .map(|(_, operation)| operation)
+        numbered.filter(|(id, _)| facts.routes.has(*id))
+    }
+
+    /// The same as a path in Rust begins with it.
+    fn crate_root(&self) -> Option<String> {
+        let name = self.crate_name()?.replace('-', "_");
+        let prefix = if is_keyword(&name) { "r#" } else { "" };
+        Some(format!("{prefix}{name}"))
     }
 
     /// The name of the crate that is written, if it is one.

@@ -4,9 +4,10 @@ use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
 use proc_macro2::TokenStream;
 use quote::quote;
 
+use super::style;
 use super::tokens::ident;
 use crate::analyse::OperationNames;
-use crate::ir::{Operation, PathPiece, PathTemplate};
+use crate::ir::{Operation, PathPiece, PathTemplate, Style};
 
 /// What cannot stand in a path as it is (RFC 3986, section 3.3). A percent sign stays: the document has encoded already.
 const NOT_IN_PATH: &AsciiSet = &CONTROLS
@@ -54,10 +55,20 @@ pub(super) fn calls(operation: &Operation, names: &OperationNames) -> TokenStrea
                 .parameters
                 .iter()
                 .position(|parameter| parameter.name == *name);
-            let field = position
-                .and_then(|position| names.parameters.get(position))
-                .map(ident);
-            quote!(.path_value(#name, &self.#field))
+            let parameter = position.and_then(|position| {
+                let parameter = operation.parameters.get(position)?;
+                Some((parameter.style, ident(names.parameters.get(position)?)))
+            });
+            match parameter {
+                Some((Style::Simple { explode: false }, field)) => {
+                    quote!(.path_value(#name, &self.#field))
+                }
+                Some((style, field)) => {
+                    let style = style::of(style);
+                    quote!(.path_styled(#name, &self.#field, #style))
+                }
+                None => TokenStream::new(),
+            }
         }
     });
     pieces.collect()

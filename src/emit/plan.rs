@@ -34,6 +34,7 @@ pub(super) enum Content {
     ClientGroup(usize),
     Server,
     ServerGroup(usize),
+    Outlines,
     Mock,
     Runtime(Runtime),
     Manifest,
@@ -62,7 +63,7 @@ impl Content {
         match self {
             Self::Root => Code::Tokens(root::module(context)),
             Self::Types => Code::Tokens(types::uses(context)),
-            Self::TypesOfFormats => Code::Tokens(types::formats(context).unwrap_or_default()),
+            Self::TypesOfFormats => Code::Tokens(types::exported(context).unwrap_or_default()),
             Self::TypesPiece(schemas) => Code::Tokens(types::items(context, schemas)),
             Self::Support => Code::Text(Cow::Borrowed("")),
             Self::Client => Code::Tokens(client::root(context)),
@@ -83,6 +84,7 @@ impl Content {
                     .map(|group| server::group(context, group))
                     .unwrap_or_default(),
             ),
+            Self::Outlines => Code::Tokens(server::outlines(context)),
             Self::Mock => Code::Tokens(mock::root(context)),
             Self::Runtime(file) => Code::Text(Cow::Borrowed(file.text)),
             Self::Manifest => Code::Text(Cow::Owned(manifest::cargo_toml(context))),
@@ -100,6 +102,7 @@ impl Content {
             Self::Support => own("What several parts of the output need."),
             Self::Client => own("The client: a method for each operation."),
             Self::Server => own("The server: a trait to implement, and the router that calls it."),
+            Self::Outlines => own("What the values of parameters with parts look like."),
             Self::Mock => own("A server that answers from the document's examples."),
             Self::ClientGroup(position) | Self::ServerGroup(position) => {
                 group_docs(context, *position)
@@ -154,6 +157,9 @@ pub fn plan(context: Context<'_>) -> Vec<ModulePlan> {
     if parts.contains(Part::Server) {
         plans.push(module(&["server"], &["server"], Content::Server));
         plans.extend(groups(context, "server", Content::ServerGroup));
+        if runtime::needs_outlines(context) {
+            plans.push(module(&["server", "outlines"], &[], Content::Outlines));
+        }
     }
     if parts.contains(Part::Mock) {
         plans.push(module(&["mock"], &["mock"], Content::Mock));

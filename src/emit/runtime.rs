@@ -1,9 +1,10 @@
 //! The support code that is copied into the output: which files of `templates/runtime` this API needs.
 
-use crate::analyse::{Engine, Rule};
+use crate::analyse::{Engine, Reading, Rule};
 use crate::config::Part;
 use crate::ir::{
-    Content, EnumerationType, Operation, ParameterLocation, SchemaKind, SecurityKind, TextFormat,
+    Content, EnumerationType, Operation, OperationId, ParameterLocation, SchemaId, SchemaKind,
+    SecurityKind, TextFormat,
 };
 
 use super::Context;
@@ -43,34 +44,40 @@ runtime! {
     "client" / "invalid" for Client when |_| true;
     "client" / "offset_pages" for Client when |needs| needs.pages;
     "client" / "pages" for Client when |needs| needs.pages;
-    "client" / "plain" for Client when |_| true;
     "client" / "request" for Client when |_| true;
     "client" / "response" for Client when |_| true;
     "client" / "retry_after" for Client when |_| true;
     "client" / "transport" for Client when |_| true;
     "client" / "unexpected" for Client when |_| true;
+    "client" / "written" for Client when |_| true;
     "mock" / "example" for Mock when |_| true;
     "server" / "api_key" for Server when |needs| needs.api_key;
+    "server" / "assembly" for Server when |needs| needs.parts;
     "server" / "authorization" for Server when |needs| needs.bearer || needs.basic;
     "server" / "basic" for Server when |needs| needs.basic;
     "server" / "bearer" for Server when |needs| needs.bearer;
     "server" / "body" for Server when |needs| needs.body;
-    "server" / "breach" for Server when |needs| needs.parameters() || needs.checked_body;
+    "server" / "breach" for Server when |needs| needs.parameters() || needs.violation;
     "server" / "failure" for Server when |_| true;
     "server" / "fault" for Server when |_| true;
     "server" / "header" for Server when |needs| needs.header || needs.api_key;
+    "server" / "misfit" for Server when |needs| needs.body || needs.parts;
+    "server" / "outline" for Server when |needs| needs.parts;
+    "server" / "pairs" for Server when |needs| needs.pairs || needs.api_key || needs.parts;
     "server" / "parameter" for Server when Needs::parameters;
     "server" / "path" for Server when |needs| needs.path;
     "server" / "problem" for Server when |needs| needs.problem;
-    "server" / "query" for Server when |needs| needs.query || needs.api_key;
     "server" / "rejection" for Server when |_| true;
     "server" / "reply" for Server when |_| true;
     "server" / "scalar" for Server when Needs::parameters;
-    "server" / "violation" for Server when |needs| needs.checked_body;
+    "server" / "structure" for Server when |needs| needs.parts;
+    "server" / "violation" for Server when |needs| needs.violation;
     "support" / "backtracking" for Types when |needs| needs.backtracking;
     "support" / "check" for Types when |needs| needs.checks;
     "support" / "check" for Server when |needs| !needs.checks && needs.parameters();
     "support" / "dates" for Types when |needs| needs.dates;
+    "support" / "deep" for Types when |needs| needs.deep;
+    "support" / "deep_rules" for Types when |needs| needs.deep && needs.checks;
     "support" / "format" for Types when |needs| needs.format;
     "support" / "json" for Client | Server when |needs| needs.json;
     "support" / "listed" for Types when |needs| needs.listed;
@@ -80,6 +87,7 @@ runtime! {
     "support" / "presence" for Types when |needs| needs.presence;
     "support" / "secret" for Types when |needs| needs.passwords;
     "support" / "secret" for Client | Server when |needs| !needs.passwords && needs.secret;
+    "support" / "style" for Client | Server when |needs| needs.style;
     "support" / "text" for Types when |needs| needs.text;
     "support" / "unique" for Types when |needs| needs.unique;
     "support" / "uuids" for Types when |needs| needs.uuids;
@@ -95,33 +103,36 @@ struct Needs {
     basic: bool,
     bearer: bool,
     body: bool,
-    checked_body: bool,
     checks: bool,
     dates: bool,
+    deep: bool,
     format: bool,
     header: bool,
     json: bool,
     listed: bool,
     octets: bool,
     pages: bool,
+    pairs: bool,
+    parts: bool,
     passwords: bool,
     path: bool,
     pattern: bool,
     presence: bool,
     problem: bool,
-    query: bool,
     secret: bool,
+    style: bool,
     text: bool,
     unions: bool,
     unique: bool,
     uuids: bool,
+    violation: bool,
     wire: bool,
 }
 
 impl Needs {
     fn of(context: Context<'_>) -> Self {
         let has_client = context.config.parts.contains(Part::Client);
-        let routed: Vec<&Operation> = context.routed().collect();
+        let routed: Vec<&Operation> = context.routed().map(|(_, operation)| operation).collect();
         let any =
             |test: &dyn Fn(&Operation) -> bool| routed.iter().any(|operation| test(operation));
         let scheme = |test: fn(&SecurityKind) -> bool| {
@@ -153,6 +164,16 @@ impl Needs {
             scheme(|kind| matches!(kind, SecurityKind::Bearer)),
         );
         let body = any(&|operation| operation.body.is_some());
+        let reading = |test: &dyn Fn(OperationId, usize, SchemaId) -> bool| {
+            context.routed().any(|(id, operation)| {
+                let mut parameters = operation.parameters.iter().enumerate();
+                parameters.any(|(position, it)| test(id, position, it.schema))
+            })
+        };
+        let parts = reading(&|id, position, _| {
+            let reading = context.facts.readings.get(id, position);
+            matches!(reading, Reading::Json | Reading::Outlined(_))
+        });
         let rule = |test: fn(&Rule) -> bool| context.facts.checks.all_rules().any(test);
         let engine = |test: fn(&Engine) -> bool| {
             let mut rules = context.facts.checks.all_rules();
@@ -168,15 +189,17 @@ impl Needs {
             basic,
             bearer,
             body,
-            checked_body: any(&|operation| is_body_checked(context, operation)),
             checks: rule(|_| true),
             dates,
+            deep: context.facts.recursion.has_apart(),
             format: rule(|rule| matches!(rule, Rule::Format(_))),
             header: place(ParameterLocation::Header),
             json: has_client || body,
             listed: needs_list(context),
             octets,
             pages: !context.facts.pagination.is_empty(),
+            pairs: place(ParameterLocation::Query) || place(ParameterLocation::Cookie),
+            parts,
             passwords: context.has_format(|format| format == TextFormat::Password),
             path: place(ParameterLocation::Path),
             pattern: engine(|engine| matches!(engine, Engine::Linear(_))),
@@ -185,8 +208,8 @@ impl Needs {
                 _ => false,
             }),
             problem: context.facts.envelope.is_none(),
-            query: place(ParameterLocation::Query),
             secret: has_client || api_key || basic || bearer,
+            style: has_client || parts,
             unions: has_kind(context, |kind| matches!(kind, SchemaKind::Union(_))),
             text: dates
                 || octets
@@ -194,6 +217,10 @@ impl Needs {
                 || has_enumeration(context, |of| of == EnumerationType::Text),
             unique: rule(|rule| matches!(rule, Rule::UniqueItems)),
             uuids,
+            violation: any(&|operation| is_body_checked(context, operation))
+                || reading(&|id, position, schema| {
+                    is_checked_in_parts(context, (id, position), schema)
+                }),
             wire: dates
                 || uuids
                 || has_enumeration(context, |of| of == EnumerationType::Integer)
@@ -206,7 +233,7 @@ impl Needs {
     }
 
     fn parameters(&self) -> bool {
-        self.api_key || self.header || self.path || self.query
+        self.api_key || self.header || self.path || self.pairs
     }
 }
 
@@ -215,6 +242,26 @@ fn is_body_checked(context: Context<'_>, operation: &Operation) -> bool {
         Some(Content::Json { schema, .. }) => context.facts.checks.has(*schema),
         _ => false,
     }
+}
+
+/// Whether the server reads a parameter by an outline that has a name.
+pub(super) fn needs_outlines(context: Context<'_>) -> bool {
+    let outlines = &context.facts.readings.outlines;
+    let mut named = outlines
+        .iter()
+        .filter_map(|(id, _)| context.facts.names.outline(id));
+    context.routed().next().is_some() && named.next().is_some()
+}
+
+/// Whether a parameter is checked as a body is, part by part.
+pub(super) fn is_checked_in_parts(
+    context: Context<'_>,
+    (operation, position): (OperationId, usize),
+    schema: SchemaId,
+) -> bool {
+    let reading = context.facts.readings.get(operation, position);
+    let has_parts = matches!(reading, Reading::Json | Reading::Outlined(_));
+    has_parts && context.facts.checks.has(schema)
 }
 
 fn has_enumeration(context: Context<'_>, test: impl Fn(EnumerationType) -> bool) -> bool {

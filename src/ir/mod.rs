@@ -4,6 +4,7 @@
 //! worked out in `analyse`; how it is written, in `emit`.
 
 mod enumeration;
+mod graph;
 mod object;
 mod operation;
 mod scalar;
@@ -12,6 +13,7 @@ mod security;
 mod union;
 
 pub use enumeration::*;
+pub use graph::{Graph, strongly_connected};
 pub use object::*;
 pub use operation::*;
 pub use scalar::*;

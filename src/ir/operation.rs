@@ -170,6 +170,8 @@ pub enum ParameterLocation {
     Query,
     /// In a header.
     Header,
+    /// In a cookie.
+    Cookie,
 }
 
 impl ParameterLocation {
@@ -179,21 +181,48 @@ impl ParameterLocation {
             Self::Path => "path",
             Self::Query => "query",
             Self::Header => "header",
+            Self::Cookie => "cookie",
         }
     }
 }
 
-/// How a list is written into a parameter (OpenAPI 3.0.3, section 4.7.12.3).
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+/// How a value is written into a parameter (OpenAPI 3.0.3, section 4.7.12.2.2).
+///
+/// What `explode` says of a style is a part of it; a style that is the same as another when exploded is that other one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 #[serde(rename_all = "snake_case")]
-pub enum ListStyle {
-    /// The parameter stands once for each item (`form`, exploded).
-    Repeated,
-    /// One value with commas between (`form` or `simple`, not exploded).
-    Commas,
+pub enum Style {
+    /// Items with commas between: `3,4`, `role,admin`; exploded `role=admin`.
+    Simple {
+        /// Whether members have a `=` between name and value.
+        explode: bool,
+    },
+    /// A dot before it: `.3,4`; exploded `.3.4`, `.role=admin`.
+    Label {
+        /// Whether there is a dot before each item.
+        explode: bool,
+    },
+    /// A semicolon and the name before it: `;id=3,4`; exploded `;id=3;id=4`, `;role=admin`.
+    Matrix {
+        /// Whether each item has a name of its own.
+        explode: bool,
+    },
+    /// A pair of the query or a cookie: `id=3,4`; exploded `id=3&id=4`, `role=admin`.
+    Form {
+        /// Whether each item is a pair of its own.
+        explode: bool,
+    },
+    /// As `Form`, with spaces between the items.
+    SpaceDelimited,
+    /// As `Form`, with pipes between the items.
+    PipeDelimited,
+    /// A pair for each member: `id[role]=admin`.
+    DeepObject,
+    /// JSON text, which a parameter with `content` asks for.
+    Json,
 }
 
-/// What is asked for in the path, the query or a header: a Parameter Object.
+/// What is asked for in the path, the query, a header or a cookie: a Parameter Object.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Parameter {
     /// Where it stands.
@@ -211,8 +240,14 @@ pub struct Parameter {
     pub required: bool,
     /// What its value is.
     pub schema: SchemaId,
-    /// How its items are written, for a list.
-    pub list: ListStyle,
+    /// How its value is written.
+    pub style: Style,
+    /// Whether characters with a meaning in URLs are written as they are (`allowReserved`).
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub allow_reserved: bool,
+    /// Whether the value may be left out while the name stands there (`allowEmptyValue`).
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub allow_empty: bool,
     /// Values that the document shows.
     pub examples: Vec<Example>,
 }

@@ -81,7 +81,7 @@ impl<'a> Lowering<'a> {
 }
 
 /// `application/json` and everything that ends in `+json` (RFC 6839, section 3.1), whatever its parameters.
-fn is_json(media_type: &str) -> bool {
+pub(super) fn is_json(media_type: &str) -> bool {
     let essence = media_type
         .split(';')
         .next()

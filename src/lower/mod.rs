@@ -5,6 +5,7 @@
 
 mod all_of;
 mod body;
+mod depth;
 mod directions;
 mod discriminator;
 mod enumeration;
@@ -61,6 +62,7 @@ pub fn lower(document: &OpenAPI, config: &Config, sink: &mut Diagnostics) -> Api
         schemas: lowering.schemas,
         request_shapes: BTreeMap::new(),
     };
+    depth::limit(&mut api, sink);
     directions::separate(&mut api);
     identical::merge(&mut api, config);
     api

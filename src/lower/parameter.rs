@@ -1,15 +1,16 @@
-//! Parameters: what is asked for in the path, the query and the headers.
+//! Parameters: what is asked for in the path, the query, headers and cookies.
 
 use openapiv3::{
-    HeaderStyle, Parameter as Declared, ParameterData, ParameterSchemaOrContent, PathItem,
-    PathStyle, QueryStyle, ReferenceOr,
+    MediaType, Parameter as Declared, ParameterData, ParameterSchemaOrContent, PathItem, PathStyle,
+    QueryStyle, ReferenceOr,
 };
 
+use super::body::is_json;
 use super::operation::Reason;
 use super::{Lowering, fault, resolve_at};
 use crate::diagnostic::{Code, Diagnostic, Pointer};
 use crate::ir::{
-    Docs, ListStyle, Parameter, ParameterLocation, PathTemplate, SchemaId, SchemaKind, Text,
+    Docs, Example, Parameter, ParameterLocation, PathTemplate, SchemaId, SchemaKind, Style, Text,
 };
 
 /// A parameter and where it stands.
@@ -68,10 +69,7 @@ impl<'a> Lowering<'a> {
         if let Some(reason) = fault(&data.extensions) {
             return Err(reason);
         }
-        let (location, repeated) = match style(parameter) {
-            Ok(style) => style,
-            Err(what) => return Err(self.refuse_parameter(data, pointer, &what)),
-        };
+        let location = location(parameter);
         if location == ParameterLocation::Header && is_ignored_header(&data.name) {
             let message = format!(
                 "the header `{}` is described elsewhere, so this parameter is ignored",
@@ -80,17 +78,15 @@ impl<'a> Lowering<'a> {
             self.report(Diagnostic::at(Code::IgnoredParameter, pointer, message));
             return Ok(None);
         }
-        let ParameterSchemaOrContent::Schema(place) = &data.format else {
-            return Err(self.refuse_parameter(data, pointer, "a parameter with `content`"));
+        let written = self.written(parameter, pointer)?;
+        let (allow_reserved, allow_empty) = match parameter {
+            Declared::Query {
+                allow_reserved,
+                allow_empty_value,
+                ..
+            } => (*allow_reserved, allow_empty_value.unwrap_or(false)),
+            _ => (false, false),
         };
-        let schema = self.schema(pointer.join("schema"), place);
-        if !self.is_plain_or_list(schema) {
-            return Err(self.refuse_parameter(
-                data,
-                pointer,
-                "a parameter that is neither a plain value nor a list of them",
-            ));
-        }
         Ok(Some(Parameter {
             pointer: pointer.clone(),
             name: data.name.clone(),
@@ -104,43 +100,63 @@ impl<'a> Lowering<'a> {
             },
             // A path without one of its parts would be another path.
             required: data.required || location == ParameterLocation::Path,
-            schema,
-            list: if repeated {
-                ListStyle::Repeated
-            } else {
-                ListStyle::Commas
-            },
-            examples: self.examples(data.example.as_ref(), &data.examples),
+            schema: written.schema,
+            style: written.style,
+            allow_reserved,
+            allow_empty,
+            examples: written.examples,
         }))
     }
 
+    /// What its value is, and how it is written: by a style, or as a body of the one media type of its `content`.
+    fn written(&mut self, parameter: &'a Declared, pointer: &Pointer) -> Result<Written, Reason> {
+        let data = parameter.parameter_data_ref();
+        let content = match &data.format {
+            ParameterSchemaOrContent::Schema(place) => {
+                return Ok(Written {
+                    schema: self.schema(pointer.join("schema"), place),
+                    style: style(parameter),
+                    examples: self.examples(data.example.as_ref(), &data.examples),
+                });
+            }
+            ParameterSchemaOrContent::Content(content) => content,
+        };
+        let Some((media_type, media)) = content.first() else {
+            return Err(self.refuse_parameter(data, pointer, "a parameter with empty `content`"));
+        };
+        let style = match media_type.as_str() {
+            json if is_json(json) => Style::Json,
+            // A text as it is, which is what the styles write of one.
+            text if is_text(text) => style(parameter),
+            other => {
+                let what = format!("a parameter that holds `{other}`");
+                return Err(self.refuse_parameter(data, pointer, &what));
+            }
+        };
+        let place = pointer.join("content").join(media_type);
+        Ok(Written {
+            schema: self.held(media, &place),
+            style,
+            examples: self.examples(media.example.as_ref(), &media.examples),
+        })
+    }
+
+    fn held(&mut self, media: &'a MediaType, pointer: &Pointer) -> SchemaId {
+        let place = pointer.join("schema");
+        match &media.schema {
+            Some(schema) => self.schema(place, schema),
+            None => self.anything(place),
+        }
+    }
+
     fn refuse_parameter(&mut self, data: &ParameterData, pointer: &Pointer, what: &str) -> Reason {
-        let message = format!("{what} cannot be sent yet: `{}`", data.name);
+        let message = format!("{what} cannot be sent: `{}`", data.name);
         self.report(Diagnostic::at(
             Code::UnsupportedParameter,
             pointer,
             message.clone(),
         ));
         message
-    }
-
-    fn is_plain_or_list(&self, schema: SchemaId) -> bool {
-        match &self.schemas.resolve(schema).1.kind {
-            SchemaKind::Array(array) => self.is_plain(array.items),
-            _ => self.is_plain(schema),
-        }
-    }
-
-    fn is_plain(&self, schema: SchemaId) -> bool {
-        let plain = matches!(
-            self.schemas.resolve(schema).1.kind,
-            SchemaKind::Boolean
-                | SchemaKind::Integer(_)
-                | SchemaKind::Number(_)
-                | SchemaKind::String(_)
-                | SchemaKind::Enumeration(_)
-        );
-        plain && !self.schemas.is_nullable(schema)
     }
 
     /// Makes the parameters of the path those of the template: a declared one that does not stand there is left out, and one
@@ -190,7 +206,9 @@ impl<'a> Lowering<'a> {
             docs: Docs::default(),
             required: true,
             schema,
-            list: ListStyle::Commas,
+            style: Style::Simple { explode: false },
+            allow_reserved: false,
+            allow_empty: false,
             examples: Vec::new(),
         }
     }
@@ -217,37 +235,51 @@ fn key(parameter: &Declared) -> (&'static str, &str) {
     (location, &parameter.parameter_data_ref().name)
 }
 
-/// Where it travels, and whether it is repeated for each item of a list; what it is where that cannot be sent yet.
-fn style(parameter: &Declared) -> Result<(ParameterLocation, bool), String> {
-    let explode = parameter.parameter_data_ref().explode;
+/// What a parameter holds.
+struct Written {
+    schema: SchemaId,
+    style: Style,
+    examples: Vec<Example>,
+}
+
+fn location(parameter: &Declared) -> ParameterLocation {
     match parameter {
-        Declared::Path {
-            style: PathStyle::Simple,
-            ..
-        } => Ok((ParameterLocation::Path, false)),
-        Declared::Path { style, .. } => {
-            Err(format!("a path parameter of style {}", style_name(style)))
-        }
-        Declared::Query {
-            style: QueryStyle::Form,
-            ..
-        } => Ok((ParameterLocation::Query, explode.unwrap_or(true))),
-        Declared::Query { style, .. } => {
-            Err(format!("a query parameter of style {}", style_name(style)))
-        }
-        Declared::Header {
-            style: HeaderStyle::Simple,
-            ..
-        } => Ok((ParameterLocation::Header, false)),
-        Declared::Cookie { .. } => Err("a cookie parameter".to_owned()),
+        Declared::Path { .. } => ParameterLocation::Path,
+        Declared::Query { .. } => ParameterLocation::Query,
+        Declared::Header { .. } => ParameterLocation::Header,
+        Declared::Cookie { .. } => ParameterLocation::Cookie,
     }
 }
 
-fn style_name(style: impl serde::Serialize) -> String {
-    serde_json::to_value(style)
-        .ok()
-        .and_then(|name| name.as_str().map(str::to_owned))
-        .unwrap_or_default()
+/// The style, where `explode` is by default what the specification says of the style.
+fn style(parameter: &Declared) -> Style {
+    let explode = parameter.parameter_data_ref().explode;
+    let form = Style::Form {
+        explode: explode.unwrap_or(true),
+    };
+    let explode = explode.unwrap_or(false);
+    match parameter {
+        Declared::Path { style, .. } => match style {
+            PathStyle::Simple => Style::Simple { explode },
+            PathStyle::Label => Style::Label { explode },
+            PathStyle::Matrix => Style::Matrix { explode },
+        },
+        Declared::Query { style, .. } => match style {
+            QueryStyle::SpaceDelimited if !explode => Style::SpaceDelimited,
+            QueryStyle::PipeDelimited if !explode => Style::PipeDelimited,
+            QueryStyle::DeepObject => Style::DeepObject,
+            // Exploded, each item is a pair of its own, and nothing stands between two of them.
+            QueryStyle::Form => form,
+            QueryStyle::SpaceDelimited | QueryStyle::PipeDelimited => Style::Form { explode: true },
+        },
+        Declared::Header { .. } => Style::Simple { explode },
+        Declared::Cookie { .. } => form,
+    }
+}
+
+fn is_text(media_type: &str) -> bool {
+    let kind = media_type.split('/').next().unwrap_or_default();
+    kind.trim().eq_ignore_ascii_case("text")
 }
 
 /// Headers that are described by other parts of the document (OpenAPI 3.0.3, section 4.7.12.2).

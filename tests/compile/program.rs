@@ -5,6 +5,8 @@ use std::process::Command;
 
 use oasmith::{Generator, Part};
 
+use super::workspace::write;
+
 /// A document of this project.
 #[derive(Clone)]
 pub struct Spec {
@@ -65,6 +67,14 @@ pub fn specs() -> Vec<Spec> {
 pub fn generate_crate(spec: &Spec, out: &Path) {
     let name = spec.crate_name();
     run(generate(spec, out).args(["--crate", &name]));
+}
+
+/// Puts what a document has of its own to say about its output among the tests of its crate.
+pub fn copy_behaviour(spec: &Spec, out: &Path) {
+    let behaviour = spec.document.with_file_name("behaviour.rs");
+    if let Ok(text) = std::fs::read_to_string(behaviour) {
+        write(&out.join("tests/behaviour.rs"), &text);
+    }
 }
 
 /// Writes a folder of modules; all parts where none is named.

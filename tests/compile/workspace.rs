@@ -34,7 +34,9 @@ impl Workspace {
             hosts: Vec::new(),
         };
         for spec in &workspace.specs {
-            program::generate_crate(spec, &workspace.folder.join(spec.crate_name()));
+            let folder = workspace.folder.join(spec.crate_name());
+            program::generate_crate(spec, &folder);
+            program::copy_behaviour(spec, &folder);
         }
         for edition in EDITIONS {
             workspace.host(&format!("modules-{edition}"), |folder, name, specs| {

@@ -5,7 +5,7 @@ use http::HeaderMap;
 use crate::server::api_key::ApiKey;
 use crate::server::basic::BasicCredentials;
 use crate::server::bearer::BearerToken;
-use crate::server::query::Query;
+use crate::server::pairs::Pairs;
 
 fn headers(name: &'static str, values: &[&str]) -> HeaderMap {
     let values = values.iter();
@@ -78,7 +78,7 @@ fn keys_are_read() {
     );
     assert!(ApiKey::in_header(&headers("x-key", &["k", "k"]), "X-Key").is_err());
     assert!(ApiKey::in_header(&headers("x-key", &[""]), "X-Key").is_err());
-    let query = Query::new(Some("key=a%26b"));
+    let query = Pairs::of_query(Some("key=a%26b"));
     assert_eq!(
         ApiKey::in_query(&query, "key").map(text).ok().unwrap(),
         "a&b"

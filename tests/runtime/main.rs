@@ -44,6 +44,8 @@ mod requests;
 #[cfg(test)]
 mod retry;
 #[cfg(test)]
+mod styles;
+#[cfg(test)]
 mod text_formats;
 #[cfg(test)]
 mod texts;

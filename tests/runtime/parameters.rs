@@ -5,9 +5,9 @@ use serde_json::{Value, json};
 
 use crate::server::fault::{Faults, Segment};
 use crate::server::header;
+use crate::server::pairs::Pairs;
 use crate::server::parameter::Items;
 use crate::server::path::Path;
-use crate::server::query::Query;
 use crate::server::scalar::Scalar;
 use crate::support::check;
 
@@ -55,7 +55,7 @@ fn scalars_are_what_json_schema_calls_them() {
 
 #[test]
 fn values_are_required_optional_or_defaulted() {
-    let query = Query::new(Some("a=1&s=x+y%2B&%61b=2&&flag"));
+    let query = Pairs::of_query(Some("a=1&s=x+y%2B&%61b=2&&flag"));
     let mut faults = Faults::new();
     assert_eq!(
         query.parameter("a").parse::<i64>().required(&mut faults),
@@ -82,7 +82,7 @@ fn values_are_required_optional_or_defaulted() {
 
 #[test]
 fn all_faults_are_told_where_they_are() {
-    let query = Query::new(Some(
+    let query = Pairs::of_query(Some(
         "n=0&id=x&twice=1&twice=1&bad=%FF&list=1,x,3,y&each=7&each=8",
     ));
     let path = Path::new("/org/{org}/x", "/org/%C3/x");
@@ -131,7 +131,7 @@ fn all_faults_are_told_where_they_are() {
 
 #[test]
 fn arrays_are_split_before_they_are_decoded() {
-    let query = Query::new(Some("a=x%2Cy,z&b=&c=1&c=2"));
+    let query = Pairs::of_query(Some("a=x%2Cy,z&b=&c=1&c=2"));
     let mut faults = Faults::new();
     let comma = Items::SeparatedBy(b',');
     let a = query.parameter("a").decode_items::<String>(comma);

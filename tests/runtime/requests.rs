@@ -1,5 +1,7 @@
 //! What is sent, byte by byte.
 
+use std::collections::BTreeMap;
+
 use serde::Serialize;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpListener;
@@ -9,6 +11,7 @@ use crate::client::builder::ClientBuilder;
 use crate::client::error::{Error, SendError};
 use crate::client::handle::Client;
 use crate::client::request::Request;
+use crate::support::style::Style;
 
 /// The request as it arrived, in small letters up to the body.
 async fn sent(
@@ -70,8 +73,8 @@ async fn path_and_query_are_encoded_by_rfc_3986() {
                 .query("yes", &Some(true))
                 .query("many", &["x,y", "z"])
                 .query("many", &Vec::<String>::new())
-                .query_joined("one", &["x,y", "z"], ",")
-                .query_joined("nothing", &Vec::<String>::new(), ",")
+                .query_styled("one", &["x,y", "z"], Style::Form)
+                .query_styled("nothing", &Vec::<String>::new(), Style::Form)
         },
     )
     .await;
@@ -128,11 +131,11 @@ async fn what_cannot_be_sent_is_refused() {
         ),
         (
             refused(|request| request.path_value("p", &None::<i64>)).await,
-            "`p` is not",
+            "`p` is empty",
         ),
         (
-            refused(|request| request.query("q", &serde_json::json!({"a": 1}))).await,
-            "`q` is not",
+            refused(|request| request.query("q", &BTreeMap::from([([1], 2)]))).await,
+            "`q` cannot be written",
         ),
         (
             refused(|request| request.header("h", "a\r\nb: c")).await,

@@ -4,6 +4,7 @@
 //! newcomer wants a name that is taken. Then document order decides, and a diagnostic says so.
 
 mod operations;
+mod outlines;
 mod rust_name;
 mod scope;
 mod types;
@@ -14,6 +15,7 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 
 use super::Group;
+use super::outlines::{OutlineId, Outlines};
 use crate::config::Config;
 use crate::diagnostic::Diagnostics;
 use crate::ir::{Api, OperationId, SchemaId};
@@ -41,6 +43,9 @@ pub struct Names {
     groups: Vec<RustName>,
     /// The builder's method for each security scheme, in their order.
     security: Vec<RustName>,
+    /// The statics of the outlines with members.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    outlines: BTreeMap<OutlineId, RustName>,
 }
 
 impl Names {
@@ -83,6 +88,11 @@ impl Names {
     pub fn security(&self, position: usize) -> Option<&RustName> {
         self.security.get(position)
     }
+
+    /// The static that holds an outline; none where the outline is small enough to stand where it is used.
+    pub fn outline(&self, outline: OutlineId) -> Option<&RustName> {
+        self.outlines.get(&outline)
+    }
 }
 
 /// Names for functions that stand side by side, none of them one of those that are taken.
@@ -97,6 +107,7 @@ pub(super) fn function_names(taken: &[&str], words: impl Iterator<Item = String>
 pub(super) fn decide(
     api: &Api,
     groups: &[Group],
+    outlines: &Outlines,
     config: &Config,
     sink: &mut Diagnostics,
 ) -> Names {
@@ -109,6 +120,7 @@ pub(super) fn decide(
     };
     types::name_types(api, &operations, &wishes, &mut names, sink);
     Names {
+        outlines: outlines::name_outlines(api, outlines, &names),
         operations,
         ..names
     }

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use heck::{ToSnakeCase, ToUpperCamelCase};
+use heck::{ToShoutySnakeCase, ToSnakeCase, ToUpperCamelCase};
 use serde::Serialize;
 use unicode_security::GeneralSecurityProfile;
 
@@ -58,6 +58,7 @@ pub(super) fn exact(text: &str, case: Case) -> Result<RustName, Option<&'static 
 fn is_written_as(name: &str, case: Case) -> bool {
     match case {
         Case::Snake => !name.chars().any(char::is_uppercase),
+        Case::Shouty => !name.chars().any(char::is_lowercase),
         Case::Camel => {
             let name = name.trim_matches('_');
             let has_cases = |character: char| character.is_uppercase() || character.is_lowercase();
@@ -85,6 +86,8 @@ pub(super) enum Case {
     Camel,
     /// `snake_case`, for functions, fields and modules.
     Snake,
+    /// `SHOUTY_SNAKE_CASE`, for statics.
+    Shouty,
 }
 
 /// The identifier nearest to a text; `fallback` where nothing of the text can stand in one.
@@ -93,6 +96,7 @@ pub(super) fn identifier(text: &str, case: Case, fallback: &str) -> RustName {
     let joined = texts.iter().map(|text| match case {
         Case::Camel => text.to_upper_camel_case(),
         Case::Snake => text.to_snake_case(),
+        Case::Shouty => text.to_shouty_snake_case(),
     });
     let joined = joined
         .into_iter()
@@ -102,7 +106,7 @@ pub(super) fn identifier(text: &str, case: Case, fallback: &str) -> RustName {
     RustName(escape_keyword(match case {
         _ if starts_well => joined,
         Case::Camel => format!("{fallback}{joined}"),
-        Case::Snake => format!("{fallback}_{joined}"),
+        Case::Snake | Case::Shouty => format!("{fallback}_{joined}"),
     }))
 }
 

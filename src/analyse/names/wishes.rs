@@ -124,6 +124,7 @@ fn written(case: Case) -> &'static str {
     match case {
         Case::Camel => "types and variants are written in UpperCamelCase",
         Case::Snake => "fields, parameters and functions are written in snake_case",
+        Case::Shouty => "statics are written in SHOUTY_SNAKE_CASE",
     }
 }
 
@@ -248,6 +249,9 @@ impl Entering<'_, '_> {
     }
 }
 
+/// By how many bytes the length of a name may differ from that of one that is meant.
+const NEAR: usize = 3;
+
 /// What users call the things of the document.
 #[derive(Default)]
 struct Index<'a> {
@@ -367,12 +371,22 @@ impl<'a> Index<'a> {
         key: &str,
         find: impl Fn(&Api, SchemaId, &str) -> Option<usize>,
     ) -> Vec<(SchemaId, usize)> {
-        let found = split(key).find_map(|(schema, name)| {
-            let api = self.api?;
-            let id = api.schemas.resolve(self.schema(schema)?).0;
-            Some((id, find(api, id, name)?))
+        let Some(api) = self.api else {
+            return Vec::new();
+        };
+        let found = split(key).map(|(schema, name)| {
+            let id = self.schema(schema).map(|id| api.schemas.resolve(id).0);
+            // What requests hold in its place has the same members, or some that responses have not.
+            let request = id.and_then(|id| api.request_shapes.get(&id).copied());
+            let shapes = id.into_iter().chain(request);
+            shapes
+                .filter_map(|shape| Some((shape, find(api, shape, name)?)))
+                .collect::<Vec<_>>()
         });
-        found.into_iter().collect()
+        found
+            .into_iter()
+            .find(|found| !found.is_empty())
+            .unwrap_or_default()
     }
 
     fn operation(&self, key: &str) -> Option<OperationId> {
@@ -418,12 +432,18 @@ impl<'a> Index<'a> {
 
     /// What is spelt most like the key.
     fn meant(&self, key: &str) -> Option<String> {
-        let mut known: Vec<String> = self.schemas.keys().cloned().collect();
-        known.extend(self.operations.keys().cloned());
-        known.extend(self.properties.keys().cloned());
-        known.extend(self.members_near(key));
+        let members = self.members_near(key);
+        let schemas = self.schemas.keys().chain(self.operations.keys());
+        let others = self.properties.keys().chain(&members);
+        // There may be very many, and few of them are nearly as long.
+        let near = |known: &&String| known.len().abs_diff(key.len()) <= NEAR;
+        let mut known: Vec<&str> = schemas
+            .chain(others)
+            .filter(near)
+            .map(String::as_str)
+            .collect();
         known.sort_unstable();
-        similar(key, known.iter().map(String::as_str)).map(ToOwned::to_owned)
+        similar(key, known).map(ToOwned::to_owned)
     }
 
     /// What there is in the schema or operation that a key names before a dot.

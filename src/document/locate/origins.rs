@@ -1,7 +1,7 @@
 //! Which nodes of the tree stood elsewhere in the source.
 
 use std::borrow::Cow;
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 use crate::diagnostic::Pointer;
 
@@ -9,6 +9,8 @@ use crate::diagnostic::Pointer;
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Origins {
     moved: HashMap<String, String>,
+    /// How long the places are, so that of a deep place only the beginnings that can be one are looked for.
+    lengths: BTreeSet<usize>,
 }
 
 /// How often one move may follow another; far more than there are stages that move nodes, and a bound on a mistake.
@@ -22,6 +24,7 @@ impl Origins {
 
     /// Records that what now stands at `place` stood at `source`. That may itself be a place to which something was moved.
     pub(crate) fn record(&mut self, place: &Pointer, source: &Pointer) {
+        self.lengths.insert(place.as_str().len());
         self.moved
             .insert(place.as_str().to_owned(), source.as_str().to_owned());
     }
@@ -42,19 +45,11 @@ impl Origins {
 
     /// Replaces the longest prefix that was moved.
     fn step(&self, place: &str) -> Option<String> {
-        if self.moved.is_empty() {
-            return None;
-        }
-        let mut prefix = place;
-        loop {
-            if let Some(source) = self.moved.get(prefix) {
-                if source == prefix {
-                    return None;
-                }
-                let rest = place.get(prefix.len()..).unwrap_or("");
-                return Some(format!("{source}{rest}"));
-            }
-            prefix = prefix.rsplit_once('/')?.0;
-        }
+        let lengths = self.lengths.range(..=place.len()).rev();
+        let prefixes = lengths.filter_map(|length| place.split_at_checked(*length));
+        let mut whole = prefixes.filter(|(_, rest)| rest.is_empty() || rest.starts_with('/'));
+        let (source, prefix, rest) =
+            whole.find_map(|(prefix, rest)| Some((self.moved.get(prefix)?, prefix, rest)))?;
+        (source != prefix).then(|| format!("{source}{rest}"))
     }
 }

@@ -5,12 +5,12 @@ use quote::quote;
 
 use super::operation::{argument_type, body_type, content_argument, conversion, types};
 use super::{error, is_empty, stream};
-use crate::analyse::{BodyShape, ErrorShape, OperationNames, Outcome};
+use crate::analyse::{BodyShape, ErrorShape, OperationNames, Outcome, Reading};
 use crate::emit::Context;
 use crate::emit::tokens::{doc_lines, docs, ident};
-use crate::emit::{path, status};
+use crate::emit::{path, status, style};
 use crate::ir::{
-    Content, ListStyle, Operation, OperationId, Parameter, ParameterLocation, StatusPattern,
+    Content, Operation, OperationId, Parameter, ParameterLocation, StatusPattern, Style,
 };
 
 /// ```text
@@ -32,7 +32,7 @@ pub(super) fn item(context: Context<'_>, id: OperationId) -> Option<TokenStream>
     let setters = setters(context, operation, names);
     let send = send(context, id, operation, names)?;
     let stream = stream::method(context, id);
-    let request = request(operation, names);
+    let request = request(context, id, operation, names);
     Some(quote! {
         #described
         #[derive(Debug, Clone)]
@@ -260,20 +260,25 @@ fn error_arms(
 ///         .accept("application/json")
 /// }
 /// ```
-fn request(operation: &Operation, names: &OperationNames) -> TokenStream {
+fn request(
+    context: Context<'_>,
+    id: OperationId,
+    operation: &Operation,
+    names: &OperationNames,
+) -> TokenStream {
     let method = quote::format_ident!("{}", operation.method.as_str());
     let security = operation.security.iter().map(|requirement| {
         let schemes = &requirement.schemes;
         quote!(&[#(#schemes),*])
     });
     let path = path::calls(operation, names);
-    let parameters = operation
-        .parameters
-        .iter()
-        .zip(&names.parameters)
-        .filter_map(|(parameter, name)| {
+    let parameters = operation.parameters.iter().zip(&names.parameters);
+    let parameters = parameters
+        .enumerate()
+        .filter_map(|(position, (parameter, name))| {
+            let reading = context.facts.readings.get(id, position);
             let name = ident(name);
-            parameter_call(parameter, &quote!(&self.#name))
+            parameter_call(reading, parameter, &quote!(&self.#name))
         });
     let accept = accept(operation).map(|media_types| quote!(.accept(#media_types)));
     let request = quote! {
@@ -290,16 +295,35 @@ fn request(operation: &Operation, names: &OperationNames) -> TokenStream {
     }
 }
 
-fn parameter_call(parameter: &Parameter, value: &TokenStream) -> Option<TokenStream> {
+/// ```text
+/// .query("limit", &self.limit)
+/// ```
+fn parameter_call(
+    reading: Reading,
+    parameter: &Parameter,
+    value: &TokenStream,
+) -> Option<TokenStream> {
     let name = &parameter.name;
-    match (parameter.location, parameter.list) {
-        (ParameterLocation::Path, _) => None,
-        (ParameterLocation::Query, ListStyle::Repeated) => Some(quote!(.query(#name, #value))),
-        (ParameterLocation::Query, ListStyle::Commas) => {
-            Some(quote!(.query_joined(#name, #value, ",")))
+    // What has no parts is written the same in each style of the query.
+    let written = match (parameter.style, reading) {
+        (Style::Form { .. }, Reading::Plain) => Style::Form { explode: true },
+        (style, _) => style,
+    };
+    let style = style::of(written);
+    Some(match (parameter.location, written) {
+        // The path is put together by itself.
+        (ParameterLocation::Path, _) => return None,
+        (ParameterLocation::Query, _) if parameter.allow_reserved => {
+            quote!(.query_reserved(#name, #value, #style))
         }
-        (ParameterLocation::Header, _) => Some(quote!(.header(#name, #value))),
-    }
+        (ParameterLocation::Query, Style::Form { explode: true }) => quote!(.query(#name, #value)),
+        (ParameterLocation::Query, _) => quote!(.query_styled(#name, #value, #style)),
+        (ParameterLocation::Header, Style::Simple { explode: false }) => {
+            quote!(.header(#name, #value))
+        }
+        (ParameterLocation::Header, _) => quote!(.header_styled(#name, #value, #style)),
+        (ParameterLocation::Cookie, _) => quote!(.cookie(#name, #value, #style)),
+    })
 }
 
 fn with_body(request: &TokenStream, content: &Content, required: bool) -> TokenStream {

@@ -96,9 +96,15 @@ pub(super) fn group(context: Context<'_>, group: &Group) -> TokenStream {
             use super::super::types;
         )
     });
+    let style = imports::uses(&items, "style").then(|| {
+        quote!(
+            use super::super::support::style;
+        )
+    });
     quote! {
         use http::Method;
 
+        #style
         #types
         use super::Error;
         use super::handle::Client;

@@ -3,6 +3,7 @@
 mod answer;
 mod envelope;
 mod handler;
+mod outlines;
 mod parameter;
 mod request;
 
@@ -10,6 +11,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 pub(super) use answer::{Described, described as answers};
+pub(super) use outlines::module as outlines;
 pub(super) use parameter::plain_value;
 
 use super::Context;
@@ -244,23 +246,26 @@ pub(super) fn group(context: Context<'_>, group: &Group) -> TokenStream {
 
 /// Only what the operations of the group use is imported.
 fn uses(items: &TokenStream) -> TokenStream {
-    const MODULES: [&str; 10] = [
+    const MODULES: [&str; 12] = [
         "api_key",
         "basic",
         "bearer",
         "body",
         "fault",
         "header",
+        "outline",
+        "outlines",
+        "pairs",
         "parameter",
         "path",
-        "query",
         "violation",
     ];
-    const SUPPORT: [&str; 6] = [
+    const SUPPORT: [&str; 7] = [
         "backtracking",
         "check",
         "format",
         "pattern",
+        "style",
         "unique",
         "validate",
     ];

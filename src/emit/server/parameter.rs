@@ -3,14 +3,15 @@
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
-use crate::analyse::PlainValue;
-use crate::emit::Context;
-use crate::emit::rule;
+use super::outlines;
+use crate::analyse::{OutlineId, PlainValue, Reading};
+use crate::emit::rule::{self, Place};
 use crate::emit::rust_type::TypePath;
 use crate::emit::tokens::ident;
+use crate::emit::{Context, runtime, style};
 use crate::ir::{
-    Array, EnumerationType, ListStyle, OperationId, Parameter, ParameterLocation, SchemaId,
-    SchemaKind,
+    ApiKeyLocation, EnumerationType, OperationId, Parameter, ParameterLocation, SchemaId,
+    SchemaKind, SecurityKind, Style,
 };
 
 /// ```text
@@ -22,13 +23,20 @@ pub(super) fn read(
     position: usize,
     parameter: &Parameter,
 ) -> TokenStream {
-    let name = &parameter.name;
-    let found = match parameter.location {
-        ParameterLocation::Path => quote!(path_parameters.parameter(#name)),
-        ParameterLocation::Query => quote!(query_parameters.parameter(#name)),
-        ParameterLocation::Header => quote!(header::parameter(&parts.headers, #name)),
+    let read = match context.facts.readings.get(id, position) {
+        Reading::Plain => plain(context, parameter),
+        Reading::List => list(context, parameter),
+        Reading::Json => {
+            let found = found(parameter);
+            let checks = checks_of_parts(context, id, position, parameter);
+            quote!(#found.json() #checks)
+        }
+        Reading::Outlined(outline) => {
+            let read = outlined(context, id, parameter, outline);
+            let checks = checks_of_parts(context, id, position, parameter);
+            quote!(#read #checks)
+        }
     };
-    let decode = decode(context, parameter);
     let end = match (
         parameter.required,
         default(context, id, position, parameter),
@@ -37,7 +45,7 @@ pub(super) fn read(
         (false, Some(default)) => quote!(.or(#default, &mut faults)),
         (false, None) => quote!(.optional(&mut faults)),
     };
-    quote!(#found #decode #end)
+    quote!(#read #end)
 }
 
 /// The type of the server's field: always there when the document says what it is otherwise.
@@ -52,25 +60,49 @@ pub(super) fn field_type(
     if always { bare } else { quote!(Option<#bare>) }
 }
 
-fn decode(context: Context<'_>, parameter: &Parameter) -> TokenStream {
-    match &context.api.schemas.resolve(parameter.schema).1.kind {
-        SchemaKind::Array(array) => list(context, parameter, array),
-        kind => {
-            let decode = match kind {
-                kind if is_parsed(kind) => quote!(.parse()),
-                kind if is_listed(kind) => quote!(.listed()),
-                _ => quote!(.decode()),
-            };
-            let checks = checks(context, parameter.schema, &quote!(check));
-            quote!(#decode #checks)
+/// ```text
+/// query_parameters.parameter("limit")
+/// ```
+fn found(parameter: &Parameter) -> TokenStream {
+    let name = &parameter.name;
+    let found = match parameter.location {
+        ParameterLocation::Path => quote!(path_parameters.parameter(#name)),
+        ParameterLocation::Header => quote!(header::parameter(&parts.headers, #name)),
+        ParameterLocation::Query | ParameterLocation::Cookie => {
+            let pairs = pairs(parameter.location);
+            quote!(#pairs.parameter(#name))
         }
+    };
+    let unless_empty = parameter.allow_empty.then(|| quote!(.unless_empty()));
+    quote!(#found #unless_empty)
+}
+
+fn pairs(location: ParameterLocation) -> TokenStream {
+    match location {
+        ParameterLocation::Cookie => quote!(cookie_parameters),
+        _ => quote!(query_parameters),
     }
 }
 
-fn list(context: Context<'_>, parameter: &Parameter, array: &Array) -> TokenStream {
-    let separated = match parameter.list {
-        ListStyle::Repeated => quote!(parameter::Items::Repeated),
-        ListStyle::Commas => quote!(parameter::Items::SeparatedBy(b',')),
+fn plain(context: Context<'_>, parameter: &Parameter) -> TokenStream {
+    let found = found(parameter);
+    let decode = match &context.api.schemas.resolve(parameter.schema).1.kind {
+        kind if is_parsed(kind) => quote!(.parse()),
+        kind if is_listed(kind) => quote!(.listed()),
+        _ => quote!(.decode()),
+    };
+    let checks = checks(context, parameter.schema, &quote!(check));
+    quote!(#found #decode #checks)
+}
+
+fn list(context: Context<'_>, parameter: &Parameter) -> TokenStream {
+    let SchemaKind::Array(array) = &context.api.schemas.resolve(parameter.schema).1.kind else {
+        return TokenStream::new();
+    };
+    let found = found(parameter);
+    let separated = match parameter.style {
+        Style::Form { explode: true } => quote!(parameter::Items::Repeated),
+        _ => quote!(parameter::Items::SeparatedBy(b',')),
     };
     let item = &context.api.schemas.resolve(array.items).1.kind;
     let decode = match item {
@@ -80,7 +112,103 @@ fn list(context: Context<'_>, parameter: &Parameter, array: &Array) -> TokenStre
     };
     let items = checks(context, array.items, &quote!(check_items));
     let own = checks(context, parameter.schema, &quote!(check));
-    quote!(.#decode(#separated) #items #own)
+    quote!(#found.#decode(#separated) #items #own)
+}
+
+/// ```text
+/// query_parameters.deep("filter", &outlines::FILTER)
+/// ```
+fn outlined(
+    context: Context<'_>,
+    id: OperationId,
+    parameter: &Parameter,
+    outline: OutlineId,
+) -> TokenStream {
+    let name = &parameter.name;
+    let reference = outlines::reference(context, outline);
+    let has_members = context.facts.readings.outlines.has_members(outline);
+    match parameter.style {
+        Style::DeepObject => {
+            let pairs = pairs(parameter.location);
+            quote!(#pairs.deep(#name, #reference))
+        }
+        Style::Form { explode: true } if has_members => {
+            let pairs = pairs(parameter.location);
+            let declared = declared(context, id, parameter, outline);
+            quote!(#pairs.exploded(#name, #reference, &[#(#declared),*]))
+        }
+        style => {
+            let found = found(parameter);
+            let style = style::of(style);
+            quote!(#found.styled(#style, #reference))
+        }
+    }
+}
+
+/// The names that are no members of an object that takes all others: of the parameters beside it, and of their members.
+fn declared(
+    context: Context<'_>,
+    id: OperationId,
+    parameter: &Parameter,
+    outline: OutlineId,
+) -> Vec<String> {
+    let outlines = &context.facts.readings.outlines;
+    if !outlines.has_others(outline) {
+        return Vec::new();
+    }
+    let operation = context.operation(id);
+    let beside = operation
+        .into_iter()
+        .flat_map(|it| &it.parameters)
+        .enumerate();
+    let beside = beside
+        .filter(|(_, other)| other.location == parameter.location && other.name != parameter.name);
+    let others = beside.flat_map(|(position, other)| {
+        let members = match context.facts.readings.get(id, position) {
+            Reading::Outlined(outline) => outlines.member_names(outline),
+            Reading::Plain | Reading::List | Reading::Json => Vec::new(),
+        };
+        [other.name.clone()].into_iter().chain(members)
+    });
+    let wanted = context.api.security_schemes.iter();
+    let keys = wanted.filter_map(|scheme| match &scheme.kind {
+        SecurityKind::ApiKey { location, name } => {
+            let is_beside = match parameter.location {
+                ParameterLocation::Query => *location == ApiKeyLocation::Query,
+                ParameterLocation::Cookie => *location == ApiKeyLocation::Cookie,
+                ParameterLocation::Path | ParameterLocation::Header => false,
+            };
+            is_beside.then(|| name.clone())
+        }
+        SecurityKind::Basic | SecurityKind::Bearer => None,
+    });
+    others.chain(keys).collect()
+}
+
+/// ```text
+/// .check_parts(violation::parts(|value: &types::Filter, at, found| {
+///     found.validate(at, value);
+/// }))
+/// ```
+fn checks_of_parts(
+    context: Context<'_>,
+    id: OperationId,
+    position: usize,
+    parameter: &Parameter,
+) -> Option<TokenStream> {
+    if !runtime::is_checked_in_parts(context, (id, position), parameter.schema) {
+        return None;
+    }
+    let place = Place {
+        at: quote!(at),
+        value: quote!(value),
+        options: 0,
+    };
+    let statements = rule::statements(context, parameter.schema, &place);
+    let value_type = context.rust_type(parameter.schema, TypePath::Imported);
+    Some(quote! {
+        .check_parts(violation::parts(|value: &#value_type, at, found| { #statements }))
+    })
 }
 
 /// Numbers and booleans are written differently in JSON and in a parameter; texts are the same.

@@ -179,8 +179,10 @@ fn sources(context: Context<'_>, operation: &Operation, names: &OperationNames) 
     let path = has(operation, ParameterLocation::Path)
         .then(|| quote!(let path_parameters = path::Path::new(#template, parts.uri.path());));
     let query = uses_query(context, operation, names)
-        .then(|| quote!(let query_parameters = query::Query::new(parts.uri.query());));
-    quote!(#path #query)
+        .then(|| quote!(let query_parameters = pairs::Pairs::of_query(parts.uri.query());));
+    let cookies = has(operation, ParameterLocation::Cookie)
+        .then(|| quote!(let cookie_parameters = pairs::Pairs::of_cookies(&parts.headers);));
+    quote!(#path #query #cookies)
 }
 
 fn has(operation: &Operation, location: ParameterLocation) -> bool {
@@ -212,7 +214,7 @@ fn read_body(context: Context<'_>, operation: &Operation) -> Option<TokenStream>
 }
 
 /// ```text
-/// violation::check(body.as_ref(), &mut faults, |body, at, found| {
+/// violation::check(body.as_ref(), &mut faults, |body: &types::Event, at, found| {
 ///     found.validate(at, body);
 /// });
 /// ```
@@ -226,9 +228,15 @@ fn check_body(context: Context<'_>, body: &RequestBody) -> Option<TokenStream> {
         options: usize::from(!body.required) + usize::from(context.holds_null(*schema)),
     };
     let statements = rule::statements(context, *schema, &place);
+    let held = context.value_type(*schema, TypePath::Imported);
+    let held = if body.required {
+        held
+    } else {
+        quote!(Option<#held>)
+    };
     (!statements.is_empty()).then(|| {
         quote! {
-            violation::check(body.as_ref(), &mut faults, |body, at, found| { #statements });
+            violation::check(body.as_ref(), &mut faults, |body: &#held, at, found| { #statements });
         }
     })
 }

@@ -3,8 +3,9 @@
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
+use super::holding::{hold, taken};
 use super::object;
-use crate::analyse::Conversion;
+use crate::analyse::{Conversion, Holding};
 use crate::emit::Context;
 use crate::emit::tokens::{doc_lines, fixed, ident};
 use crate::ir::{Object, Property, SchemaId, SchemaKind, Union};
@@ -235,39 +236,27 @@ fn converted_property(
     (target, to): (SchemaId, &Property),
     value: TokenStream,
 ) -> TokenStream {
-    let boxed = (
-        is_boxed(context, source, from.schema),
-        is_boxed(context, target, to.schema),
+    let holdings = (
+        context.holding(source, from.schema),
+        context.holding(target, to.schema),
     );
-    if from.schema == to.schema && boxed.0 == boxed.1 {
+    if from.schema == to.schema && holdings.0 == holdings.1 {
         return value;
     }
     let options = usize::from(!from.required) + usize::from(context.holds_null(from.schema));
     within(options, value, &|value| {
-        reboxed(context, (from.schema, to.schema), boxed, value)
+        held_anew(context, (from.schema, to.schema), holdings, value)
     })
 }
 
-fn is_boxed(context: Context<'_>, outer: SchemaId, inner: SchemaId) -> bool {
-    let recursion = &context.facts.recursion;
-    recursion.is_boxed(context.api, outer, inner)
-}
-
-fn reboxed(
+fn held_anew(
     context: Context<'_>,
     (from, to): (SchemaId, SchemaId),
-    boxed: (bool, bool),
+    holdings: (Holding, Holding),
     value: TokenStream,
 ) -> TokenStream {
-    let value = match boxed.0 {
-        true => quote!((*#value)),
-        false => value,
-    };
-    let converted = converted(context, from, to, value);
-    match boxed.1 {
-        true => quote!(Box::new(#converted)),
-        false => converted,
-    }
+    let value = taken(holdings.0, value);
+    hold(holdings.1, converted(context, from, to, value))
 }
 
 /// What is done to a value inside of some `Option`s.
@@ -367,14 +356,14 @@ fn arms(
             .zip(names(target.id))
             .zip(schemas)
             .map(|((own, other), (from, to))| {
-                let boxed = (
-                    is_boxed(context, source.id, from),
-                    is_boxed(context, target.id, to),
+                let holdings = (
+                    context.holding(source.id, from),
+                    context.holding(target.id, to),
                 );
-                let value = if from == to && boxed.0 == boxed.1 {
+                let value = if from == to && holdings.0 == holdings.1 {
                     quote!(value)
                 } else {
-                    reboxed(context, (from, to), boxed, quote!(value))
+                    held_anew(context, (from, to), holdings, quote!(value))
                 };
                 quote!(#name::#own(value) => Self::#other(#value),)
             });

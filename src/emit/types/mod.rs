@@ -3,6 +3,7 @@
 mod alias;
 mod conversion;
 mod enumeration;
+mod holding;
 mod object;
 mod union;
 mod validate;
@@ -66,15 +67,17 @@ pub(super) fn support(items: &TokenStream) -> Vec<&'static str> {
     imports::used(items, &MODULES)
 }
 
-/// The types of some formats are among the types of the API.
-pub(super) fn formats(context: Context<'_>) -> Option<TokenStream> {
+/// Types of the support code are among the types of the API: those of some formats, and what holds a part apart.
+pub(super) fn exported(context: Context<'_>) -> Option<TokenStream> {
+    let has_format = |format| context.has_format(|other| other == format);
     let modules = [
-        ("octets", TextFormat::Byte),
-        ("secret", TextFormat::Password),
+        ("deep", context.facts.recursion.has_apart()),
+        ("octets", has_format(TextFormat::Byte)),
+        ("secret", has_format(TextFormat::Password)),
     ];
     let used: Vec<Ident> = modules
         .into_iter()
-        .filter(|(_, format)| context.has_format(|other| other == *format))
+        .filter(|(_, is_used)| *is_used)
         .map(|(module, _)| fixed(module))
         .collect();
     match used.as_slice() {

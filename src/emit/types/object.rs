@@ -3,6 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
+use super::holding::held;
 use super::{derive, exact_derives, head};
 use crate::analyse::RustName;
 use crate::emit::Context;
@@ -40,7 +41,8 @@ pub(super) fn item(context: Context<'_>, id: SchemaId, object: &Object) -> Token
         .values()
         .all(|property| !property.required || is_constant(context, property))
         .then(|| quote!(Default,));
-    let own = quote!(Debug, Clone, #default PartialEq, #exact Serialize, Deserialize);
+    let copy = context.facts.derives.is_copy(id).then(|| quote!(Copy,));
+    let own = quote!(Debug, Clone, #copy #default PartialEq, #exact Serialize, Deserialize);
     let derive = derive(context, id, &own);
     let fields = named(context, id, object)
         .map(|(field, wire, property)| self::field(context, id, field, wire, property));
@@ -115,15 +117,7 @@ fn attributes(context: Context<'_>, owner: SchemaId, field: &RustName) -> TokenS
 /// The four shapes of a property: always there or not, null or not.
 fn field_type(context: Context<'_>, owner: SchemaId, property: &Property) -> TokenStream {
     let bare = context.rust_type(property.schema, TypePath::Here);
-    let inner = if context
-        .facts
-        .recursion
-        .is_boxed(context.api, owner, property.schema)
-    {
-        quote!(Box<#bare>)
-    } else {
-        bare
-    };
+    let inner = held(context.holding(owner, property.schema), &bare);
     match (property.required, context.holds_null(property.schema)) {
         (true, false) => inner,
         (true, true) | (false, false) => quote!(Option<#inner>),

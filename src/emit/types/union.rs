@@ -6,8 +6,9 @@ use indexmap::IndexMap;
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
+use super::holding::{held, hold};
 use super::{derive, exact_derives, head};
-use crate::analyse::{Choice, ObjectChoice, ValueType};
+use crate::analyse::{Choice, Holding, ObjectChoice, ValueType};
 use crate::emit::Context;
 use crate::emit::rust_type::TypePath;
 use crate::emit::tokens::{fixed, ident, large_variant, type_docs};
@@ -65,17 +66,19 @@ struct Variant {
     schema: SchemaId,
     bare: TokenStream,
     held: TokenStream,
-    is_boxed: bool,
+    holding: Holding,
 }
 
 impl Variant {
     /// What makes the variant of what was read.
     fn wrap(&self) -> TokenStream {
         let name = &self.name;
-        if self.is_boxed {
-            quote!(|value| Self::#name(Box::new(value)))
-        } else {
-            quote!(Self::#name)
+        match self.holding {
+            Holding::InPlace => quote!(Self::#name),
+            holding => {
+                let value = hold(holding, quote!(value));
+                quote!(|value| Self::#name(#value))
+            }
         }
     }
 
@@ -105,19 +108,15 @@ fn variants(context: Context<'_>, id: SchemaId, union: &Union) -> Vec<Variant> {
         .zip(schemas)
         .map(|(name, (position, schema))| {
             let bare = context.rust_type(schema, TypePath::Here);
-            let is_boxed = context.facts.recursion.is_boxed(context.api, id, schema);
-            let held = if is_boxed {
-                quote!(Box<#bare>)
-            } else {
-                bare.clone()
-            };
+            let holding = context.holding(id, schema);
+            let held = held(holding, &bare);
             Variant {
                 position,
                 name: ident(name),
                 schema,
                 bare,
                 held,
-                is_boxed,
+                holding,
             }
         })
         .collect()
@@ -152,11 +151,7 @@ fn conversions(context: Context<'_>, name: &Ident, variants: &[Variant]) -> Toke
             bare,
             ..
         } = variant;
-        let value = if variant.is_boxed {
-            quote!(Box::new(value))
-        } else {
-            quote!(value)
-        };
+        let value = hold(variant.holding, quote!(value));
         quote! {
             impl From<#bare> for #name {
                 fn from(value: #bare) -> Self {

@@ -5,15 +5,17 @@ use bytes::Bytes;
 use http::header::{ACCEPT, CONTENT_TYPE, COOKIE, HeaderName, HeaderValue};
 use http::{HeaderMap, Method};
 use serde::Serialize;
+use serde_json::Value;
 
+use super::super::support::style::Style;
 use super::answer::Answer;
 use super::auth::{Authorized, Security};
-use super::encode;
+use super::encode::{self, Encode};
 use super::error::SendError;
 use super::handle::Client;
 use super::invalid::InvalidRequest;
-use super::plain;
 use super::transport::TransportError;
+use super::written;
 
 /// A call being put together. What cannot be sent is remembered, and [`Request::send`] says it instead of sending.
 #[derive(Debug)]
@@ -50,65 +52,99 @@ impl Request {
         self
     }
 
-    /// Appends the value of a path parameter, percent-encoded.
+    /// Appends the value of a path parameter, percent-encoded (style `simple`).
     pub fn path_value(self, name: &str, value: &(impl Serialize + ?Sized)) -> Self {
+        self.path_styled(name, value, Style::Simple)
+    }
+
+    /// Appends the value of a path parameter in this style.
+    pub fn path_styled(self, name: &str, value: &(impl Serialize + ?Sized), style: Style) -> Self {
         self.attempt(|request| {
-            let text = plain::text(name, value)?;
-            if text.is_empty() {
-                let message = format!("the path parameter `{name}` is empty");
-                return Err(InvalidRequest::new(message));
-            }
-            encode::push(&mut request.path, &text);
+            let value = to_value(name, value)?;
+            let text = written::in_path(name, value, style, encode::push)?;
+            request.path.push_str(&text);
             Ok(())
         })
     }
 
-    /// Appends a query parameter: nothing for `None`, one pair for a primitive, and a pair for each item of an array
-    /// (style `form`, exploded).
+    /// Appends a query parameter: nothing for `None`, one pair for a primitive, a pair for each item of an array and for each
+    /// member of an object (style `form`, exploded).
     pub fn query(self, name: &str, value: &(impl Serialize + ?Sized)) -> Self {
-        self.attempt(|request| {
-            for text in plain::texts(name, value)? {
-                request.push_pair(name);
-                encode::push(&mut request.query, &text);
-            }
-            Ok(())
-        })
+        self.query_styled(name, value, Style::FormExploded)
     }
 
-    /// Appends a query parameter whose items stand in one pair with `separator` between them; nothing for `None` and
-    /// for an empty array (style `form`, not exploded).
-    pub fn query_joined(
+    /// Appends a query parameter in this style; nothing for `None`.
+    pub fn query_styled(self, name: &str, value: &(impl Serialize + ?Sized), style: Style) -> Self {
+        self.pairs(name, value, style, encode::push)
+    }
+
+    /// Appends a query parameter in this style, with reserved characters as they are (`allowReserved`).
+    pub fn query_reserved(
         self,
         name: &str,
         value: &(impl Serialize + ?Sized),
-        separator: &str,
+        style: Style,
+    ) -> Self {
+        self.pairs(name, value, style, encode::push_reserved)
+    }
+
+    fn pairs(
+        self,
+        name: &str,
+        value: &(impl Serialize + ?Sized),
+        style: Style,
+        encode: Encode,
     ) -> Self {
         self.attempt(|request| {
-            for (index, text) in plain::texts(name, value)?.iter().enumerate() {
-                if index == 0 {
-                    request.push_pair(name);
-                } else {
-                    request.query.push_str(separator);
-                }
-                encode::push(&mut request.query, text);
+            let value = to_value(name, value)?;
+            for (name, value) in written::in_pairs(name, value, style, encode) {
+                begin_pair(&mut request.query, &name);
+                request.query.push_str(&value);
             }
             Ok(())
         })
     }
 
-    /// Sets a header; nothing for `None`, and the items of an array with commas between them (style `simple`).
+    /// Sets a header; nothing for `None`, and the parts of an array or object with commas between them (style `simple`).
     pub fn header(self, name: &str, value: &(impl Serialize + ?Sized)) -> Self {
+        self.header_styled(name, value, Style::Simple)
+    }
+
+    /// Sets a header in this style; nothing for `None`.
+    pub fn header_styled(
+        self,
+        name: &str,
+        value: &(impl Serialize + ?Sized),
+        style: Style,
+    ) -> Self {
         self.attempt(|request| {
-            let texts = plain::texts(name, value)?;
-            if texts.is_empty() {
+            let Some(text) = written::in_header(to_value(name, value)?, style) else {
                 return Ok(());
-            }
+            };
             let forbidden = || format!("the header `{name}` holds characters that no header can");
-            let value = HeaderValue::from_str(&texts.join(","))
-                .map_err(|_| InvalidRequest::new(forbidden()))?;
+            let value =
+                HeaderValue::from_str(&text).map_err(|_| InvalidRequest::new(forbidden()))?;
             let name = HeaderName::try_from(name)
                 .map_err(|error| InvalidRequest::new("no header's name").with_source(error))?;
             request.headers.insert(name, value);
+            Ok(())
+        })
+    }
+
+    /// Adds cookies in this style; none for `None`.
+    pub fn cookie(self, name: &str, value: &(impl Serialize + ?Sized), style: Style) -> Self {
+        self.attempt(|request| {
+            let value = to_value(name, value)?;
+            let pairs = written::in_pairs(name, value, style, encode::push).into_iter();
+            let cookies = pairs.map(|(name, value)| format!("{name}={value}"));
+            let own = request.headers.get(COOKIE);
+            let own = own.and_then(|value| value.to_str().ok()).map(String::from);
+            let all: Vec<String> = own.into_iter().chain(cookies).collect();
+            if !all.is_empty() {
+                let value = HeaderValue::from_str(&all.join("; "))
+                    .map_err(|error| InvalidRequest::new("no cookie").with_source(error))?;
+                request.headers.insert(COOKIE, value);
+            }
             Ok(())
         })
     }
@@ -179,10 +215,6 @@ impl Request {
         })
     }
 
-    fn push_pair(&mut self, name: &str) {
-        push_pair(&mut self.query, name);
-    }
-
     /// Takes one step, unless an earlier one has failed.
     fn attempt(mut self, step: impl FnOnce(&mut Self) -> Result<(), InvalidRequest>) -> Self {
         if self.fault.is_none() {
@@ -197,19 +229,25 @@ fn media_type(text: &str) -> Result<HeaderValue, InvalidRequest> {
         .map_err(|error| InvalidRequest::new("no media type").with_source(error))
 }
 
-/// Begins a pair of the query.
-fn push_pair(query: &mut String, name: &str) {
+fn to_value(name: &str, value: &(impl Serialize + ?Sized)) -> Result<Value, InvalidRequest> {
+    serde_json::to_value(value).map_err(|error| {
+        InvalidRequest::new(format!("the parameter `{name}` cannot be written")).with_source(error)
+    })
+}
+
+/// Begins a pair of the query; the name is encoded already.
+fn begin_pair(query: &mut String, name: &str) {
     if !query.is_empty() {
         query.push('&');
     }
-    encode::push(query, name);
+    query.push_str(name);
     query.push('=');
 }
 
 /// The query with the keys that belong into it.
 fn with_keys(mut query: String, authorized: &Authorized) -> String {
     for (name, key) in authorized.query() {
-        push_pair(&mut query, name);
+        begin_pair(&mut query, &encode::text(name));
         encode::push(&mut query, key);
     }
     query

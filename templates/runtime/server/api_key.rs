@@ -5,8 +5,8 @@ use http::header::COOKIE;
 
 use super::super::support::secret::Secret;
 use super::fault::Faults;
+use super::pairs::Pairs;
 use super::parameter::Parameter;
-use super::query::Query;
 use super::rejection::Rejection;
 
 /// The challenge of a 401 for which HTTP has no scheme.
@@ -31,7 +31,7 @@ impl ApiKey {
     /// # Errors
     ///
     /// 401 when there is none, or more than one.
-    pub fn in_query(query: &Query<'_>, name: &'static str) -> Result<Self, Rejection> {
+    pub fn in_query(query: &Pairs<'_>, name: &'static str) -> Result<Self, Rejection> {
         Self::from_parameter(query.parameter(name))
     }
 

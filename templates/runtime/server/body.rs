@@ -8,10 +8,10 @@ use futures_core::Stream;
 use http::header::CONTENT_TYPE;
 use http::request::Parts;
 use serde::de::DeserializeOwned;
-use serde_path_to_error::{Path, Segment as Step};
 
 use super::super::support::json;
 use super::fault::{Faults, Problem, Segment};
+use super::misfit;
 use super::rejection::Rejection;
 
 /// How many bytes a body may have. It is set as a layer, `router.layer(axum::Extension(BodyLimit(1024)))`, and is 2 MiB
@@ -96,19 +96,9 @@ fn decode<T: DeserializeOwned>(
                 let message = format!("The body is not JSON: {}", misfit.source);
                 return Err(Rejection::malformed(message));
             };
-            let problem = Problem::new("value_error", misfit.source.to_string());
-            faults.push(problem.at(location(&path)));
+            let body = [Segment::from("body")];
+            faults.push(misfit::fault(body, &path, &misfit.source));
             Ok(None)
         }
     }
-}
-
-fn location(path: &Path) -> Vec<Segment> {
-    let steps = path.iter().map(|step| match step {
-        Step::Seq { index } => Segment::Index(*index),
-        Step::Map { key } => Segment::from(key.clone()),
-        Step::Enum { variant } => Segment::from(variant.clone()),
-        Step::Unknown => Segment::from("?"),
-    });
-    [Segment::from("body")].into_iter().chain(steps).collect()
 }

@@ -59,6 +59,16 @@ impl Problem {
         }
     }
 
+    /// A value is given more than once that may be given once.
+    pub fn repeated() -> Self {
+        Self::new("repeated", "Must not be given more than once")
+    }
+
+    /// A text cannot be decoded.
+    pub fn not_utf8() -> Self {
+        Self::new("encoding", "Must be UTF-8")
+    }
+
     /// The problem at a place.
     pub fn at(self, location: impl IntoIterator<Item = Segment>) -> Fault {
         Fault {

@@ -84,7 +84,7 @@ impl<'a> Parameter<'a> {
         let outcome = match self.values.as_slice() {
             [] => Ok(None),
             [value] => self.text(value).and_then(|text| read(&text)).map(Some),
-            _ => Err(Problem::new("repeated", "Must not be given more than once")),
+            _ => Err(Problem::repeated()),
         };
         let (value, faults) = match outcome {
             Ok(value) => (value, Vec::new()),
@@ -123,20 +123,38 @@ impl<'a> Parameter<'a> {
         }
     }
 
-    fn text(&self, value: &'a [u8]) -> Result<Cow<'a, str>, Problem> {
-        (self.decoding)(value).ok_or_else(|| Problem::new("encoding", "Must be UTF-8"))
+    /// What came, still encoded.
+    pub fn values(&self) -> &[&'a [u8]] {
+        &self.values
     }
 
-    fn location(&self) -> [Segment; 2] {
+    /// What it is called.
+    pub fn name(&self) -> &'static str {
+        self.name
+    }
+
+    /// The parameter without its empty values, which stand for nothing (`allowEmptyValue`).
+    pub fn unless_empty(mut self) -> Self {
+        self.values.retain(|value| !value.is_empty());
+        self
+    }
+
+    /// Decodes a piece of what came.
+    ///
+    /// # Errors
+    ///
+    /// When it is not UTF-8.
+    pub fn text(&self, value: &'a [u8]) -> Result<Cow<'a, str>, Problem> {
+        (self.decoding)(value).ok_or_else(Problem::not_utf8)
+    }
+
+    /// Where its faults are.
+    pub fn location(&self) -> [Segment; 2] {
         [self.place.into(), self.name.into()]
     }
 
     fn into_read<T>(self, value: Option<T>, faults: Vec<Fault>) -> Read<T> {
-        Read {
-            location: self.location(),
-            value,
-            faults,
-        }
+        Read::new(self.location(), value, faults)
     }
 }
 
@@ -164,6 +182,24 @@ pub struct Read<T> {
 }
 
 impl<T> Read<T> {
+    /// What was read at that place: no value where nothing came, or where there are faults.
+    pub fn new(location: [Segment; 2], value: Option<T>, faults: Vec<Fault>) -> Self {
+        Self {
+            location,
+            value,
+            faults,
+        }
+    }
+
+    /// Checks the value and its parts, if there is one; `check` knows where it is.
+    pub fn check_parts(mut self, check: impl FnOnce(&T, [Segment; 2]) -> Vec<Fault>) -> Self {
+        if let Some(value) = &self.value {
+            let found = check(value, self.location.clone());
+            self.faults.extend(found);
+        }
+        self
+    }
+
     /// Checks the value, if there is one.
     pub fn check(mut self, check: impl FnOnce(&T) -> Checked) -> Self {
         if let Some(Err(breach)) = self.value.as_ref().map(check) {

@@ -1,8 +1,8 @@
-//! Bodies that can be read and break a rule of the document.
+//! Values that can be read and break a rule of the document.
 
 use super::super::support::check::Breach;
 use super::super::support::validate::{At, Found, Step};
-use super::fault::{Faults, Problem, Segment};
+use super::fault::{Fault, Faults, Problem, Segment};
 
 /// Checks a body, if there is one: each violation is a fault of its own.
 pub fn check<T>(
@@ -10,10 +10,27 @@ pub fn check<T>(
     faults: &mut Faults,
     check: impl FnOnce(&T, &At<'_>, &mut Found),
 ) {
-    let Some(body) = body else { return };
+    if let Some(body) = body {
+        faults.extend(of([Segment::from("body")], body, check));
+    }
+}
+
+/// A check of the parts of a value, wherever it is.
+pub fn parts<T, L: IntoIterator<Item = Segment>>(
+    check: impl FnOnce(&T, &At<'_>, &mut Found),
+) -> impl FnOnce(&T, L) -> Vec<Fault> {
+    move |value, location| of(location, value, check)
+}
+
+fn of<T>(
+    location: impl IntoIterator<Item = Segment>,
+    value: &T,
+    check: impl FnOnce(&T, &At<'_>, &mut Found),
+) -> Vec<Fault> {
     let mut found = Found::default();
-    check(body, &At::Root, &mut found);
-    faults.extend(found.into_iter().map(|violation| {
+    check(value, &At::Root, &mut found);
+    let location: Vec<Segment> = location.into_iter().collect();
+    let faults = found.into_iter().map(|violation| {
         let steps = violation.path.into_iter().map(|step| match step {
             Step::Member(name) => Segment::from(name),
             Step::Item(index) => Segment::from(index),
@@ -22,6 +39,7 @@ pub fn check<T>(
             keyword: violation.keyword,
             message: violation.message,
         };
-        Problem::from(breach).at([Segment::from("body")].into_iter().chain(steps))
-    }));
+        Problem::from(breach).at(location.iter().cloned().chain(steps))
+    });
+    faults.collect()
 }

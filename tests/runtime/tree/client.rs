@@ -22,8 +22,6 @@ pub mod invalid;
 pub mod offset_pages;
 #[path = "../../../templates/runtime/client/pages.rs"]
 pub mod pages;
-#[path = "../../../templates/runtime/client/plain.rs"]
-pub mod plain;
 #[path = "../../../templates/runtime/client/request.rs"]
 pub mod request;
 #[path = "../../../templates/runtime/client/response.rs"]
@@ -34,3 +32,5 @@ pub mod retry_after;
 pub mod transport;
 #[path = "../../../templates/runtime/client/unexpected.rs"]
 pub mod unexpected;
+#[path = "../../../templates/runtime/client/written.rs"]
+pub mod written;

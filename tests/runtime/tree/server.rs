@@ -2,6 +2,8 @@
 
 #[path = "../../../templates/runtime/server/api_key.rs"]
 pub mod api_key;
+#[path = "../../../templates/runtime/server/assembly.rs"]
+pub mod assembly;
 #[path = "../../../templates/runtime/server/authorization.rs"]
 pub mod authorization;
 #[path = "../../../templates/runtime/server/basic.rs"]
@@ -18,20 +20,26 @@ pub mod failure;
 pub mod fault;
 #[path = "../../../templates/runtime/server/header.rs"]
 pub mod header;
+#[path = "../../../templates/runtime/server/misfit.rs"]
+pub mod misfit;
+#[path = "../../../templates/runtime/server/outline.rs"]
+pub mod outline;
+#[path = "../../../templates/runtime/server/pairs.rs"]
+pub mod pairs;
 #[path = "../../../templates/runtime/server/parameter.rs"]
 pub mod parameter;
 #[path = "../../../templates/runtime/server/path.rs"]
 pub mod path;
 #[path = "../../../templates/runtime/server/problem.rs"]
 pub mod problem;
-#[path = "../../../templates/runtime/server/query.rs"]
-pub mod query;
 #[path = "../../../templates/runtime/server/rejection.rs"]
 pub mod rejection;
 #[path = "../../../templates/runtime/server/reply.rs"]
 pub mod reply;
 #[path = "../../../templates/runtime/server/scalar.rs"]
 pub mod scalar;
+#[path = "../../../templates/runtime/server/structure.rs"]
+pub mod structure;
 #[path = "../../../templates/runtime/server/violation.rs"]
 pub mod violation;
 

@@ -6,6 +6,10 @@ pub mod backtracking;
 pub mod check;
 #[path = "../../../templates/runtime/support/dates.rs"]
 pub mod dates;
+#[path = "../../../templates/runtime/support/deep.rs"]
+pub mod deep;
+#[path = "../../../templates/runtime/support/deep_rules.rs"]
+mod deep_rules;
 #[path = "../../../templates/runtime/support/format.rs"]
 pub mod format;
 #[path = "../../../templates/runtime/support/json.rs"]
@@ -22,6 +26,8 @@ pub mod pattern;
 pub mod presence;
 #[path = "../../../templates/runtime/support/secret.rs"]
 pub mod secret;
+#[path = "../../../templates/runtime/support/style.rs"]
+pub mod style;
 #[path = "../../../templates/runtime/support/text.rs"]
 pub mod text;
 #[path = "../../../templates/runtime/support/unique.rs"]

@@ -1,0 +1,27 @@
+//! The styles of parameters, as the support code names them.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use crate::ir::Style;
+
+/// ```text
+/// style::Style::FormExploded
+/// ```
+pub(super) fn of(style: Style) -> TokenStream {
+    let name = match style {
+        Style::Simple { explode: false } => quote!(Simple),
+        Style::Simple { explode: true } => quote!(SimpleExploded),
+        Style::Label { explode: false } => quote!(Label),
+        Style::Label { explode: true } => quote!(LabelExploded),
+        Style::Matrix { explode: false } => quote!(Matrix),
+        Style::Matrix { explode: true } => quote!(MatrixExploded),
+        Style::Form { explode: false } => quote!(Form),
+        Style::Form { explode: true } => quote!(FormExploded),
+        Style::SpaceDelimited => quote!(SpaceDelimited),
+        Style::PipeDelimited => quote!(PipeDelimited),
+        Style::DeepObject => quote!(DeepObject),
+        Style::Json => quote!(Json),
+    };
+    quote!(style::Style::#name)
+}

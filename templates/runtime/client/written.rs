@@ -1,0 +1,219 @@
+//! Values as a style writes them: what RFC 6570 says of lists and associative arrays, and what servers read where it says
+//! nothing.
+
+use serde_json::{Map, Value};
+
+use super::super::support::style::Style;
+use super::encode::Encode;
+use super::invalid::InvalidRequest;
+
+/// The parts of a value as texts. One that has parts itself is JSON there, since no style but `deepObject` goes deeper.
+enum Parts {
+    One(String),
+    Items(Vec<String>),
+    Members(Vec<(String, String)>),
+}
+
+impl Parts {
+    /// Null has no parts: it is left out.
+    fn of(value: Value) -> Option<Self> {
+        Some(match value {
+            Value::Null => return None,
+            Value::Array(items) => Self::Items(items.into_iter().map(text).collect()),
+            Value::Object(members) => Self::Members(members_of(members)),
+            plain => Self::One(text(plain)),
+        })
+    }
+
+    fn is_empty(&self) -> bool {
+        match self {
+            Self::One(_) => false,
+            Self::Items(items) => items.is_empty(),
+            Self::Members(members) => members.is_empty(),
+        }
+    }
+
+    /// All parts in a row, each encoded; `name_separator` stands between the name of a member and its value.
+    fn joined(&self, separator: &str, name_separator: &str, encode: Encode) -> String {
+        match self {
+            Self::One(text) => encoded(text, encode),
+            Self::Items(items) => {
+                let items: Vec<String> = items.iter().map(|item| encoded(item, encode)).collect();
+                items.join(separator)
+            }
+            Self::Members(members) => {
+                let members: Vec<String> = members
+                    .iter()
+                    .map(|(name, value)| {
+                        let (name, value) = (encoded(name, encode), encoded(value, encode));
+                        format!("{name}{name_separator}{value}")
+                    })
+                    .collect();
+                members.join(separator)
+            }
+        }
+    }
+
+    /// Each part with the name that it has where it stands alone.
+    fn named(self, name: &str) -> Vec<(String, String)> {
+        match self {
+            Self::One(text) => vec![(name.to_owned(), text)],
+            Self::Items(items) => {
+                let items = items.into_iter();
+                items.map(|item| (name.to_owned(), item)).collect()
+            }
+            Self::Members(members) => members,
+        }
+    }
+}
+
+fn members_of(members: Map<String, Value>) -> Vec<(String, String)> {
+    let there = members.into_iter().filter(|(_, value)| !value.is_null());
+    there.map(|(name, value)| (name, text(value))).collect()
+}
+
+/// A value as one text: null is an empty one, as in a list, where leaving it out would move the rest.
+fn text(value: Value) -> String {
+    match value {
+        Value::Null => String::new(),
+        Value::String(text) => text,
+        other => other.to_string(),
+    }
+}
+
+fn encoded(text: &str, encode: Encode) -> String {
+    let mut to = String::with_capacity(text.len());
+    encode(&mut to, text);
+    to
+}
+
+/// What stands in the place of a path parameter, encoded.
+///
+/// # Errors
+///
+/// When nothing would stand there, so that the path would be another one.
+pub fn in_path(
+    name: &str,
+    value: Value,
+    style: Style,
+    encode: Encode,
+) -> Result<String, InvalidRequest> {
+    let parts = match style {
+        Style::Json => Some(Parts::One(value.to_string())),
+        _ => Parts::of(value),
+    };
+    let written = parts
+        .filter(|parts| !parts.is_empty())
+        .map(|parts| match style {
+            Style::Label => format!(".{}", parts.joined(",", ",", encode)),
+            Style::LabelExploded => format!(".{}", parts.joined(".", "=", encode)),
+            Style::Matrix => matrix(&[(name.to_owned(), parts.joined(",", ",", encode))], encode),
+            Style::MatrixExploded => {
+                let pairs = parts.named(name).into_iter();
+                let pairs = pairs.map(|(name, value)| (name, encoded(&value, encode)));
+                matrix(&pairs.collect::<Vec<_>>(), encode)
+            }
+            Style::SimpleExploded => parts.joined(",", "=", encode),
+            _ => parts.joined(",", ",", encode),
+        });
+    written
+        .filter(|text| !text.is_empty())
+        .ok_or_else(|| InvalidRequest::new(format!("the path parameter `{name}` is empty")))
+}
+
+/// `;name=value` for each pair, of which the values are encoded; `;name` where the value is empty (RFC 6570, section 3.2.7).
+fn matrix(pairs: &[(String, String)], encode: Encode) -> String {
+    let pairs = pairs.iter().map(|(name, value)| {
+        let name = encoded(name, encode);
+        if value.is_empty() {
+            format!(";{name}")
+        } else {
+            format!(";{name}={value}")
+        }
+    });
+    pairs.collect()
+}
+
+/// The pairs of a query or of cookies, encoded: none where the value is null or has no parts.
+pub fn in_pairs(name: &str, value: Value, style: Style, encode: Encode) -> Vec<(String, String)> {
+    let together = |value: Value, separator: &str| {
+        let parts = Parts::of(value).filter(|parts| !parts.is_empty());
+        let joined = parts.map(|parts| parts.joined(separator, separator, encode));
+        let joined = joined.map(|value| (encoded(name, encode), value));
+        joined.into_iter().collect()
+    };
+    let each = |pairs: Vec<(String, String)>| {
+        let pairs = pairs.into_iter();
+        let encoded = pairs.map(|(name, value)| (encoded(&name, encode), encoded(&value, encode)));
+        encoded.collect()
+    };
+    match style {
+        Style::SpaceDelimited => together(value, "%20"),
+        Style::PipeDelimited => together(value, "%7C"),
+        Style::FormExploded => each(Parts::of(value).map_or_else(Vec::new, |it| it.named(name))),
+        Style::DeepObject => {
+            let mut pairs = Vec::new();
+            deepen(name.to_owned(), value, &mut pairs);
+            each(pairs)
+        }
+        Style::Json if value.is_null() => Vec::new(),
+        Style::Json => each(vec![(name.to_owned(), value.to_string())]),
+        _ => together(value, ","),
+    }
+}
+
+/// A pair for each plain value, with the way to it in the name. A list of plain values has empty brackets, which servers of
+/// all kinds read; in a list of objects the positions tell which members belong together.
+fn deepen(name: String, value: Value, pairs: &mut Vec<(String, String)>) {
+    match value {
+        Value::Null => {}
+        Value::Object(members) => {
+            for (member, value) in members {
+                deepen(format!("{name}[{member}]"), value, pairs);
+            }
+        }
+        Value::Array(items) => {
+            let is_flat = !items.iter().any(|item| item.is_object() || item.is_array());
+            for (index, item) in items.into_iter().enumerate() {
+                if is_flat {
+                    pairs.push((format!("{name}[]"), text(item)));
+                } else {
+                    deepen(format!("{name}[{index}]"), item, pairs);
+                }
+            }
+        }
+        plain => pairs.push((name, text(plain))),
+    }
+}
+
+/// The value of a header, which is not encoded; none where the value is null or has no parts.
+pub fn in_header(value: Value, style: Style) -> Option<String> {
+    let plain: Encode = |to, text| to.push_str(text);
+    match style {
+        Style::Json if value.is_null() => None,
+        Style::Json => Some(ascii(&value.to_string())),
+        _ => {
+            let name_separator = match style {
+                Style::SimpleExploded => "=",
+                _ => ",",
+            };
+            let parts = Parts::of(value).filter(|parts| !parts.is_empty());
+            parts.map(|parts| parts.joined(",", name_separator, plain))
+        }
+    }
+}
+
+/// JSON text with an escape for each character that no header may have.
+fn ascii(json: &str) -> String {
+    let mut text = String::with_capacity(json.len());
+    for character in json.chars() {
+        if matches!(character, ' '..='~') {
+            text.push(character);
+        } else {
+            let units = &mut [0; 2];
+            let escapes = character.encode_utf16(units).iter();
+            text.extend(escapes.map(|unit| format!("\\u{unit:04x}")));
+        }
+    }
+    text
+}

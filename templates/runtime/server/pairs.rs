@@ -1,0 +1,82 @@
+//! The parameters in the query and in the cookies of a request.
+
+use std::borrow::Cow;
+
+use http::HeaderMap;
+use http::header::COOKIE;
+use percent_encoding::percent_decode;
+
+use super::parameter::{Decoding, Parameter};
+
+/// The parameters in the query or in the cookies of a request. The values are still encoded, because an array's separators
+/// must be found first.
+#[derive(Debug)]
+pub struct Pairs<'a> {
+    /// The part of the request that they come from.
+    pub place: &'static str,
+    /// The decoded names with their values.
+    pub list: Vec<(Cow<'a, str>, &'a [u8])>,
+    /// How the values are written.
+    pub decoding: Decoding,
+}
+
+impl<'a> Pairs<'a> {
+    /// Takes a query apart by the rules of `application/x-www-form-urlencoded`.
+    pub fn of_query(query: Option<&'a str>) -> Self {
+        let pairs = query.unwrap_or_default().split('&');
+        let pairs = pairs.filter(|pair| !pair.is_empty());
+        let list = pairs
+            .map(|pair| {
+                let (name, value) = pair.split_once('=').unwrap_or((pair, ""));
+                // A name that is not UTF-8 is no name that the document has.
+                let name = decode(name.as_bytes()).unwrap_or_default();
+                (name, value.as_bytes())
+            })
+            .collect();
+        Self {
+            place: "query",
+            list,
+            decoding: decode,
+        }
+    }
+
+    /// Takes the cookies apart (RFC 6265, section 5.4).
+    pub fn of_cookies(headers: &'a HeaderMap) -> Self {
+        let lines = headers.get_all(COOKIE).iter();
+        let lines = lines.filter_map(|line| line.to_str().ok());
+        let cookies = lines.flat_map(|line| line.split(';'));
+        let cookies = cookies.filter_map(|cookie| cookie.trim().split_once('='));
+        let list = cookies
+            .map(|(name, value)| {
+                let name = percent_decode(name.as_bytes()).decode_utf8();
+                // Quotes may stand around a value, and are no part of it.
+                let bare = value.strip_prefix('"').and_then(|it| it.strip_suffix('"'));
+                (name.unwrap_or_default(), bare.unwrap_or(value).as_bytes())
+            })
+            .collect();
+        Self {
+            place: "cookie",
+            list,
+            decoding: |text| percent_decode(text).decode_utf8().ok(),
+        }
+    }
+
+    /// The parameter `name`.
+    pub fn parameter(&self, name: &'static str) -> Parameter<'a> {
+        let named = self.list.iter().filter(|(other, _)| other == name);
+        let values = named.map(|(_, value)| *value).collect();
+        Parameter::new(self.place, name, values, self.decoding)
+    }
+}
+
+fn decode(text: &[u8]) -> Option<Cow<'_, str>> {
+    if !text.contains(&b'+') {
+        return percent_decode(text).decode_utf8().ok();
+    }
+    let spaced: Vec<u8> = text
+        .iter()
+        .map(|byte| if *byte == b'+' { b' ' } else { *byte })
+        .collect();
+    let decoded = percent_decode(&spaced).decode_utf8().ok()?;
+    Some(Cow::Owned(decoded.into_owned()))
+}
