@@ -4,10 +4,10 @@
 //! deep. A part that is held behind a trait object (`support::deep::Deep`) ends that. What counts is the longest way that rustc
 //! could take; among types that all lead to each other that is anything up to a way through each of them once.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use super::walk::Walk;
-use crate::ir::{Api, Graph, SchemaId, SchemaKind, strongly_connected};
+use crate::ir::{Api, Graph, PerSchema, SchemaId, SchemaKind, Schemas};
 
 /// How deep a type of ours may be. The rest of what rustc takes is for what users put around it, and for futures that hold it.
 const DEEPEST: usize = 88;
@@ -31,27 +31,18 @@ pub(super) type Part = (SchemaId, SchemaId);
 
 /// Finds the parts that have to be held apart.
 pub(super) fn cut(api: &Api) -> BTreeSet<Part> {
-    let holders = api.schemas.iter().filter_map(|(id, schema)| {
-        let parts = parts(api, &schema.kind)?;
-        Some((id, parts))
-    });
-    let holders: BTreeMap<SchemaId, Vec<Held>> = holders.collect();
-    let mut cutter = Cutter {
-        graph: holders
-            .iter()
-            .map(|(id, parts)| (*id, targets(parts)))
-            .collect(),
-        holders,
-        heights: BTreeMap::new(),
-        cut: BTreeSet::new(),
-    };
-    for knot in strongly_connected(&cutter.graph) {
+    let mut cutter = Cutter::new(api);
+    for (number, knot) in cutter.graph.knots(&api.schemas).into_iter().enumerate() {
+        for id in &knot {
+            cutter.knots.replace(*id, number);
+        }
         cutter.measure(&knot);
     }
     cutter.cut
 }
 
 /// A part of an object or union.
+#[derive(Clone)]
 struct Held {
     /// What it is.
     schema: SchemaId,
@@ -68,7 +59,7 @@ fn targets(parts: &[Held]) -> Vec<SchemaId> {
 }
 
 /// The parts of an object or a union.
-fn parts(api: &Api, kind: &SchemaKind) -> Option<Vec<Held>> {
+fn parts(api: &Api, kind: &SchemaKind) -> Vec<Held> {
     match kind {
         SchemaKind::Object(object) => {
             let properties = object.properties.values().map(|property| {
@@ -80,13 +71,13 @@ fn parts(api: &Api, kind: &SchemaKind) -> Option<Vec<Held>> {
                 is_field: false,
                 ..held(api, schema, MAP)
             });
-            Some(properties.chain(additional).collect())
+            properties.chain(additional).collect()
         }
         SchemaKind::Union(union) => {
             let variants = union.schemas();
-            Some(variants.map(|schema| held(api, schema, BOX)).collect())
+            variants.map(|schema| held(api, schema, BOX)).collect()
         }
-        _ => None,
+        _ => Vec::new(),
     }
 }
 
@@ -124,72 +115,93 @@ fn leaf(kind: &SchemaKind) -> usize {
     }
 }
 
-struct Cutter {
-    holders: BTreeMap<SchemaId, Vec<Held>>,
+struct Cutter<'a> {
+    schemas: &'a Schemas,
+    /// What objects and unions hold.
+    holders: PerSchema<Vec<Held>>,
     graph: Graph,
+    /// Which types lead to each other, as far as they are measured: those of one number.
+    knots: PerSchema<usize>,
     /// How deep each type is.
-    heights: BTreeMap<SchemaId, usize>,
+    heights: PerSchema<usize>,
     cut: BTreeSet<Part>,
 }
 
-impl Cutter {
+impl<'a> Cutter<'a> {
+    fn new(api: &'a Api) -> Self {
+        let schemas = &api.schemas;
+        let mut holders = PerSchema::new(schemas, Vec::new());
+        for (id, schema) in schemas.iter() {
+            holders.replace(id, parts(api, &schema.kind));
+        }
+        Self {
+            schemas,
+            graph: Graph::new(schemas, |id, _| targets(holders.get(id))),
+            holders,
+            knots: PerSchema::new(schemas, usize::MAX),
+            heights: PerSchema::new(schemas, 0),
+            cut: BTreeSet::new(),
+        }
+    }
+
     /// Measures the types that all lead to each other, when those that they lead to beside are measured.
-    fn measure(&mut self, knot: &BTreeSet<SchemaId>) {
-        let together: usize = knot.iter().map(|id| self.step(*id, knot)).sum();
-        if knot.len() > 1 && together > DEEPEST_KNOT {
+    fn measure(&mut self, knot: &[SchemaId]) {
+        let steps = knot.iter().map(|id| self.step(*id));
+        let around = match knot {
+            [_] => 1,
+            _ => steps.sum(),
+        };
+        if knot.len() > 1 && around > DEEPEST_KNOT {
             self.untie(knot);
             return;
         }
-        let around = if knot.len() > 1 { together } else { 1 };
         let mut height = around;
         for id in knot {
-            height = height.max(self.height(*id, knot, around));
+            height = height.max(self.height(*id, around));
         }
-        self.heights.extend(knot.iter().map(|id| (*id, height)));
+        for id in knot {
+            self.heights.replace(*id, height);
+        }
     }
 
-    /// How deep a type is down to the next one of the knot.
-    fn step(&self, id: SchemaId, knot: &BTreeSet<SchemaId>) -> usize {
-        let parts = self.holders.get(&id).into_iter().flatten();
-        let parts = parts.filter(|part| part.target.is_some_and(|target| knot.contains(&target)));
-        1 + parts.map(|part| part.depth).max().unwrap_or_default()
+    /// How deep a type is down to the next one of its knot.
+    fn step(&self, id: SchemaId) -> usize {
+        let parts = self.holders.get(id).iter();
+        let within = parts.filter(|part| part.target.is_some_and(|it| self.are_tied(id, it)));
+        1 + within.map(|part| part.depth).max().unwrap_or_default()
+    }
+
+    fn are_tied(&self, one: SchemaId, other: SchemaId) -> bool {
+        self.knots.get(one) == self.knots.get(other)
     }
 
     /// Ends every way back, and measures what is left.
-    fn untie(&mut self, knot: &BTreeSet<SchemaId>) {
-        let within = |id: &SchemaId| {
-            let targets = self.graph.get(id).into_iter().flatten();
-            (
-                *id,
-                targets
-                    .copied()
-                    .filter(|target| knot.contains(target))
-                    .collect(),
-            )
-        };
-        let walk = Walk::through(&knot.iter().map(within).collect());
+    fn untie(&mut self, knot: &[SchemaId]) {
+        let walk = Walk::through(self.schemas, &self.graph, knot, |one, other| {
+            self.are_tied(one, other)
+        });
         for id in walk.order {
-            let closing = self.holders.get(&id).into_iter().flatten().filter(|part| {
+            let closing = self.holders.get(id).iter().filter(|part| {
                 let target = part.target.filter(|_| part.is_field);
                 target.is_some_and(|target| walk.closing.contains(&(id, target)))
             });
             self.cut.extend(closing.map(|part| (id, part.schema)));
-            let height = self.height(id, &BTreeSet::new(), 1);
-            self.heights.insert(id, height);
+            let height = self.height(id, 1);
+            self.heights.replace(id, height);
         }
     }
 
     /// How deep a type is of which so many types are `around` its parts. What would make it too deep is cut.
-    fn height(&mut self, id: SchemaId, knot: &BTreeSet<SchemaId>, around: usize) -> usize {
+    fn height(&mut self, id: SchemaId, around: usize) -> usize {
         let mut height = around;
-        for part in self.holders.get(&id).into_iter().flatten() {
-            let target = part.target.filter(|target| !knot.contains(target));
+        for part in self.holders.get(id) {
             if self.cut.contains(&(id, part.schema)) {
                 continue;
             }
-            let below = target.and_then(|target| self.heights.get(&target));
-            let depth = around + part.depth + below.copied().unwrap_or_default();
-            if depth > DEEPEST && part.is_field && target.is_some() {
+            // What is not measured yet stands in the same knot, which counts as a whole.
+            let below = part.target.map(|target| *self.heights.get(target));
+            let depth = around + part.depth + below.unwrap_or_default();
+            if depth > DEEPEST && part.is_field && below.is_some_and(|below| below > 0) {
                 self.cut.insert((id, part.schema));
             } else {
                 height = height.max(depth);

@@ -5,13 +5,13 @@
 //! type too deep for rustc, which works out the layout of a type from those of its parts. What not even a `Box` makes bearable
 //! is held apart (see [`depth`]).
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use serde::Serialize;
 
 use super::depth::{self, Part};
 use super::walk::Walk;
-use crate::ir::{Api, Graph, SchemaId, SchemaKind, strongly_connected};
+use crate::ir::{Api, Graph, PerSchema, SchemaId, SchemaKind};
 
 /// How many types may stand in each other in place. rustc takes 128 levels, `Option` being one, and its users nest them too.
 const DEEPEST: usize = 24;
@@ -66,24 +66,17 @@ impl Recursion {
 /// Finds every cycle, and every chain that is too long.
 pub(super) fn find(api: &Api) -> Recursion {
     let apart = depth::cut(api);
-    let mut in_place = graph(api, in_place);
-    for (outer, targets) in &mut in_place {
-        targets.retain(|inner| !apart.contains(&(*outer, *inner)));
-    }
-    let walk = Walk::through(&in_place);
-    let boxed = boxed(walk, &in_place);
+    let in_place = graph(api, in_place);
+    let is_in_place = |outer, inner| !apart.contains(&(outer, inner));
+    let boxed = boxed(api, &in_place, is_in_place);
     let aliases = graph(api, through_alias);
-    let newtypes = strongly_connected(&aliases)
-        .into_iter()
-        .filter(|component| {
-            component.iter().any(|id| {
-                aliases
-                    .get(id)
-                    .into_iter()
-                    .flatten()
-                    .any(|to| component.contains(to))
-            })
-        })
+    let knots = aliases.knots(&api.schemas).into_iter();
+    let leads_within = |knot: &[SchemaId]| {
+        let mut targets = knot.iter().flat_map(|id| aliases.targets(*id));
+        targets.any(|target| knot.contains(target))
+    };
+    let newtypes = knots
+        .filter(|knot| leads_within(knot))
         .flatten()
         .filter(|id| api.schemas.get(*id).origin.component.is_some())
         .collect();
@@ -95,16 +88,10 @@ pub(super) fn find(api: &Api) -> Recursion {
 }
 
 fn graph(api: &Api, edges: fn(&SchemaKind) -> Vec<SchemaId>) -> Graph {
-    let targets = |kind: &SchemaKind| {
-        edges(kind)
-            .into_iter()
-            .map(|id| api.schemas.resolve(id).0)
-            .collect()
-    };
-    api.schemas
-        .iter()
-        .map(|(id, schema)| (id, targets(&schema.kind)))
-        .collect()
+    Graph::new(&api.schemas, |_, schema| {
+        let targets = edges(&schema.kind).into_iter();
+        targets.map(|id| api.schemas.resolve(id).0).collect()
+    })
 }
 
 fn in_place(kind: &SchemaKind) -> Vec<SchemaId> {
@@ -128,14 +115,19 @@ fn through_alias(kind: &SchemaKind) -> Vec<SchemaId> {
 }
 
 /// The edges that close a cycle, and those that end a chain that is as long as one may be.
-fn boxed(walk: Walk, graph: &Graph) -> BTreeSet<Part> {
+fn boxed(
+    api: &Api,
+    graph: &Graph,
+    is_in_place: impl Fn(SchemaId, SchemaId) -> bool,
+) -> BTreeSet<Part> {
+    let walk = Walk::through(&api.schemas, graph, graph.nodes(), &is_in_place);
     let mut boxed = walk.closing;
-    let mut heights: BTreeMap<SchemaId, usize> = BTreeMap::new();
+    let mut heights = PerSchema::new(&api.schemas, 0);
     for node in walk.order {
         let mut height = 0;
-        for target in graph.get(&node).into_iter().flatten() {
-            let below = heights.get(target).copied().unwrap_or(0);
-            if boxed.contains(&(node, *target)) {
+        for target in graph.targets(node) {
+            let below = *heights.get(*target);
+            if !is_in_place(node, *target) || boxed.contains(&(node, *target)) {
                 continue;
             }
             if below == DEEPEST {
@@ -144,7 +136,7 @@ fn boxed(walk: Walk, graph: &Graph) -> BTreeSet<Part> {
                 height = height.max(below + 1);
             }
         }
-        heights.insert(node, height);
+        heights.replace(node, height);
     }
     boxed
 }

@@ -3,12 +3,10 @@
 //! An enum is as large as its largest variant, so clippy asks to box one that is much larger than the others. The bodies of
 //! responses are moved once and their sizes are the document's doing, so the emitters silence the lint on just those enums.
 
-use std::collections::BTreeMap;
-
 use serde::Serialize;
 
 use super::{Holding, Recursion};
-use crate::ir::{Api, IntegerFormat, SchemaId, SchemaKind, TextFormat};
+use crate::ir::{Api, IntegerFormat, PerSchema, SchemaId, SchemaKind, TextFormat};
 
 /// From how many bytes on clippy may find a variant large beside the others.
 const LARGE: usize = 200;
@@ -32,7 +30,7 @@ pub(super) fn measure(api: &Api, recursion: &Recursion) -> Sizes {
     let mut measuring = Measuring {
         api,
         recursion,
-        known: BTreeMap::new(),
+        known: PerSchema::new(&api.schemas, None),
     };
     let ids = api.schemas.iter().map(|(id, _)| id);
     let large = ids.filter(|id| measuring.size(*id) >= LARGE).collect();
@@ -42,12 +40,12 @@ pub(super) fn measure(api: &Api, recursion: &Recursion) -> Sizes {
 struct Measuring<'a> {
     api: &'a Api,
     recursion: &'a Recursion,
-    known: BTreeMap<SchemaId, usize>,
+    known: PerSchema<Option<usize>>,
 }
 
 impl Measuring<'_> {
     fn size(&mut self, id: SchemaId) -> usize {
-        if let Some(size) = self.known.get(&id) {
+        if let Some(size) = self.known.get(id) {
             return *size;
         }
         let size = match &self.api.schemas.get(id).kind {
@@ -77,7 +75,7 @@ impl Measuring<'_> {
                 variants.max().unwrap_or_default().max(32) + 8
             }
         };
-        self.known.insert(id, size);
+        self.known.replace(id, Some(size));
         size
     }
 

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use serde::Serialize;
 
-use crate::ir::{Api, Content, SchemaId, SchemaKind};
+use crate::ir::{Api, Content, Graph, SchemaId, SchemaKind, SchemaSet};
 
 /// The schemas that travel each way.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
@@ -34,19 +34,8 @@ pub(super) fn trace(api: &Api) -> Usage {
 }
 
 fn reach<'a>(api: &Api, contents: impl Iterator<Item = &'a Content>) -> BTreeSet<SchemaId> {
-    let mut open: Vec<SchemaId> = contents
-        .filter_map(|content| match content {
-            Content::Json { schema, .. } => Some(*schema),
-            Content::Bytes { .. } => None,
-        })
-        .collect();
-    let mut reached = BTreeSet::new();
-    while let Some(id) = open.pop() {
-        if reached.insert(id) {
-            open.extend(api.schemas.get(id).kind.children());
-        }
-    }
-    reached
+    let open = contents.filter_map(Content::schema).collect();
+    SchemaSet::reached(&api.schemas, open).ids(&api.schemas)
 }
 
 /// The schemas that are of such a kind, or hold one that is: that is carried from those upwards until nothing changes.
@@ -54,25 +43,15 @@ pub(super) fn holders(
     api: &Api,
     is_wanted: impl Fn(SchemaId, &SchemaKind) -> bool,
 ) -> BTreeSet<SchemaId> {
-    let mut parents: Vec<(SchemaId, SchemaId)> = Vec::new();
-    let mut open: Vec<SchemaId> = Vec::new();
-    for (id, schema) in api.schemas.iter() {
-        parents.extend(schema.kind.children().into_iter().map(|child| (child, id)));
-        if is_wanted(id, &schema.kind) {
-            open.push(id);
-        }
-    }
-    parents.sort_unstable();
-    let mut found = BTreeSet::new();
+    let parents = Graph::of_holders(&api.schemas);
+    let wanted = api.schemas.iter();
+    let wanted = wanted.filter(|(id, schema)| is_wanted(*id, &schema.kind));
+    let mut open: Vec<SchemaId> = wanted.map(|(id, _)| id).collect();
+    let mut found = SchemaSet::none(&api.schemas);
     while let Some(id) = open.pop() {
         if found.insert(id) {
-            let first = parents.partition_point(|(child, _)| *child < id);
-            let of_id = parents
-                .iter()
-                .skip(first)
-                .take_while(|(child, _)| *child == id);
-            open.extend(of_id.map(|(_, parent)| *parent));
+            open.extend(parents.targets(id));
         }
     }
-    found
+    found.ids(&api.schemas)
 }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::ir::{Graph, SchemaId};
+use crate::ir::{Graph, SchemaId, SchemaSet, Schemas};
 
 /// A walk through a graph, down each edge once.
 #[derive(Default)]
@@ -15,26 +15,33 @@ pub(super) struct Walk {
 }
 
 impl Walk {
-    /// Begins at each node that was not met yet.
-    pub fn through(graph: &Graph) -> Self {
+    /// Begins at each of the nodes that was not met yet, and takes the edges that are followed.
+    pub fn through(
+        schemas: &Schemas,
+        graph: &Graph,
+        nodes: &[SchemaId],
+        is_followed: impl Fn(SchemaId, SchemaId) -> bool,
+    ) -> Self {
         let mut walk = Self::default();
-        let mut met = BTreeSet::new();
-        let mut within = BTreeSet::new();
-        for &start in graph.keys() {
+        let mut met = SchemaSet::none(schemas);
+        let mut within = SchemaSet::none(schemas);
+        for &start in nodes {
             if !met.insert(start) {
                 continue;
             }
             within.insert(start);
             let mut calls = vec![(start, 0)];
             while let Some((node, next)) = calls.pop() {
-                let Some(target) = graph.get(&node).and_then(|edges| edges.get(next)).copied()
-                else {
-                    within.remove(&node);
+                let Some(target) = graph.targets(node).get(next).copied() else {
+                    within.remove(node);
                     walk.order.push(node);
                     continue;
                 };
                 calls.push((node, next + 1));
-                if within.contains(&target) {
+                if !is_followed(node, target) {
+                    continue;
+                }
+                if within.contains(target) {
                     walk.closing.insert((node, target));
                 } else if met.insert(target) {
                     within.insert(target);

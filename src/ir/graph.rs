@@ -1,41 +1,85 @@
 //! Which schemas lead to which, and the cycles in that.
 
-use std::collections::{BTreeMap, BTreeSet};
-
-use super::SchemaId;
+use super::{PerSchema, Schema, SchemaId, SchemaSet, Schemas};
 
 /// The schemas that each schema leads to.
-pub type Graph = BTreeMap<SchemaId, Vec<SchemaId>>;
+#[derive(Debug, Clone)]
+pub struct Graph {
+    targets: PerSchema<Vec<SchemaId>>,
+    /// The schemas, in their order.
+    nodes: Vec<SchemaId>,
+}
 
-/// The sets of schemas each of which leads to all others of its set, a set after those that it leads to.
-///
-/// Tarjan's algorithm, with the call stack kept by hand: a document may nest deeper than a thread's stack.
-pub fn strongly_connected(graph: &Graph) -> Vec<BTreeSet<SchemaId>> {
-    let mut search = Search {
-        graph,
-        index: BTreeMap::new(),
-        low: BTreeMap::new(),
-        stack: Vec::new(),
-        on_stack: BTreeSet::new(),
-        found: Vec::new(),
-    };
-    for &start in graph.keys() {
-        if !search.index.contains_key(&start) {
-            search.run(start);
+impl Graph {
+    /// Asks of every schema where it leads.
+    pub fn new(schemas: &Schemas, targets: impl Fn(SchemaId, &Schema) -> Vec<SchemaId>) -> Self {
+        let mut graph = Self {
+            targets: PerSchema::new(schemas, Vec::new()),
+            nodes: schemas.iter().map(|(id, _)| id).collect(),
+        };
+        for (id, schema) in schemas.iter() {
+            graph.targets.replace(id, targets(id, schema));
         }
+        graph
     }
-    search.found
+
+    /// Leads from each schema to those that hold it.
+    pub fn of_holders(schemas: &Schemas) -> Self {
+        let mut graph = Self::new(schemas, |_, _| Vec::new());
+        for (id, schema) in schemas.iter() {
+            for child in schema.kind.children() {
+                if let Some(holders) = graph.targets.get_mut(child) {
+                    holders.push(id);
+                }
+            }
+        }
+        graph
+    }
+
+    /// Where a schema leads.
+    pub fn targets(&self, id: SchemaId) -> &[SchemaId] {
+        self.targets.get(id)
+    }
+
+    /// The schemas, in their order.
+    pub fn nodes(&self) -> &[SchemaId] {
+        &self.nodes
+    }
+
+    /// The sets of schemas each of which leads to all others of its set, a set after those that it leads to. Each is in the order
+    /// of the schemas.
+    ///
+    /// Tarjan's algorithm, with the call stack kept by hand: a document may nest deeper than a thread's stack.
+    pub fn knots(&self, schemas: &Schemas) -> Vec<Vec<SchemaId>> {
+        let mut search = Search {
+            graph: self,
+            met: 0,
+            index: PerSchema::new(schemas, None),
+            low: PerSchema::new(schemas, usize::MAX),
+            stack: Vec::new(),
+            on_stack: SchemaSet::none(schemas),
+            found: Vec::new(),
+        };
+        for &start in &self.nodes {
+            if search.index.get(start).is_none() {
+                search.run(start);
+            }
+        }
+        search.found
+    }
 }
 
 struct Search<'a> {
     graph: &'a Graph,
+    /// How many nodes were met.
+    met: usize,
     /// In which order the nodes were met.
-    index: BTreeMap<SchemaId, usize>,
+    index: PerSchema<Option<usize>>,
     /// The earliest node on the stack that each can reach.
-    low: BTreeMap<SchemaId, usize>,
+    low: PerSchema<usize>,
     stack: Vec<SchemaId>,
-    on_stack: BTreeSet<SchemaId>,
-    found: Vec<BTreeSet<SchemaId>>,
+    on_stack: SchemaSet,
+    found: Vec<Vec<SchemaId>>,
 }
 
 impl Search<'_> {
@@ -43,25 +87,22 @@ impl Search<'_> {
         let mut calls = vec![(start, 0)];
         self.enter(start);
         while let Some((node, next)) = calls.pop() {
-            match self
-                .graph
-                .get(&node)
-                .and_then(|edges| edges.get(next))
-                .copied()
-            {
+            match self.graph.targets(node).get(next).copied() {
                 Some(target) => {
                     calls.push((node, next + 1));
-                    if !self.index.contains_key(&target) {
-                        self.enter(target);
-                        calls.push((target, 0));
-                    } else if self.on_stack.contains(&target) {
-                        self.lower(node, self.index.get(&target).copied());
+                    match *self.index.get(target) {
+                        None => {
+                            self.enter(target);
+                            calls.push((target, 0));
+                        }
+                        Some(index) if self.on_stack.contains(target) => self.lower(node, index),
+                        Some(_) => {}
                     }
                 }
                 None => {
                     self.leave(node);
                     if let Some((parent, _)) = calls.last() {
-                        self.lower(*parent, self.low.get(&node).copied());
+                        self.lower(*parent, *self.low.get(node));
                     }
                 }
             }
@@ -69,30 +110,29 @@ impl Search<'_> {
     }
 
     fn enter(&mut self, node: SchemaId) {
-        let index = self.index.len();
-        self.index.insert(node, index);
-        self.low.insert(node, index);
+        self.index.replace(node, Some(self.met));
+        self.low.replace(node, self.met);
+        self.met += 1;
         self.stack.push(node);
         self.on_stack.insert(node);
     }
 
-    fn lower(&mut self, node: SchemaId, to: Option<usize>) {
-        if let (Some(low), Some(to)) = (self.low.get_mut(&node), to) {
-            *low = (*low).min(to);
-        }
+    fn lower(&mut self, node: SchemaId, to: usize) {
+        let low = *self.low.get(node);
+        self.low.replace(node, low.min(to));
     }
 
     fn leave(&mut self, node: SchemaId) {
-        if self.low.get(&node) != self.index.get(&node) {
+        if Some(*self.low.get(node)) != *self.index.get(node) {
             return;
         }
         if let Some(position) = self.stack.iter().rposition(|other| *other == node) {
-            let component: BTreeSet<SchemaId> =
-                self.stack.split_off(position).into_iter().collect();
-            for member in &component {
-                self.on_stack.remove(member);
+            let mut knot = self.stack.split_off(position);
+            for member in &knot {
+                self.on_stack.remove(*member);
             }
-            self.found.push(component);
+            knot.sort_unstable();
+            self.found.push(knot);
         }
     }
 }

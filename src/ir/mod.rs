@@ -7,15 +7,17 @@ mod enumeration;
 mod graph;
 mod object;
 mod operation;
+mod per_schema;
 mod scalar;
 mod schema;
 mod security;
 mod union;
 
 pub use enumeration::*;
-pub use graph::{Graph, strongly_connected};
+pub use graph::Graph;
 pub use object::*;
 pub use operation::*;
+pub use per_schema::{PerSchema, SchemaSet};
 pub use scalar::*;
 pub use schema::*;
 pub use security::*;

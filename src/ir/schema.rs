@@ -16,6 +16,13 @@ use crate::diagnostic::Pointer;
 pub struct SchemaId(u32);
 
 impl SchemaId {
+    /// Its place in the list of schemas.
+    pub(super) fn index(self) -> usize {
+        self.0 as usize
+    }
+}
+
+impl SchemaId {
     /// Its position among all schemas.
     pub fn position(self) -> usize {
         self.0 as usize

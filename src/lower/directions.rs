@@ -5,7 +5,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::ir::{Access, Api, Content, Json, Object, Schema, SchemaId, SchemaKind, Schemas};
+use crate::ir::{
+    Access, Api, Content, Graph, Json, Object, Schema, SchemaId, SchemaKind, SchemaSet, Schemas,
+};
 
 /// Gives each schema the properties that travel its way.
 pub(super) fn separate(api: &mut Api) {
@@ -36,9 +38,9 @@ pub(super) fn separate(api: &mut Api) {
 /// Which way the schemas travel, and what that leaves out of them.
 struct Ways {
     /// Those of requests.
-    requests: BTreeSet<SchemaId>,
+    requests: SchemaSet,
     /// Those of responses.
-    responses: BTreeSet<SchemaId>,
+    responses: SchemaSet,
     /// The objects with properties that do not travel both ways.
     dropped: BTreeMap<SchemaId, Dropped>,
 }
@@ -62,14 +64,14 @@ impl Ways {
             is_any.then_some((id, dropped))
         });
         Self {
-            requests: reach(&api.schemas, request_roots(api)),
-            responses: reach(&api.schemas, response_roots(api)),
+            requests: SchemaSet::reached(&api.schemas, request_roots(api)),
+            responses: SchemaSet::reached(&api.schemas, response_roots(api)),
             dropped: dropped.collect(),
         }
     }
 
     fn is_both(&self, id: SchemaId) -> bool {
-        self.requests.contains(&id) && self.responses.contains(&id)
+        self.requests.contains(id) && self.responses.contains(id)
     }
 }
 
@@ -141,16 +143,6 @@ fn body_schema(content: &Content) -> Option<SchemaId> {
     }
 }
 
-fn reach(schemas: &Schemas, mut open: Vec<SchemaId>) -> BTreeSet<SchemaId> {
-    let mut reached = BTreeSet::new();
-    while let Some(id) = open.pop() {
-        if reached.insert(id) {
-            open.extend(schemas.get(id).kind.children());
-        }
-    }
-    reached
-}
-
 /// Copies, for requests, of the schemas of both ways that differ by the way, themselves or in what they hold.
 fn copies(api: &mut Api, ways: &Ways) -> BTreeMap<SchemaId, SchemaId> {
     let mut shapes = BTreeMap::new();
@@ -174,17 +166,12 @@ fn copies(api: &mut Api, ways: &Ways) -> BTreeMap<SchemaId, SchemaId> {
 
 /// The schemas of both ways that hold an object with properties of one way, by whatever path.
 fn differing(schemas: &Schemas, ways: &Ways) -> BTreeSet<SchemaId> {
-    let mut holders: BTreeMap<SchemaId, Vec<SchemaId>> = BTreeMap::new();
-    for (id, schema) in schemas.iter() {
-        for child in schema.kind.children() {
-            holders.entry(child).or_default().push(id);
-        }
-    }
+    let holders = Graph::of_holders(schemas);
     let mut open: Vec<SchemaId> = ways.dropped.keys().copied().collect();
     let mut differing = BTreeSet::new();
     while let Some(id) = open.pop() {
         if ways.is_both(id) && differing.insert(id) {
-            open.extend(holders.get(&id).into_iter().flatten());
+            open.extend(holders.targets(id));
         }
     }
     differing
@@ -197,9 +184,9 @@ fn drop_properties(api: &mut Api, ways: &Ways, shapes: &BTreeMap<SchemaId, Schem
         if let Some(copy) = shapes.get(id) {
             leave_out(&mut api.schemas, *copy, &dropped.from_requests);
         }
-        if ways.responses.contains(id) {
+        if ways.responses.contains(*id) {
             leave_out(&mut api.schemas, *id, &dropped.from_responses);
-        } else if ways.requests.contains(id) {
+        } else if ways.requests.contains(*id) {
             leave_out(&mut api.schemas, *id, &dropped.from_requests);
         }
     }
@@ -255,9 +242,9 @@ fn shown(
         if let Some(copy) = shapes.get(&id) {
             shown.push((*copy, project(id, Way::Request)));
         }
-        if ways.responses.contains(&id) {
+        if ways.responses.contains(id) {
             shown.push((id, project(id, Way::Response)));
-        } else if ways.requests.contains(&id) {
+        } else if ways.requests.contains(id) {
             shown.push((id, project(id, Way::Request)));
         }
     }
