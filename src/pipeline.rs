@@ -93,7 +93,8 @@ fn understand(input: &Path, config: &Config) -> (Option<Meaning>, Vec<Declared>,
         .map(|document| {
             let typed = document::typed(&document, &mut sink);
             let api = lower(&typed, &config, &mut sink);
-            drop(typed);
+            // There are a million parts to free, and nobody waits for that.
+            rayon::spawn(move || drop(typed));
             let facts = analyse(&api, &config, &mut sink);
             Meaning {
                 document,

@@ -120,23 +120,37 @@ impl Facts {
 pub fn analyse(api: &Api, config: &Config, sink: &mut Diagnostics) -> Facts {
     let groups = tag_group::group(api);
     let outcomes = outcome::sort(api, sink);
-    let recursion = recursion::find(api);
-    let usage = usage::trace(api);
-    let readings = parameters::work_out(api);
+    let (recursion, (usage, readings)) = rayon::join(
+        || recursion::find(api),
+        || (usage::trace(api), parameters::work_out(api)),
+    );
     let names = names::decide(api, &groups, &readings.outlines, config, sink);
     let closed = selection::close(api, &names, config, sink);
     let checks = checks::collect(api, &closed, sink);
-    let conformance = Conformance::new(api, &checks, &closed);
-    let shown = shown::collect(api, &conformance, config, sink);
-    let samples = samples::find(api, &checks, &conformance);
-    let examples = examples::choose(api, &outcomes, &conformance);
-    let derives = derives::work_out(api, &recursion, &closed);
+    let ((shown, samples, examples), (derives, unions)) = rayon::join(
+        || {
+            let conformance = Conformance::new(api, &checks, &closed);
+            let shown = shown::collect(api, &conformance, config, sink);
+            let samples = samples::find(api, &checks, &conformance);
+            (
+                shown,
+                samples,
+                examples::choose(api, &outcomes, &conformance),
+            )
+        },
+        || {
+            (
+                derives::work_out(api, &recursion, &closed),
+                unions::find(api),
+            )
+        },
+    );
     Facts {
         derives,
         additions: selection::add(api, &names, &recursion, config, sink),
         names,
         closed,
-        unions: unions::find(api),
+        unions,
         conversions: conversions::find(api, &recursion),
         sizes: sizes::measure(api, &recursion),
         envelope: envelope::recognise(api, &outcomes),

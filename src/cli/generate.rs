@@ -29,13 +29,16 @@ pub(super) fn generate(arguments: &Generate, printer: &Printer) -> Exit {
     }
     progress.finish();
     printer.diagnostics(&run.diagnostics, run.meaning.as_ref());
-    match (written, &run.files) {
+    let exit = match (written, &run.files) {
         (Some(written), Some(_)) => {
             printer.note(&summary(&run, &written, &arguments.destination.out));
             Exit::Done
         }
         _ => Exit::Refused,
-    }
+    };
+    // The process ends now: to free a document of a million parts before would only take time.
+    std::mem::forget(run);
+    exit
 }
 
 fn write(run: &mut Run, folder: &Path) -> Option<Written> {

@@ -39,6 +39,7 @@ use crate::ir::{
 
 pub use manifest::{dependencies, idle_dependencies};
 pub use plan::{ModulePlan, plan};
+pub use tokens::DOC_BREAK;
 
 /// What every emitter sees.
 #[derive(Debug, Clone, Copy)]

@@ -11,11 +11,11 @@ use syn::{
 };
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
-use crate::emit::{Code as Emission, Emitted, Target};
+use crate::emit::{Code as Emission, DOC_BREAK, Emitted, Target};
 
-/// The line that stands for a blank one. Emitters begin every line of documentation with a space, and a literal made by
-/// `quote` has its control characters escaped, so no other line is equal to it.
-const BLANK: &str = "///\u{1}";
+/// The line that stands for a blank one. No documentation has control characters but [`DOC_BREAK`], and a literal made by
+/// `quote` has them escaped, so no other line is equal to it.
+const BLANK: &str = "///\u{2}";
 
 /// A module (or another file) in its final text, except for what the layout adds.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -65,21 +65,37 @@ fn format_tokens(tokens: TokenStream) -> syn::Result<String> {
     let mut file: File = syn::parse2(tokens)?;
     space_items(&mut file.items);
     let text = prettyplease::unparse(&file);
-    Ok(empty_marked_lines(&text))
+    Ok(break_lines(&text))
 }
 
-fn empty_marked_lines(text: &str) -> String {
-    let mut spaced = String::with_capacity(text.len());
+/// Empties the lines that stand for blank ones, and gives every line of a doc comment its own.
+fn break_lines(text: &str) -> String {
+    let mut broken = String::with_capacity(text.len() + text.len() / 8);
     for line in text.split_inclusive('\n') {
-        let is_marked = line.trim_start().trim_end_matches('\n') == BLANK;
-        spaced.push_str(if is_marked { "\n" } else { line });
+        let comment = line.trim_start();
+        if !comment.starts_with("///") {
+            broken.push_str(line);
+        } else if comment.trim_end_matches('\n') == BLANK {
+            broken.push('\n');
+        } else {
+            let indent = line.get(..line.len() - comment.len()).unwrap_or_default();
+            let mut lines = comment.split(DOC_BREAK);
+            broken.push_str(indent);
+            broken.push_str(lines.next().unwrap_or_default());
+            for line in lines {
+                broken.push('\n');
+                broken.push_str(indent);
+                broken.push_str("///");
+                broken.push_str(line);
+            }
+        }
     }
-    spaced
+    broken
 }
 
 /// The documentation line that is printed as [`BLANK`].
 fn mark() -> Attribute {
-    let text = Lit::Str(LitStr::new("\u{1}", Span::call_site()));
+    let text = Lit::Str(LitStr::new("\u{2}", Span::call_site()));
     Attribute {
         pound_token: Default::default(),
         style: AttrStyle::Outer,
@@ -303,10 +319,18 @@ mod tests {
             .expect("tokens");
         let text = text_of(raw);
         assert!(text.contains("r\"one\n    ///\n  two\n\""), "{text}");
-        let mark = "a\n///\u{1}\nb";
+        let mark = "a\n///\u{2}\nb";
         let text = text_of(quote! { const A: &str = #mark; #[doc = ""] fn b() {} });
-        assert!(text.contains(r"\u{1}"), "{text}");
+        assert!(text.contains(r"\u{2}"), "{text}");
         assert!(text.ends_with("///\nfn b() {}\n"), "{text}");
+    }
+
+    #[test]
+    fn a_line_of_documentation_is_a_line() {
+        let docs = [" One.", "", " Two."].join(&DOC_BREAK.to_string());
+        let text = text_of(quote! { #[doc = #docs] struct A { #[doc = #docs] a: u8 } });
+        let expected = "/// One.\n///\n/// Two.\nstruct A {\n    /// One.\n    ///\n    /// Two.\n    a: u8,\n}\n";
+        assert_eq!(text, expected);
     }
 
     #[test]

@@ -69,6 +69,11 @@ pub fn generate_crate(spec: &Spec, out: &Path) {
     run(generate(spec, out).args(["--crate", &name]));
 }
 
+/// Writes a crate with one of the parts, and what that part needs.
+pub fn generate_crate_of(spec: &Spec, part: Part, name: &str, out: &Path) {
+    run(narrow(&mut generate(spec, out), Some(part)).args(["--crate", name]));
+}
+
 /// Puts what a document has of its own to say about its output among the tests of its crate.
 pub fn copy_behaviour(spec: &Spec, out: &Path) {
     let behaviour = spec.document.with_file_name("behaviour.rs");

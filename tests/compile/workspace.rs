@@ -51,8 +51,22 @@ impl Workspace {
                 hosts::only(folder, name, part, specs);
             });
         }
+        workspace.crates_of_parts();
         workspace.write_root();
         workspace
+    }
+
+    /// Crates that lack a part, and so its feature.
+    fn crates_of_parts(&mut self) {
+        let spec = self
+            .specs
+            .iter()
+            .find(|spec| spec.name == "dataset-activity");
+        for part in Part::ALL {
+            let name = format!("dataset-activity-{}", part.name());
+            program::generate_crate_of(spec.unwrap(), part, &name, &self.folder.join(&name));
+            self.hosts.push(name);
+        }
     }
 
     fn host(&mut self, name: &str, make: impl FnOnce(&Path, &str, &[Spec])) {
