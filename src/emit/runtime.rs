@@ -3,8 +3,8 @@
 use crate::analyse::{Engine, Reading, Rule};
 use crate::config::Part;
 use crate::ir::{
-    Content, EnumerationType, Operation, OperationId, ParameterLocation, SchemaId, SchemaKind,
-    SecurityKind, TextFormat,
+    Content, EnumerationType, Operation, OperationId, Parameter, ParameterLocation, SchemaId,
+    SchemaKind, SecurityKind, TextFormat,
 };
 
 use super::Context;
@@ -131,105 +131,96 @@ struct Needs {
 
 impl Needs {
     fn of(context: Context<'_>) -> Self {
-        let has_client = context.config.parts.contains(Part::Client);
-        let routed: Vec<&Operation> = context.routed().map(|(_, operation)| operation).collect();
-        let any =
-            |test: &dyn Fn(&Operation) -> bool| routed.iter().any(|operation| test(operation));
-        let scheme = |test: fn(&SecurityKind) -> bool| {
-            let mut schemes = context
-                .api
-                .security_schemes
-                .iter()
-                .filter(|scheme| test(&scheme.kind));
-            schemes.any(|scheme| {
-                any(&|operation| {
-                    operation
-                        .security
-                        .iter()
-                        .any(|all| all.schemes.contains(&scheme.name))
-                })
-            })
+        let mut needs = Self {
+            pages: !context.facts.pagination.is_empty(),
+            problem: context.facts.envelope.is_none(),
+            deep: context.facts.recursion.has_apart(),
+            ..Self::default()
         };
-        let place = |location| {
-            any(&|operation| {
-                operation
-                    .parameters
-                    .iter()
-                    .any(|it| it.location == location)
-            })
-        };
-        let (api_key, basic, bearer) = (
-            scheme(|kind| matches!(kind, SecurityKind::ApiKey { .. })),
-            scheme(|kind| matches!(kind, SecurityKind::Basic)),
-            scheme(|kind| matches!(kind, SecurityKind::Bearer)),
-        );
-        let body = any(&|operation| operation.body.is_some());
-        let reading = |test: &dyn Fn(OperationId, usize, SchemaId) -> bool| {
-            context.routed().any(|(id, operation)| {
-                let mut parameters = operation.parameters.iter().enumerate();
-                parameters.any(|(position, it)| test(id, position, it.schema))
-            })
-        };
-        let parts = reading(&|id, position, _| {
-            let reading = context.facts.readings.get(id, position);
-            matches!(reading, Reading::Json | Reading::Outlined(_))
+        needs.ask_for_schemas(context);
+        needs.ask_for_rules(context);
+        needs.ask_for_credentials(context);
+        needs.ask_for_operations(context);
+        needs
+    }
+
+    fn ask_for_schemas(&mut self, context: Context<'_>) {
+        let format = |wanted| context.has_format(|format| format == wanted);
+        self.dates = format(TextFormat::DateTime) || format(TextFormat::Date);
+        self.octets = format(TextFormat::Byte);
+        self.passwords = format(TextFormat::Password);
+        self.uuids = format(TextFormat::Uuid);
+        self.listed = needs_list(context);
+        self.presence = has_kind(context, |kind| match kind {
+            SchemaKind::Object(object) => !object.properties.is_empty(),
+            _ => false,
         });
+        self.unions = has_kind(context, |kind| matches!(kind, SchemaKind::Union(_)));
+        self.text = self.dates
+            || self.octets
+            || self.uuids
+            || has_enumeration(context, |of| of == EnumerationType::Text);
+        self.wire = self.dates
+            || self.uuids
+            || has_enumeration(context, |of| of == EnumerationType::Integer)
+            || has_kind(context, |kind| match kind {
+                SchemaKind::Integer(_) => true,
+                SchemaKind::Number(number) => number.single,
+                _ => false,
+            });
+    }
+
+    fn ask_for_rules(&mut self, context: Context<'_>) {
         let rule = |test: fn(&Rule) -> bool| context.facts.checks.all_rules().any(test);
         let engine = |test: fn(&Engine) -> bool| {
             let mut rules = context.facts.checks.all_rules();
             rules.any(|rule| matches!(rule, Rule::Pattern(pattern) if test(&pattern.engine)))
         };
-        let dates =
-            context.has_format(|format| matches!(format, TextFormat::DateTime | TextFormat::Date));
-        let octets = context.has_format(|format| format == TextFormat::Byte);
-        let uuids = context.has_format(|format| format == TextFormat::Uuid);
-        Self {
-            api_key,
-            backtracking: engine(|engine| matches!(engine, Engine::Backtracking(_))),
-            basic,
-            bearer,
-            body,
-            checks: rule(|_| true),
-            dates,
-            deep: context.facts.recursion.has_apart(),
-            format: rule(|rule| matches!(rule, Rule::Format(_))),
-            header: place(ParameterLocation::Header),
-            json: has_client || body,
-            listed: needs_list(context),
-            octets,
-            pages: !context.facts.pagination.is_empty(),
-            pairs: place(ParameterLocation::Query) || place(ParameterLocation::Cookie),
-            parts,
-            passwords: context.has_format(|format| format == TextFormat::Password),
-            path: place(ParameterLocation::Path),
-            pattern: engine(|engine| matches!(engine, Engine::Linear(_))),
-            presence: has_kind(context, |kind| match kind {
-                SchemaKind::Object(object) => !object.properties.is_empty(),
-                _ => false,
-            }),
-            problem: context.facts.envelope.is_none(),
-            secret: has_client || api_key || basic || bearer,
-            style: has_client || parts,
-            unions: has_kind(context, |kind| matches!(kind, SchemaKind::Union(_))),
-            text: dates
-                || octets
-                || uuids
-                || has_enumeration(context, |of| of == EnumerationType::Text),
-            unique: rule(|rule| matches!(rule, Rule::UniqueItems)),
-            uuids,
-            violation: any(&|operation| is_body_checked(context, operation))
-                || reading(&|id, position, schema| {
-                    is_checked_in_parts(context, (id, position), schema)
-                }),
-            wire: dates
-                || uuids
-                || has_enumeration(context, |of| of == EnumerationType::Integer)
-                || has_kind(context, |kind| match kind {
-                    SchemaKind::Integer(_) => true,
-                    SchemaKind::Number(number) => number.single,
-                    _ => false,
-                }),
-        }
+        self.checks = rule(|_| true);
+        self.format = rule(|rule| matches!(rule, Rule::Format(_)));
+        self.unique = rule(|rule| matches!(rule, Rule::UniqueItems));
+        self.backtracking = engine(|engine| matches!(engine, Engine::Backtracking(_)));
+        self.pattern = engine(|engine| matches!(engine, Engine::Linear(_)));
+    }
+
+    fn ask_for_credentials(&mut self, context: Context<'_>) {
+        let is_asked_for = |name: &str| {
+            let mut requirements = context.routed().flat_map(|(_, it)| &it.security);
+            requirements.any(|all| all.schemes.iter().any(|scheme| scheme == name))
+        };
+        let scheme = |test: fn(&SecurityKind) -> bool| {
+            let mut schemes = context.api.security_schemes.iter();
+            schemes.any(|scheme| test(&scheme.kind) && is_asked_for(&scheme.name))
+        };
+        self.api_key = scheme(|kind| matches!(kind, SecurityKind::ApiKey { .. }));
+        self.basic = scheme(|kind| matches!(kind, SecurityKind::Basic));
+        self.bearer = scheme(|kind| matches!(kind, SecurityKind::Bearer));
+    }
+
+    /// What routed operations need, and every client; after what credentials need.
+    fn ask_for_operations(&mut self, context: Context<'_>) {
+        let has_client = context.config.parts.contains(Part::Client);
+        let parameter = |test: &dyn Fn(OperationId, usize, &Parameter) -> bool| {
+            context.routed().any(|(id, operation)| {
+                let mut parameters = operation.parameters.iter().enumerate();
+                parameters.any(|(position, it)| test(id, position, it))
+            })
+        };
+        let place = |location| parameter(&|_, _, it| it.location == location);
+        let operation =
+            |test: &dyn Fn(&Operation) -> bool| context.routed().any(|(_, it)| test(it));
+        self.body = operation(&|operation| operation.body.is_some());
+        self.header = place(ParameterLocation::Header);
+        self.path = place(ParameterLocation::Path);
+        self.pairs = place(ParameterLocation::Query) || place(ParameterLocation::Cookie);
+        self.parts = parameter(&|id, position, _| has_parts(context, (id, position)));
+        self.violation = operation(&|operation| is_body_checked(context, operation))
+            || parameter(&|id, position, it| {
+                is_checked_in_parts(context, (id, position), it.schema)
+            });
+        self.json = has_client || self.body;
+        self.style = has_client || self.parts;
+        self.secret = has_client || self.api_key || self.basic || self.bearer;
     }
 
     fn parameters(&self) -> bool {
@@ -259,9 +250,13 @@ pub(super) fn is_checked_in_parts(
     (operation, position): (OperationId, usize),
     schema: SchemaId,
 ) -> bool {
+    has_parts(context, (operation, position)) && context.facts.checks.has(schema)
+}
+
+/// Whether a parameter is taken apart by its style.
+fn has_parts(context: Context<'_>, (operation, position): (OperationId, usize)) -> bool {
     let reading = context.facts.readings.get(operation, position);
-    let has_parts = matches!(reading, Reading::Json | Reading::Outlined(_));
-    has_parts && context.facts.checks.has(schema)
+    matches!(reading, Reading::Json | Reading::Outlined(_))
 }
 
 fn has_enumeration(context: Context<'_>, test: impl Fn(EnumerationType) -> bool) -> bool {
