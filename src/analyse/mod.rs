@@ -37,7 +37,7 @@ use crate::ir::{Api, OperationId};
 
 pub use checks::{Checks, Numeric, Rule};
 pub use conversions::{Conversion, Conversions};
-pub use defaults::{Defaults, PlainValue};
+pub use defaults::{Defaults, PlainValue, PropertyDefault, PropertyDefaults};
 pub use derives::Derives;
 pub use envelope::{Envelope, FaultList, FaultLocation, LocationShape};
 pub use examples::Examples;
@@ -96,6 +96,9 @@ pub struct Facts {
     pub readings: Readings,
     /// What optional parameters stand for when they are left out.
     pub defaults: Defaults,
+    /// What optional properties stand for when they are left out.
+    #[serde(skip_serializing_if = "PropertyDefaults::is_empty")]
+    pub property_defaults: PropertyDefaults,
     /// What the mock answers with.
     pub examples: Examples,
     /// What the tests decode and encode.
@@ -131,6 +134,7 @@ pub fn analyse(api: &Api, config: &Config, sink: &mut Diagnostics) -> Facts {
     let samples = samples::find(api, &checks, &conformance);
     let examples = examples::choose(api, &outcomes, &conformance);
     let derives = derives::work_out(api, &recursion, &closed);
+    let property_defaults = defaults::of_properties(api, &names, &recursion, &conformance);
     Facts {
         derives,
         additions: selection::add(api, &names, &recursion, config, sink),
@@ -143,6 +147,7 @@ pub fn analyse(api: &Api, config: &Config, sink: &mut Diagnostics) -> Facts {
         pagination: pagination::recognise(api, &outcomes),
         readings,
         defaults: defaults::read(api),
+        property_defaults,
         samples,
         routes: routes::check(api, sink),
         checks,

@@ -34,7 +34,7 @@ pub(super) fn item(context: Context<'_>, id: SchemaId, enumeration: &Enumeration
         enumeration,
         is_closed: context.is_closed_enum(id),
     };
-    let derives = derives(&listed);
+    let derives = derives(&listed, context.is_copied_enum(id));
     let derive = super::derive(
         context,
         id,
@@ -69,9 +69,8 @@ struct Listed<'a> {
 }
 
 /// `Copy, Default,` where the enum holds nothing that is not, and where there is nothing to choose.
-fn derives(listed: &Listed<'_>) -> TokenStream {
-    let holds_integer = listed.enumeration.values_type == EnumerationType::Integer;
-    let copy = (listed.is_closed || holds_integer).then(|| quote!(Copy,));
+fn derives(listed: &Listed<'_>, is_copied: bool) -> TokenStream {
+    let copy = is_copied.then(|| quote!(Copy,));
     let default = listed.enumeration.is_constant().then(|| quote!(Default,));
     quote!(#copy #default)
 }

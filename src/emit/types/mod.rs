@@ -2,6 +2,7 @@
 
 mod alias;
 mod conversion;
+mod defaults;
 mod enumeration;
 mod holding;
 mod object;

@@ -4,7 +4,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::holding::held;
-use super::{derive, exact_derives, head};
+use super::{defaults, derive, exact_derives, head};
 use crate::analyse::RustName;
 use crate::emit::Context;
 use crate::emit::remarks;
@@ -48,6 +48,7 @@ pub(super) fn item(context: Context<'_>, id: SchemaId, object: &Object) -> Token
         .map(|(field, wire, property)| self::field(context, id, field, wire, property));
     let additional = additional_field(context, id, object);
     let constructor = constructor(context, id, object);
+    let defaults = defaults::methods(context, id, object);
     let closed =
         (object.additional == Additional::Forbidden).then(|| quote!(#[serde(deny_unknown_fields)]));
     quote! {
@@ -59,6 +60,7 @@ pub(super) fn item(context: Context<'_>, id: SchemaId, object: &Object) -> Token
             #additional
         }
         #constructor
+        #defaults
     }
 }
 
