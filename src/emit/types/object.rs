@@ -36,12 +36,9 @@ pub(super) fn item(context: Context<'_>, id: SchemaId, object: &Object) -> Token
         return TokenStream::new();
     };
     let exact = exact_derives(context, id);
-    let default = object
-        .properties
-        .values()
-        .all(|property| !property.required || is_constant(context, property))
-        .then(|| quote!(Default,));
-    let copy = context.facts.derives.is_copy(id).then(|| quote!(Copy,));
+    let derives = &context.facts.derives;
+    let default = derives.is_default(id).then(|| quote!(Default,));
+    let copy = derives.is_copy(id).then(|| quote!(Copy,));
     let own = quote!(Debug, Clone, #copy #default PartialEq, #exact Serialize, Deserialize);
     let derive = derive(context, id, &own);
     let fields = named(context, id, object)
