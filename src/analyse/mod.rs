@@ -3,6 +3,7 @@
 //! Each pass is a file and looks only at the IR and at the passes before it.
 
 mod checks;
+mod coding;
 mod conform;
 mod conversions;
 mod defaults;
@@ -36,6 +37,7 @@ use crate::diagnostic::Diagnostics;
 use crate::ir::{Api, OperationId};
 
 pub use checks::{Checks, Numeric, Rule};
+pub use coding::Coding;
 pub use conversions::{Conversion, Conversions};
 pub use defaults::{Defaults, PlainValue, PropertyDefault, PropertyDefaults};
 pub use derives::Derives;
@@ -85,6 +87,9 @@ pub struct Facts {
     pub conversions: Conversions,
     /// What each type can derive.
     pub derives: Derives,
+    /// Which of serde's traits each type implements.
+    #[serde(skip_serializing_if = "Coding::is_whole")]
+    pub coding: Coding,
     /// What there is to check of a value beyond its type.
     pub checks: Checks,
     /// The object in which the API reports errors, where all operations share one.
@@ -135,12 +140,21 @@ pub fn analyse(api: &Api, config: &Config, sink: &mut Diagnostics) -> Facts {
     let examples = examples::choose(api, &outcomes, &conformance);
     let derives = derives::work_out(api, &recursion, &closed);
     let property_defaults = defaults::of_properties(api, &names, &recursion, &conformance);
+    let unions = unions::find(api);
+    let additions = selection::add(api, &names, &recursion, config, sink);
+    let askers = coding::Askers {
+        checks: &checks,
+        unions: &unions,
+        shown: &shown,
+        additions: &additions,
+    };
     Facts {
+        coding: coding::work_out(api, config, &askers),
         derives,
-        additions: selection::add(api, &names, &recursion, config, sink),
+        additions,
         names,
         closed,
-        unions: unions::find(api),
+        unions,
         conversions: conversions::find(api, &recursion),
         sizes: sizes::measure(api, &recursion),
         envelope: envelope::recognise(api, &outcomes),

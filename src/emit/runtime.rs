@@ -1,6 +1,6 @@
 //! The support code that is copied into the output: which files of `templates/runtime` this API needs.
 
-use crate::analyse::{Engine, Reading, Rule};
+use crate::analyse::{Choice, Engine, Reading, Rule};
 use crate::config::Part;
 use crate::ir::{
     Content, EnumerationType, Operation, OperationId, ParameterLocation, SchemaId, SchemaKind,
@@ -179,10 +179,19 @@ impl Needs {
             let mut rules = context.facts.checks.all_rules();
             rules.any(|rule| matches!(rule, Rule::Pattern(pattern) if test(&pattern.engine)))
         };
-        let dates =
-            context.has_format(|format| matches!(format, TextFormat::DateTime | TextFormat::Date));
+        let dates = is_decoded(context, |kind| {
+            is_text(kind, |it| {
+                matches!(it, TextFormat::DateTime | TextFormat::Date)
+            })
+        });
         let octets = context.has_format(|format| format == TextFormat::Byte);
-        let uuids = context.has_format(|format| format == TextFormat::Uuid);
+        let uuids = is_decoded(context, |kind| is_text(kind, |it| it == TextFormat::Uuid));
+        let decodes = |of| {
+            is_decoded(
+                context,
+                |kind| matches!(kind, SchemaKind::Enumeration(listed) if listed.values_type == of),
+            )
+        };
         Self {
             api_key,
             backtracking: engine(|engine| matches!(engine, Engine::Backtracking(_))),
@@ -203,18 +212,15 @@ impl Needs {
             passwords: context.has_format(|format| format == TextFormat::Password),
             path: place(ParameterLocation::Path),
             pattern: engine(|engine| matches!(engine, Engine::Linear(_))),
-            presence: has_kind(context, |kind| match kind {
+            presence: is_decoded(context, |kind| match kind {
                 SchemaKind::Object(object) => !object.properties.is_empty(),
                 _ => false,
             }),
             problem: context.facts.envelope.is_none(),
             secret: has_client || api_key || basic || bearer,
             style: has_client || parts,
-            unions: has_kind(context, |kind| matches!(kind, SchemaKind::Union(_))),
-            text: dates
-                || octets
-                || uuids
-                || has_enumeration(context, |of| of == EnumerationType::Text),
+            unions: needs_one_of(context),
+            text: dates || octets || uuids || decodes(EnumerationType::Text),
             unique: rule(|rule| matches!(rule, Rule::UniqueItems)),
             uuids,
             violation: any(&|operation| is_body_checked(context, operation))
@@ -223,8 +229,8 @@ impl Needs {
                 }),
             wire: dates
                 || uuids
-                || has_enumeration(context, |of| of == EnumerationType::Integer)
-                || has_kind(context, |kind| match kind {
+                || decodes(EnumerationType::Integer)
+                || is_decoded(context, |kind| match kind {
                     SchemaKind::Integer(_) => true,
                     SchemaKind::Number(number) => number.single,
                     _ => false,
@@ -264,10 +270,25 @@ pub(super) fn is_checked_in_parts(
     has_parts && context.facts.checks.has(schema)
 }
 
-fn has_enumeration(context: Context<'_>, test: impl Fn(EnumerationType) -> bool) -> bool {
+/// Whether such a schema is decoded.
+fn is_decoded(context: Context<'_>, test: impl Fn(&SchemaKind) -> bool) -> bool {
     let mut schemas = context.api.schemas.iter();
-    schemas.any(|(_, schema)| {
-        matches!(&schema.kind, SchemaKind::Enumeration(listed) if test(listed.values_type))
+    schemas.any(|(id, schema)| test(&schema.kind) && context.facts.coding.is_decoded(id))
+}
+
+fn is_text(kind: &SchemaKind, test: impl Fn(TextFormat) -> bool) -> bool {
+    matches!(kind, SchemaKind::String(text) if test(text.format))
+}
+
+/// Whether a union finds out which of its variants a value is, or says so in a member that it adds.
+fn needs_one_of(context: Context<'_>) -> bool {
+    let mut schemas = context.api.schemas.iter();
+    schemas.any(|(id, schema)| {
+        let coding = &context.facts.coding;
+        let adds = |choice: &Choice| !choice.written_tags.is_empty();
+        matches!(schema.kind, SchemaKind::Union(_))
+            && (coding.is_decoded(id)
+                || coding.is_encoded(id) && context.facts.unions.get(id).is_some_and(adds))
     })
 }
 
@@ -280,14 +301,6 @@ fn needs_list(context: Context<'_>) -> bool {
         }
         _ => false,
     })
-}
-
-fn has_kind(context: Context<'_>, test: fn(&SchemaKind) -> bool) -> bool {
-    context
-        .api
-        .schemas
-        .iter()
-        .any(|(_, schema)| test(&schema.kind))
 }
 
 /// The files that the output needs.

@@ -33,6 +33,8 @@ pub(super) fn item(context: Context<'_>, id: SchemaId, enumeration: &Enumeration
         variants: context.facts.names.variants(id).iter().map(ident).collect(),
         enumeration,
         is_closed: context.is_closed_enum(id),
+        is_encoded: context.facts.coding.is_encoded(id),
+        is_decoded: context.facts.coding.is_decoded(id),
     };
     let derives = derives(&listed, context.is_copied_enum(id));
     let derive = super::derive(
@@ -66,6 +68,10 @@ struct Listed<'a> {
     enumeration: &'a Enumeration,
     /// Whether there are no other values than those that are listed.
     is_closed: bool,
+    /// Whether it is `Serialize`.
+    is_encoded: bool,
+    /// Whether it is `Deserialize`.
+    is_decoded: bool,
 }
 
 /// `Copy, Default,` where the enum holds nothing that is not, and where there is nothing to choose.
