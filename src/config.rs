@@ -11,7 +11,7 @@ use std::path::PathBuf;
 use crate::diagnostic::Diagnostics;
 
 pub use attribute::{Attribute, Derive};
-pub use hand::{Additions, Choice, Hand, Said};
+pub use hand::{Additions, Choice, Hand, Said, Serde};
 pub use rust_type::RustType;
 
 /// A part of the output.

@@ -5,7 +5,8 @@ use std::path::{Path, PathBuf};
 
 use crate::cargo;
 use crate::config::{
-    Additions, Choice, Config, Layout, Limits, Part, Parts, crate_name_fault, file_name_fault,
+    Additions, Choice, Config, Layout, Limits, Part, Parts, Serde, crate_name_fault,
+    file_name_fault,
 };
 use crate::diagnostic::Code;
 use crate::error::Error;
@@ -197,6 +198,13 @@ impl Generator {
     #[must_use]
     pub fn closed_enums(mut self, pattern: impl Into<String>) -> Self {
         self.config.hand.closed.push(pattern.into().into());
+        self
+    }
+
+    /// Has the types implement both of serde's traits, which they do anyway, or only those that the generated parts use.
+    #[must_use]
+    pub fn serde(mut self, serde: Serde) -> Self {
+        self.config.hand.serde = Some(serde);
         self
     }
 

@@ -6,7 +6,7 @@ use serde::Serialize;
 
 use super::usage::holders;
 use super::{Closed, Holding, Recursion};
-use crate::ir::{Api, EnumerationType, SchemaId, SchemaKind, TextFormat};
+use crate::ir::{Api, EnumerationType, Graph, Property, SchemaId, SchemaKind, TextFormat};
 
 /// What the types can derive.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
@@ -16,6 +16,8 @@ pub struct Derives {
     inexact: BTreeSet<SchemaId>,
     /// The objects that hold nothing but plain values of a fixed size.
     copied: BTreeSet<SchemaId>,
+    /// The objects of which there is one that nobody had to choose anything for.
+    defaulted: BTreeSet<SchemaId>,
 }
 
 impl Derives {
@@ -27,6 +29,11 @@ impl Derives {
     /// Whether the struct of an object can be `Copy`.
     pub fn is_copy(&self, object: SchemaId) -> bool {
         self.copied.contains(&object)
+    }
+
+    /// Whether the struct of an object can be `Default`.
+    pub fn is_default(&self, object: SchemaId) -> bool {
+        self.defaulted.contains(&object)
     }
 }
 
@@ -63,6 +70,44 @@ pub(super) fn work_out(api: &Api, recursion: &Recursion, closed: &Closed) -> Der
     Derives {
         copied: objects.map(|(id, _)| id).collect(),
         inexact: holders(api, is_inexact),
+        defaulted: defaulted(api),
+    }
+}
+
+/// The objects whose parts are all given: what is optional is absent, what is nullable is null, a constant is itself, and a
+/// required object has to be one of these, too.
+fn defaulted(api: &Api) -> BTreeSet<SchemaId> {
+    let needed = Graph::new(&api.schemas, |_, schema| match &schema.kind {
+        SchemaKind::Object(object) => {
+            let open = object.properties.values().filter(|it| !is_given(api, it));
+            let open = open.map(|property| api.schemas.resolve(property.schema).0);
+            open.collect()
+        }
+        _ => Vec::new(),
+    });
+    let is_object = |id| matches!(api.schemas.get(id).kind, SchemaKind::Object(_));
+    let mut found = BTreeSet::new();
+    // What is needed comes before what needs it. Where each needs the other neither comes first, and so neither is found.
+    for id in needed.knots(&api.schemas).into_iter().flatten() {
+        let mut parts = needed.targets(id).iter();
+        if is_object(id) && parts.all(|part| found.contains(part)) {
+            found.insert(id);
+        }
+    }
+    found
+}
+
+/// Whether a property has a value that nobody has to choose. A text, a number, a list or a map has none.
+fn is_given(api: &Api, property: &Property) -> bool {
+    if !property.required {
+        return true;
+    }
+    let kind = &api.schemas.resolve(property.schema).1.kind;
+    match kind {
+        // Null is a value like any other there, and somebody has to choose it.
+        SchemaKind::Any | SchemaKind::Opaque => false,
+        SchemaKind::Enumeration(listed) if listed.is_constant() => true,
+        _ => api.schemas.is_nullable(property.schema),
     }
 }
 

@@ -3,6 +3,7 @@
 //! Each pass is a file and looks only at the IR and at the passes before it.
 
 mod checks;
+mod coding;
 mod conform;
 mod conversions;
 mod defaults;
@@ -36,8 +37,9 @@ use crate::diagnostic::Diagnostics;
 use crate::ir::{Api, OperationId};
 
 pub use checks::{Checks, Numeric, Rule};
+pub use coding::Coding;
 pub use conversions::{Conversion, Conversions};
-pub use defaults::{Defaults, PlainValue};
+pub use defaults::{Defaults, PlainValue, PropertyDefault, PropertyDefaults};
 pub use derives::Derives;
 pub use envelope::{Envelope, FaultList, FaultLocation, LocationShape};
 pub use examples::Examples;
@@ -85,6 +87,9 @@ pub struct Facts {
     pub conversions: Conversions,
     /// What each type can derive.
     pub derives: Derives,
+    /// Which of serde's traits each type implements.
+    #[serde(skip_serializing_if = "Coding::is_whole")]
+    pub coding: Coding,
     /// What there is to check of a value beyond its type.
     pub checks: Checks,
     /// The object in which the API reports errors, where all operations share one.
@@ -96,6 +101,9 @@ pub struct Facts {
     pub readings: Readings,
     /// What optional parameters stand for when they are left out.
     pub defaults: Defaults,
+    /// What optional properties stand for when they are left out.
+    #[serde(skip_serializing_if = "PropertyDefaults::is_empty")]
+    pub property_defaults: PropertyDefaults,
     /// What the mock answers with.
     pub examples: Examples,
     /// What the tests decode and encode.
@@ -127,27 +135,31 @@ pub fn analyse(api: &Api, config: &Config, sink: &mut Diagnostics) -> Facts {
     let names = names::decide(api, &groups, &readings.outlines, config, sink);
     let closed = selection::close(api, &names, config, sink);
     let checks = checks::collect(api, &closed, sink);
-    let ((shown, samples, examples), (derives, unions)) = rayon::join(
+    let ((shown, samples, examples, property_defaults), (derives, unions)) = rayon::join(
         || {
             let conformance = Conformance::new(api, &checks, &closed);
             let shown = shown::collect(api, &conformance, config, sink);
             let samples = samples::find(api, &checks, &conformance);
-            (
-                shown,
-                samples,
-                examples::choose(api, &outcomes, &conformance),
-            )
+            let examples = examples::choose(api, &outcomes, &conformance);
+            let defaults = defaults::of_properties(api, &names, &recursion, &conformance);
+            (shown, samples, examples, defaults)
         },
         || {
-            (
-                derives::work_out(api, &recursion, &closed),
-                unions::find(api),
-            )
+            let derives = derives::work_out(api, &recursion, &closed);
+            (derives, unions::find(api))
         },
     );
+    let additions = selection::add(api, &names, &recursion, config, sink);
+    let askers = coding::Askers {
+        checks: &checks,
+        unions: &unions,
+        shown: &shown,
+        additions: &additions,
+    };
     Facts {
+        coding: coding::work_out(api, config, &askers),
         derives,
-        additions: selection::add(api, &names, &recursion, config, sink),
+        additions,
         names,
         closed,
         unions,
@@ -157,6 +169,7 @@ pub fn analyse(api: &Api, config: &Config, sink: &mut Diagnostics) -> Facts {
         pagination: pagination::recognise(api, &outcomes),
         readings,
         defaults: defaults::read(api),
+        property_defaults,
         samples,
         routes: routes::check(api, sink),
         checks,

@@ -85,7 +85,8 @@ pub(super) fn collect<'a>(
         return Shown::default();
     }
     let (words, cases): (Vec<_>, Vec<_>) = groups.into_iter().unzip();
-    let names = function_names(TAKEN, words.iter().map(|words| words.join(" ")));
+    let wanted = words.iter().map(|words| words.join(" "));
+    let names = function_names(TAKEN, wanted, "examples");
     let groups = names.into_iter().zip(cases);
     Shown {
         groups: groups

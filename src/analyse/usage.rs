@@ -17,24 +17,36 @@ pub struct Usage {
 
 /// Follows every schema from the operations down.
 pub(super) fn trace(api: &Api) -> Usage {
-    let requests = api
-        .operations
-        .iter()
-        .filter_map(|operation| operation.body.as_ref())
-        .map(|body| &body.content);
-    let responses = api
-        .operations
-        .iter()
-        .flat_map(|operation| &operation.responses)
-        .filter_map(|response| response.content.as_ref());
     Usage {
-        request: reach(api, requests),
-        response: reach(api, responses),
+        request: reach(api, bodies(api)),
+        response: reach(api, responses(api)),
     }
 }
 
-fn reach<'a>(api: &Api, contents: impl Iterator<Item = &'a Content>) -> BTreeSet<SchemaId> {
-    let open = contents.filter_map(Content::schema).collect();
+/// What stands in the bodies of requests.
+pub(super) fn bodies(api: &Api) -> impl Iterator<Item = SchemaId> + '_ {
+    let operations = api.operations.iter();
+    let bodies = operations.filter_map(|operation| operation.body.as_ref());
+    bodies.filter_map(|body| schema(&body.content))
+}
+
+/// What stands in the bodies of responses.
+pub(super) fn responses(api: &Api) -> impl Iterator<Item = SchemaId> + '_ {
+    let operations = api.operations.iter();
+    let responses = operations.flat_map(|operation| &operation.responses);
+    responses.filter_map(|response| response.content.as_ref().and_then(schema))
+}
+
+fn schema(content: &Content) -> Option<SchemaId> {
+    match content {
+        Content::Json { schema, .. } => Some(*schema),
+        Content::Bytes { .. } => None,
+    }
+}
+
+/// These schemas, and all that they lead to.
+pub(super) fn reach(api: &Api, schemas: impl IntoIterator<Item = SchemaId>) -> BTreeSet<SchemaId> {
+    let open = schemas.into_iter().collect();
     SchemaSet::reached(&api.schemas, open).ids(&api.schemas)
 }
 

@@ -12,7 +12,7 @@ use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
 use super::crate_name_fault;
-use super::hand::{Additions, Choice, Hand, Said};
+use super::hand::{Additions, Choice, Hand, Said, Serde};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Location, Part, Pointer, Span, similar};
 
 /// Reads a file of choices; what is wrong with it is reported, and the rest holds.
@@ -85,14 +85,29 @@ impl Reader<'_> {
         }
     }
 
-    /// `[types.rename]` and `[types.replace]`
+    /// `[types.rename]`, `[types.replace]`, and `serde` in `[types]`
     fn types(&mut self, value: &Value<'_>, place: &Pointer) {
         for (key, value) in self.table(value, place) {
             let place = place.join(key.get_ref());
             match key.get_ref().as_ref() {
                 "rename" => self.hand.type_names = self.choices(value, &place),
                 "replace" => self.hand.types = self.choices(value, &place),
-                _ => self.unknown(key, &place, &["rename", "replace"]),
+                "serde" => self.serde(value, &place),
+                _ => self.unknown(key, &place, &["rename", "replace", "serde"]),
+            }
+        }
+    }
+
+    fn serde(&mut self, value: &Value<'_>, place: &Pointer) {
+        let Some(said) = self.said(value, place) else {
+            return;
+        };
+        match Serde::from_name(&said.text) {
+            Some(serde) => self.hand.serde = Some(serde),
+            None => {
+                let message = format!("`{}` is neither `both` nor `used`", said.text);
+                let fault = said.fault(Code::InvalidConfiguration, message);
+                self.sink.push(fault);
             }
         }
     }
@@ -319,6 +334,7 @@ mod tests {
             r##"
             formats = { uuid = "String" }
             [types]
+            serde = "used"
             rename.Pet = "Animal"
             [types.replace]
             "#/components/schemas/Pet/properties/id" = "crate::Id"
@@ -359,6 +375,7 @@ mod tests {
         assert_eq!(text(&hand.variant_names), "Color.red is Crimson");
         assert_eq!(text(&hand.operation_names), "GET /pets is pets");
         assert_eq!(text(&hand.parameter_names), "listPets.limit is most");
+        assert_eq!(hand.serde, Some(Serde::Used));
         assert_eq!(hand.additions.len(), 2);
         assert_eq!(hand.additions[1].fields.len(), 2);
         assert_eq!(hand.closed[0].text, "*Status");

@@ -65,6 +65,27 @@ pub struct Additions {
     pub attributes: Vec<Said>,
 }
 
+/// Which of serde's traits the types implement.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Serde {
+    /// Both.
+    #[default]
+    Both,
+    /// Those that the emitted parts use.
+    Used,
+}
+
+impl Serde {
+    /// The choice of that name.
+    pub fn from_name(name: &str) -> Option<Self> {
+        match name {
+            "both" => Some(Self::Both),
+            "used" => Some(Self::Used),
+            _ => None,
+        }
+    }
+}
+
 /// Everything that a user wants to be otherwise.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Hand {
@@ -86,6 +107,8 @@ pub struct Hand {
     pub additions: Vec<Additions>,
     /// Patterns for the names of the enums that take no other values than those that are listed.
     pub closed: Vec<Said>,
+    /// Which of serde's traits the types implement; both where nobody says anything.
+    pub serde: Option<Serde>,
     /// Further dependencies of a generated crate: the name, and what stands behind the equals sign.
     pub dependencies: Vec<Choice>,
 }
@@ -103,6 +126,7 @@ impl Hand {
             formats,
             additions,
             closed,
+            serde,
             dependencies,
         } = other.clone();
         self.type_names.extend(type_names);
@@ -114,6 +138,7 @@ impl Hand {
         self.formats.extend(formats);
         self.additions.extend(additions);
         self.closed.extend(closed);
+        self.serde = serde.or(self.serde);
         self.dependencies.extend(dependencies);
         self
     }

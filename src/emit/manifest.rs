@@ -5,6 +5,7 @@ use super::crate_tests;
 use super::runtime;
 use crate::config::{Choice, Part, Parts};
 use crate::diagnostic::{Code, Diagnostic};
+use crate::ir::TextFormat;
 
 /// A crate that the output depends on.
 struct Dependency {
@@ -92,7 +93,9 @@ const DEPENDENCIES: [Dependency; 17] = [
     Dependency::new("chrono", "0.4", &[Part::Types])
         .bare()
         .features(&["serde", "std"])
-        .when(|context| has_runtime(context, ["support", "dates"])),
+        .when(|context| {
+            context.has_format(|it| matches!(it, TextFormat::DateTime | TextFormat::Date))
+        }),
     Dependency::new("futures-core", "0.3", &[Part::Client, Part::Server]).when(|context| {
         has_runtime(context, ["client", "pages"]) || has_runtime(context, ["server", "body"])
     }),
@@ -118,7 +121,7 @@ const DEPENDENCIES: [Dependency; 17] = [
         .features(&["std"]),
     Dependency::new("uuid", "1", &[Part::Types])
         .features(&["serde"])
-        .when(|context| has_runtime(context, ["support", "uuids"])),
+        .when(|context| context.has_format(|it| it == TextFormat::Uuid)),
 ];
 
 fn always(_: Context<'_>) -> bool {

@@ -11,6 +11,7 @@ mod imports;
 mod manifest;
 mod mock;
 mod path;
+mod plain_value;
 mod plan;
 mod raw_string;
 mod readme;

@@ -175,11 +175,8 @@ pub fn plan(context: Context<'_>) -> Vec<ModulePlan> {
         }
         plans.push(support);
     }
-    plans.extend(
-        runtime
-            .into_iter()
-            .map(|file| runtime_module(context, file)),
-    );
+    let runtime = runtime.into_iter();
+    plans.extend(runtime.map(|file| runtime_module(context, file)));
     if context.crate_name().is_some() {
         plans.extend(crate_files(context));
     }
@@ -227,10 +224,11 @@ fn groups(
 }
 
 /// A support file that only some parts need is behind their features; below a part it is behind that part's anyway.
+/// Parts that are not emitted have no features.
 fn runtime_module(context: Context<'_>, file: Runtime) -> ModulePlan {
     let is_shared = file.path.first() == Some(&"support") && !file.parts.contains(&Part::Types);
-    let parts = file.parts.iter();
-    let parts = parts.filter(|part| context.config.parts.contains(**part));
+    let emitted = &context.config.parts;
+    let parts = file.parts.iter().filter(|part| emitted.contains(**part));
     let parts: Vec<&str> = parts.map(|part| part.name()).collect();
     module(
         &file.path,

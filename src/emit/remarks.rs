@@ -5,7 +5,7 @@ use crate::analyse::{Numeric, Rule};
 use crate::ir::{Bound, Combination, ExternalDocs, Json, Object, SchemaId, SchemaKind, TextFormat};
 
 /// What is longer is not shown.
-const LONGEST: usize = 100;
+pub(super) const LONGEST: usize = 100;
 
 /// How many examples are shown.
 const MOST_EXAMPLES: usize = 3;

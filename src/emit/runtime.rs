@@ -1,6 +1,6 @@
 //! The support code that is copied into the output: which files of `templates/runtime` this API needs.
 
-use crate::analyse::{Engine, Reading, Rule};
+use crate::analyse::{Choice, Engine, Reading, Rule};
 use crate::config::Part;
 use crate::ir::{
     Content, EnumerationType, Operation, OperationId, Parameter, ParameterLocation, SchemaId,
@@ -145,25 +145,27 @@ impl Needs {
     }
 
     fn ask_for_schemas(&mut self, context: Context<'_>) {
-        let format = |wanted| context.has_format(|format| format == wanted);
-        self.dates = format(TextFormat::DateTime) || format(TextFormat::Date);
-        self.octets = format(TextFormat::Byte);
-        self.passwords = format(TextFormat::Password);
-        self.uuids = format(TextFormat::Uuid);
+        let decodes = |test: fn(&SchemaKind) -> bool| is_decoded(context, test);
+        let has_format = |wanted| context.has_format(|format| format == wanted);
+        self.dates = decodes(|kind| is_text(kind, TextFormat::DateTime))
+            || decodes(|kind| is_text(kind, TextFormat::Date));
+        self.octets = has_format(TextFormat::Byte);
+        self.passwords = has_format(TextFormat::Password);
+        self.uuids = decodes(|kind| is_text(kind, TextFormat::Uuid));
         self.listed = needs_list(context);
-        self.presence = has_kind(context, |kind| match kind {
+        self.presence = decodes(|kind| match kind {
             SchemaKind::Object(object) => !object.properties.is_empty(),
             _ => false,
         });
-        self.unions = has_kind(context, |kind| matches!(kind, SchemaKind::Union(_)));
+        self.unions = needs_one_of(context);
         self.text = self.dates
             || self.octets
             || self.uuids
-            || has_enumeration(context, |of| of == EnumerationType::Text);
+            || decodes(|kind| lists(kind, EnumerationType::Text));
         self.wire = self.dates
             || self.uuids
-            || has_enumeration(context, |of| of == EnumerationType::Integer)
-            || has_kind(context, |kind| match kind {
+            || decodes(|kind| lists(kind, EnumerationType::Integer))
+            || decodes(|kind| match kind {
                 SchemaKind::Integer(_) => true,
                 SchemaKind::Number(number) => number.single,
                 _ => false,
@@ -259,10 +261,29 @@ fn has_parts(context: Context<'_>, (operation, position): (OperationId, usize)) 
     matches!(reading, Reading::Json | Reading::Outlined(_))
 }
 
-fn has_enumeration(context: Context<'_>, test: impl Fn(EnumerationType) -> bool) -> bool {
+/// Whether such a schema is decoded.
+fn is_decoded(context: Context<'_>, test: impl Fn(&SchemaKind) -> bool) -> bool {
     let mut schemas = context.api.schemas.iter();
-    schemas.any(|(_, schema)| {
-        matches!(&schema.kind, SchemaKind::Enumeration(listed) if test(listed.values_type))
+    schemas.any(|(id, schema)| test(&schema.kind) && context.facts.coding.is_decoded(id))
+}
+
+fn is_text(kind: &SchemaKind, format: TextFormat) -> bool {
+    matches!(kind, SchemaKind::String(text) if text.format == format)
+}
+
+fn lists(kind: &SchemaKind, values_type: EnumerationType) -> bool {
+    matches!(kind, SchemaKind::Enumeration(listed) if listed.values_type == values_type)
+}
+
+/// Whether a union finds out which of its variants a value is, or says so in a member that it adds.
+fn needs_one_of(context: Context<'_>) -> bool {
+    let mut schemas = context.api.schemas.iter();
+    schemas.any(|(id, schema)| {
+        let coding = &context.facts.coding;
+        let adds = |choice: &Choice| !choice.written_tags.is_empty();
+        matches!(schema.kind, SchemaKind::Union(_))
+            && (coding.is_decoded(id)
+                || coding.is_encoded(id) && context.facts.unions.get(id).is_some_and(adds))
     })
 }
 
@@ -275,14 +296,6 @@ fn needs_list(context: Context<'_>) -> bool {
         }
         _ => false,
     })
-}
-
-fn has_kind(context: Context<'_>, test: fn(&SchemaKind) -> bool) -> bool {
-    context
-        .api
-        .schemas
-        .iter()
-        .any(|(_, schema)| test(&schema.kind))
 }
 
 /// The files that the output needs.

@@ -5,7 +5,7 @@ use quote::quote;
 
 use super::Context;
 use super::tokens::{ident, parsed};
-use crate::ir::{IntegerFormat, Own, SchemaId, SchemaKind, TextFormat};
+use crate::ir::{EnumerationType, IntegerFormat, Own, SchemaId, SchemaKind, TextFormat};
 
 /// How the module that is written names the module of the types.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -141,6 +141,16 @@ impl Context<'_> {
     /// Whether an enumeration takes no other values than those that are listed; none does unless its user says so.
     pub(super) fn is_closed_enum(&self, id: SchemaId) -> bool {
         self.facts.closed.has(id)
+    }
+
+    /// Whether an enumeration is `Copy`: no value of it is kept in what is not.
+    pub(super) fn is_copied_enum(&self, id: SchemaId) -> bool {
+        let kind = &self.api.schemas.get(id).kind;
+        let is_integer = matches!(
+            kind,
+            SchemaKind::Enumeration(listed) if listed.values_type == EnumerationType::Integer
+        );
+        is_integer || self.is_closed_enum(id)
     }
 
     /// The one value that a schema has.

@@ -1,8 +1,8 @@
 //! Arguments for an operation as Rust source, made from the document's examples.
 
 use super::Context;
+use super::plain_value::plain_value;
 use super::rust_type::TypePath;
-use super::server::plain_value;
 use crate::analyse::PlainValue;
 use crate::ir::{OperationId, SchemaKind};
 

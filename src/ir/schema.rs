@@ -145,6 +145,22 @@ impl Schemas {
         Access::Both
     }
 
+    /// What is meant where no value is given, said by the schema itself or by one that it is an alias of; null is no default
+    /// to speak of.
+    pub fn default_of(&self, id: SchemaId) -> Option<&Json> {
+        let mut current = id;
+        for _ in 0..=self.list.len() {
+            let schema = self.get(current);
+            match schema.kind {
+                _ if schema.default.is_some() => break,
+                SchemaKind::Alias(target) => current = target,
+                _ => break,
+            }
+        }
+        let default = self.get(current).default.as_ref();
+        default.filter(|default| !default.is_null())
+    }
+
     /// Every schema with its id, in order.
     pub fn iter(&self) -> impl Iterator<Item = (SchemaId, &Schema)> {
         (0u32..).map(SchemaId).zip(&self.list)

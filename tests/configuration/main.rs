@@ -7,10 +7,10 @@
 
 use std::path::{Path, PathBuf};
 
-use oasmith::Generator;
-use oasmith::config::{Config, Layout};
+use oasmith::config::{Config, Hand, Layout, Parts};
 use oasmith::pipeline::{self, Run};
 use oasmith::stack;
+use oasmith::{Generator, Part, Serde};
 
 fn run(file: &str, keep_going: bool) -> Run {
     let config = Config {
@@ -64,7 +64,7 @@ fn the_examples_of_the_guide_are_right() {
     let examples: Vec<&str> = blocks
         .map(|block| block.split("```").next().unwrap())
         .collect();
-    assert_eq!(examples.len(), 6);
+    assert_eq!(examples.len(), 7);
     let folder = tempfile::tempdir().unwrap();
     for (position, example) in examples.iter().enumerate() {
         let file = folder.path().join(format!("{position}.toml"));
@@ -87,7 +87,7 @@ fn a_program_says_the_same_as_a_file() {
     let file = folder.path().join("oasmith.toml");
     std::fs::write(
         &file,
-        "[types]\nrename.Pet = \"Animal\"\nreplace.Home = \"crate::Home\"\n[fields]\nrename.\"Pet.name\" = \"label\"\n\
+        "[types]\nserde = \"used\"\nrename.Pet = \"Animal\"\nreplace.Home = \"crate::Home\"\n[fields]\nrename.\"Pet.name\" = \"label\"\n\
          [variants]\nrename.\"Color.red\" = \"Crimson\"\n[operations]\nrename.listPets = \"pets\"\n\
          [parameters]\nrename.\"listPets.limit\" = \"most\"\n[formats]\nuuid = \"String\"\n\
          [enumerations]\nclosed = \"Color\"\n\
@@ -106,6 +106,7 @@ fn a_program_says_the_same_as_a_file() {
         .rename_parameter("listPets.limit", "most")
         .format("uuid", "String")
         .closed_enums("Color")
+        .serde(Serde::Used)
         .derive("Animal", "PartialOrd")
         .attribute("Animal", "#[non_exhaustive]")
         .field_attribute("Animal.label", "#[serde(alias = \"title\")]");
@@ -113,4 +114,103 @@ fn a_program_says_the_same_as_a_file() {
     by_file.write_to(&out).unwrap();
     assert!(by_program.check(&out).unwrap().is_empty());
     assert!(!Generator::new(&document).check(&out).unwrap().is_empty());
+}
+
+/// The models of `specs/serde-used`, where these parts are emitted.
+fn models(parts: &[Part], serde: Serde) -> String {
+    let config = Config {
+        parts: Parts::new(parts.iter().copied()),
+        hand: Hand {
+            serde: Some(serde),
+            ..Hand::default()
+        },
+        ..Config::default()
+    };
+    let document = Path::new("specs/serde-used/openapi.yaml");
+    let run = stack::with_room(|| pipeline::run(document, &config));
+    assert_eq!(said(&run), "");
+    let mut files = run.files.unwrap().into_iter();
+    files.find(|file| file.path == "types.rs").unwrap().text
+}
+
+/// Which of serde's traits a type has.
+fn traits(models: &str, name: &str) -> [bool; 2] {
+    let items = models.split("#[derive(").skip(1);
+    let mut of_name = items.filter(|item| {
+        let head = item.split_once(")]").unwrap().1;
+        let kinds = ["pub struct", "pub enum"];
+        let heads = kinds
+            .iter()
+            .filter_map(|kind| Some((head.find(kind)?, kind)));
+        let (at, kind) = heads.min().unwrap();
+        let rest = head[at + kind.len() + 1..].chars();
+        rest.take_while(|it| it.is_alphanumeric()).eq(name.chars())
+    });
+    let item = of_name.next().unwrap();
+    let derives = item.split_once(")]").unwrap().0;
+    ["Serialize", "Deserialize"].map(|name| {
+        let has_impl = item.contains(&format!("impl {name} for "))
+            || item.contains(&format!("impl<'de> {name}<'de> for "));
+        derives.split(", ").any(|derive| derive == name) || has_impl
+    })
+}
+
+#[test]
+fn what_is_used_of_serde_follows_from_the_parts() {
+    const WRITTEN: [bool; 2] = [true, false];
+    const READ: [bool; 2] = [false, true];
+    const BOTH: [bool; 2] = [true, true];
+    let asked = [
+        "Asked",
+        "AskedShape",
+        "AskedCircle",
+        "AskedTree",
+        "AskedMood",
+        "AskedLevel",
+        "AskedMixed",
+        "Kind",
+        "Range",
+    ];
+    let answered = [
+        "Answered",
+        "AnsweredState",
+        "AnsweredCount",
+        "AnsweredMixed",
+        "AnsweredTold",
+        "AnsweredTree",
+    ];
+    // What travels both ways, what no operation has, and what that holds.
+    let both = ["Common", "Idle", "IdleKind", "Wrong"];
+    let cases: [(&[Part], _, _); 5] = [
+        (&[Part::Client], WRITTEN, READ),
+        (&[Part::Server], READ, WRITTEN),
+        // The mock reads what it answers from the document's examples.
+        (&[Part::Mock], READ, BOTH),
+        (&[Part::Client, Part::Server], BOTH, BOTH),
+        // Nobody knows what they are for.
+        (&[Part::Types], BOTH, BOTH),
+    ];
+    for (parts, of_asked, of_answered) in cases {
+        let models = models(parts, Serde::Used);
+        let has = |name: &str| traits(&models, name);
+        assert!(asked.iter().all(|name| has(name) == of_asked), "{parts:?}");
+        assert!(
+            answered.iter().all(|name| has(name) == of_answered),
+            "{parts:?}"
+        );
+        assert!(both.iter().all(|name| has(name) == BOTH), "{parts:?}");
+    }
+    // What is compared as JSON is written; so is what a union tries.
+    let client = models(&[Part::Client], Serde::Used);
+    assert_eq!(
+        ["Best", "First", "Part"].map(|name| traits(&client, name)),
+        [READ, BOTH, BOTH]
+    );
+    let server = models(&[Part::Server], Serde::Used);
+    assert_eq!(
+        ["Best", "First", "Part"].map(|name| traits(&server, name)),
+        [WRITTEN; 3]
+    );
+    let client = models(&[Part::Client], Serde::Both);
+    assert_eq!(traits(&client, "Asked"), BOTH);
 }

@@ -96,10 +96,14 @@ impl Names {
 }
 
 /// Names for functions that stand side by side, none of them one of those that are taken.
-pub(super) fn function_names(taken: &[&str], words: impl Iterator<Item = String>) -> Vec<RustName> {
+pub(super) fn function_names(
+    taken: &[&str],
+    words: impl Iterator<Item = String>,
+    fallback: &str,
+) -> Vec<RustName> {
     let mut scope = Scope::with(taken);
     words
-        .map(|words| scope.take(&[&words], Case::Snake, "examples"))
+        .map(|words| scope.take(&[&words], Case::Snake, fallback))
         .collect()
 }
 

@@ -12,7 +12,6 @@ use quote::quote;
 
 pub(super) use answer::{Described, described as answers};
 pub(super) use outlines::module as outlines;
-pub(super) use parameter::plain_value;
 
 use super::Context;
 use super::imports;

@@ -1,13 +1,13 @@
 //! How the server reads a parameter.
 
-use proc_macro2::{Literal, TokenStream};
+use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::outlines;
-use crate::analyse::{OutlineId, PlainValue, Reading};
+use crate::analyse::{OutlineId, Reading};
+use crate::emit::plain_value::plain_value;
 use crate::emit::rule::{self, Place};
 use crate::emit::rust_type::TypePath;
-use crate::emit::tokens::ident;
 use crate::emit::{Context, runtime, style};
 use crate::ir::{
     ApiKeyLocation, EnumerationType, OperationId, Parameter, ParameterLocation, SchemaId,
@@ -256,25 +256,6 @@ fn checks(context: Context<'_>, schema: SchemaId, method: &TokenStream) -> Token
     quote!(#(.#method(#checks))*)
 }
 
-/// A negative literal is two tokens, which `quote` cannot make of one number.
-fn integer_literal(value: i128) -> TokenStream {
-    let digits = Literal::u128_unsuffixed(value.unsigned_abs());
-    if value < 0 {
-        quote!(-#digits)
-    } else {
-        quote!(#digits)
-    }
-}
-
-fn number_literal(value: f64) -> TokenStream {
-    let digits = Literal::f64_unsuffixed(value.abs());
-    if value < 0.0 {
-        quote!(-#digits)
-    } else {
-        quote!(#digits)
-    }
-}
-
 fn default(
     context: Context<'_>,
     id: OperationId,
@@ -288,41 +269,4 @@ fn default(
         default,
         TypePath::Imported,
     ))
-}
-
-/// A plain value as an expression of the schema's type.
-pub(in crate::emit) fn plain_value(
-    context: Context<'_>,
-    schema: SchemaId,
-    value: &PlainValue,
-    path: TypePath,
-) -> TokenStream {
-    match value {
-        PlainValue::Boolean(value) => quote!(#value),
-        PlainValue::Integer(value) => integer_literal(*value),
-        PlainValue::Number(value) => number_literal(*value),
-        PlainValue::Text(text) => quote!(#text.to_owned()),
-        PlainValue::Parsed(text) => quote!(#text.parse()?),
-        PlainValue::Variant(position) => {
-            let enumeration = context.api.schemas.resolve(schema).0;
-            let variant = context
-                .facts
-                .names
-                .variants(enumeration)
-                .get(*position)
-                .map(ident);
-            let name = context.rust_type(enumeration, path);
-            quote!(#name::#variant)
-        }
-        PlainValue::List(items) => {
-            let item = match &context.api.schemas.resolve(schema).1.kind {
-                SchemaKind::Array(array) => array.items,
-                _ => schema,
-            };
-            let items = items
-                .iter()
-                .map(|value| plain_value(context, item, value, path));
-            quote!(vec![#(#items),*])
-        }
-    }
 }

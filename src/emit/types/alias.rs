@@ -3,7 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::{derive, exact_derives, head};
+use super::{coding_derives, derive, exact_derives, head};
 use crate::emit::Context;
 use crate::emit::rust_type::TypePath;
 use crate::ir::SchemaId;
@@ -25,7 +25,8 @@ pub(super) fn item(context: Context<'_>, id: SchemaId) -> TokenStream {
     let inner = context.structural_type(id, TypePath::Here);
     if context.facts.recursion.is_newtype(id) {
         let exact = exact_derives(context, id);
-        let own = quote!(Debug, Clone, Default, PartialEq, #exact Serialize, Deserialize);
+        let coding = coding_derives(context, id);
+        let own = quote!(Debug, Clone, Default, PartialEq, #exact #coding);
         let derive = derive(context, id, &own);
         return quote! {
             #described

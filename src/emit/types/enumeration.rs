@@ -33,8 +33,10 @@ pub(super) fn item(context: Context<'_>, id: SchemaId, enumeration: &Enumeration
         variants: context.facts.names.variants(id).iter().map(ident).collect(),
         enumeration,
         is_closed: context.is_closed_enum(id),
+        is_encoded: context.facts.coding.is_encoded(id),
+        is_decoded: context.facts.coding.is_decoded(id),
     };
-    let derives = derives(&listed);
+    let derives = derives(&listed, context.is_copied_enum(id));
     let derive = super::derive(
         context,
         id,
@@ -66,12 +68,15 @@ struct Listed<'a> {
     enumeration: &'a Enumeration,
     /// Whether there are no other values than those that are listed.
     is_closed: bool,
+    /// Whether it is `Serialize`.
+    is_encoded: bool,
+    /// Whether it is `Deserialize`.
+    is_decoded: bool,
 }
 
 /// `Copy, Default,` where the enum holds nothing that is not, and where there is nothing to choose.
-fn derives(listed: &Listed<'_>) -> TokenStream {
-    let holds_integer = listed.enumeration.values_type == EnumerationType::Integer;
-    let copy = (listed.is_closed || holds_integer).then(|| quote!(Copy,));
+fn derives(listed: &Listed<'_>, is_copied: bool) -> TokenStream {
+    let copy = is_copied.then(|| quote!(Copy,));
     let default = listed.enumeration.is_constant().then(|| quote!(Default,));
     quote!(#copy #default)
 }

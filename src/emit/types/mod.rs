@@ -2,6 +2,7 @@
 
 mod alias;
 mod conversion;
+mod defaults;
 mod enumeration;
 mod holding;
 mod object;
@@ -75,45 +76,65 @@ pub(super) fn exported(context: Context<'_>) -> Option<TokenStream> {
         ("octets", has_format(TextFormat::Byte)),
         ("secret", has_format(TextFormat::Password)),
     ];
-    let used: Vec<Ident> = modules
-        .into_iter()
-        .filter(|(_, is_used)| *is_used)
-        .map(|(module, _)| fixed(module))
-        .collect();
-    match used.as_slice() {
-        [] => None,
-        [module] => Some(quote!(pub use super::support::#module;)),
-        modules => Some(quote!(pub use super::support::{#(#modules),*};)),
-    }
+    let used = imported(&quote!(super::support), &modules)?;
+    Some(quote!(pub #used))
 }
 
 /// Only what the items use is imported.
 pub(super) fn uses(context: Context<'_>) -> TokenStream {
-    let has = |test: fn(&SchemaKind) -> bool| {
-        schemas(context).any(|id| test(&context.api.schemas.get(id).kind))
+    let kind = |id| &context.api.schemas.get(id).kind;
+    let derived = |id: &SchemaId| {
+        matches!(kind(*id), SchemaKind::Object(_)) || context.facts.recursion.is_newtype(*id)
     };
-    let objects = has(|kind| matches!(kind, SchemaKind::Object(_)))
-        || schemas(context).any(|id| context.facts.recursion.is_newtype(id));
-    let by_hand = has(|kind| matches!(kind, SchemaKind::Enumeration(_) | SchemaKind::Union(_)));
-    let enumerations = has(|kind| matches!(kind, SchemaKind::Enumeration(_)));
+    let by_hand =
+        |id: &SchemaId| matches!(kind(*id), SchemaKind::Enumeration(_) | SchemaKind::Union(_));
+    let coding = &context.facts.coding;
+    let encoded = |id: &SchemaId| coding.is_encoded(*id);
+    let decoded = |id: &SchemaId| coding.is_decoded(*id);
+    let has = |test: &dyn Fn(&SchemaId) -> bool| schemas(context).any(|id| test(&id));
+    let traits = [
+        (
+            "Deserialize",
+            has(&|id| decoded(id) && (derived(id) || by_hand(id))),
+        ),
+        ("Deserializer", has(&|id| decoded(id) && by_hand(id))),
+        (
+            "Serialize",
+            has(&|id| encoded(id) && (derived(id) || by_hand(id))),
+        ),
+        ("Serializer", has(&|id| encoded(id) && by_hand(id))),
+    ];
+    let serde = imported(&quote!(serde), &traits);
+    let enumerations = has(&|id| matches!(kind(*id), SchemaKind::Enumeration(_)));
     let fmt = enumerations.then(|| {
         quote!(
             use std::fmt;
         )
     });
-    let serde = match (objects, by_hand) {
-        (true, true) => quote!(
-            use serde::{Deserialize, Deserializer, Serialize, Serializer};
-        ),
-        (true, false) => quote!(
-            use serde::{Deserialize, Serialize};
-        ),
-        (false, true) => quote!(
-            use serde::{Deserialize, Deserializer, Serialize, Serializer};
-        ),
-        (false, false) => TokenStream::new(),
-    };
     quote!(#fmt #serde)
+}
+
+/// What is used of a module.
+///
+/// ```text
+/// use serde::{Deserialize, Serialize};
+/// ```
+fn imported(module: &TokenStream, names: &[(&str, bool)]) -> Option<TokenStream> {
+    let used = names.iter().filter(|(_, is_used)| *is_used);
+    let used: Vec<Ident> = used.map(|(name, _)| fixed(name)).collect();
+    match used.as_slice() {
+        [] => None,
+        [name] => Some(quote!(use #module::#name;)),
+        names => Some(quote!(use #module::{#(#names),*};)),
+    }
+}
+
+/// `Serialize, Deserialize` where the type is derived both.
+fn coding_derives(context: Context<'_>, id: SchemaId) -> TokenStream {
+    let coding = &context.facts.coding;
+    let encoded = coding.is_encoded(id).then(|| quote!(Serialize,));
+    let decoded = coding.is_decoded(id).then(|| quote!(Deserialize));
+    quote!(#encoded #decoded)
 }
 
 /// `Eq, Hash,` where the parts of the type are.

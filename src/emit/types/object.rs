@@ -4,7 +4,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::holding::held;
-use super::{derive, exact_derives, head};
+use super::{coding_derives, defaults, derive, exact_derives, head};
 use crate::analyse::RustName;
 use crate::emit::Context;
 use crate::emit::remarks;
@@ -36,20 +36,20 @@ pub(super) fn item(context: Context<'_>, id: SchemaId, object: &Object) -> Token
         return TokenStream::new();
     };
     let exact = exact_derives(context, id);
-    let default = object
-        .properties
-        .values()
-        .all(|property| !property.required || is_constant(context, property))
-        .then(|| quote!(Default,));
-    let copy = context.facts.derives.is_copy(id).then(|| quote!(Copy,));
-    let own = quote!(Debug, Clone, #copy #default PartialEq, #exact Serialize, Deserialize);
+    let derives = &context.facts.derives;
+    let default = derives.is_default(id).then(|| quote!(Default,));
+    let copy = derives.is_copy(id).then(|| quote!(Copy,));
+    let coding = coding_derives(context, id);
+    let own = quote!(Debug, Clone, #copy #default PartialEq, #exact #coding);
     let derive = derive(context, id, &own);
     let fields = named(context, id, object)
         .map(|(field, wire, property)| self::field(context, id, field, wire, property));
     let additional = additional_field(context, id, object);
     let constructor = constructor(context, id, object);
-    let closed =
-        (object.additional == Additional::Forbidden).then(|| quote!(#[serde(deny_unknown_fields)]));
+    let defaults = defaults::methods(context, id, object);
+    let is_closed = object.additional == Additional::Forbidden;
+    let closed = (is_closed && context.facts.coding.is_decoded(id))
+        .then(|| quote!(#[serde(deny_unknown_fields)]));
     quote! {
         #described
         #derive
@@ -59,6 +59,7 @@ pub(super) fn item(context: Context<'_>, id: SchemaId, object: &Object) -> Token
             #additional
         }
         #constructor
+        #defaults
     }
 }
 
@@ -95,11 +96,13 @@ fn field(
     let described = docs_with(own, &format!("The property `{wire}`."), &more);
     let name = ident(field);
     let field_type = field_type(context, owner, property);
-    let rename = (field.unraw() != wire).then(|| quote!(rename = #wire,));
-    let presence = presence(context, property);
+    let rename = (field.unraw() != wire).then(|| quote!(rename = #wire));
     let attributes = attributes(context, owner, field);
-    let serde =
-        (rename.is_some() || !presence.is_empty()).then(|| quote!(#[serde(#rename #presence)]));
+    let said: Vec<TokenStream> = rename
+        .into_iter()
+        .chain(presence(context, owner, property))
+        .collect();
+    let serde = (!said.is_empty()).then(|| quote!(#[serde(#(#said),*)]));
     quote! {
         #described
         #serde
@@ -125,20 +128,37 @@ fn field_type(context: Context<'_>, owner: SchemaId, property: &Property) -> Tok
     }
 }
 
-fn presence(context: Context<'_>, property: &Property) -> TokenStream {
+/// What the traits that there are have to know of how a property is there.
+///
+/// ```text
+/// default, skip_serializing_if = "Option::is_none", deserialize_with = "super::support::presence::present"
+/// ```
+fn presence(
+    context: Context<'_>,
+    owner: SchemaId,
+    property: &Property,
+) -> impl Iterator<Item = TokenStream> {
+    let coding = &context.facts.coding;
+    let (is_encoded, is_decoded) = (coding.is_encoded(owner), coding.is_decoded(owner));
+    let is_optional = !property.required;
+    let default = (is_optional && is_decoded).then(|| quote!(default));
+    let skipped =
+        (is_optional && is_encoded).then(|| quote!(skip_serializing_if = "Option::is_none"));
+    let read = property_reader(context, property).filter(|_| is_decoded);
+    [default, skipped, read].into_iter().flatten()
+}
+
+/// What reads a property, where serde by itself would not read it as the document means it.
+fn property_reader(context: Context<'_>, property: &Property) -> Option<TokenStream> {
     let is_wire = context.is_read_by_wire(property.schema);
     let function = match (property.required, context.holds_null(property.schema)) {
         (true, false) if is_wire => "read",
-        (true, false) => return TokenStream::new(),
+        (true, false) => return None,
         (true, true) => "nullable",
         (false, false) => "present",
         (false, true) => "present_or_null",
     };
-    let reader = reader(is_wire, function);
-    if property.required {
-        return reader;
-    }
-    quote!(default, skip_serializing_if = "Option::is_none", #reader)
+    Some(reader(is_wire, function))
 }
 
 /// ```text
@@ -156,7 +176,8 @@ fn additional_field(context: Context<'_>, id: SchemaId, object: &Object) -> Opti
     let attributes = attributes(context, id, field);
     let schema = object.additional.schema()?;
     let value = context.value_type(schema, TypePath::Here);
-    let reader = context.is_read_by_wire(schema).then(|| {
+    let is_decoded = context.facts.coding.is_decoded(id);
+    let reader = (is_decoded && context.is_read_by_wire(schema)).then(|| {
         let reader = reader(true, "read");
         quote!(, #reader)
     });

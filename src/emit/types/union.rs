@@ -41,8 +41,13 @@ pub(super) fn item(context: Context<'_>, id: SchemaId, union: &Union) -> TokenSt
         .any(|variant| context.facts.sizes.is_large(variant));
     let large = large_variant(is_large);
     let derive = derive(context, id, &quote!(Debug, Clone, PartialEq, #exact));
-    let serialize = serialize(&name, &variants, choice);
-    let deserialize = deserialize(&name, &variants, choice, context);
+    let coding = &context.facts.coding;
+    let serialize = coding
+        .is_encoded(id)
+        .then(|| serialize(&name, &variants, choice));
+    let deserialize = coding
+        .is_decoded(id)
+        .then(|| deserialize(&name, &variants, choice, context));
     let conversions = conversions(context, &name, &variants);
     quote! {
         #described

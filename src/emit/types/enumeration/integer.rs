@@ -12,23 +12,58 @@ pub(super) fn conversions(listed: &Listed<'_>) -> TokenStream {
     } else {
         infallible(listed)
     };
+    let (encoding, decoding) = (encoding(listed), decoding(listed));
     let name = &listed.name;
     quote! {
         #own
         #from
+        #decoding
 
         impl fmt::Display for #name {
             fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
                 self.as_i64().fmt(f)
             }
         }
+        #encoding
+    }
+}
 
-        impl Serialize for #name {
-            fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-                serializer.serialize_i64(self.as_i64())
+/// How an enum is written, where it is.
+fn encoding(listed: &Listed<'_>) -> Option<TokenStream> {
+    let name = &listed.name;
+    listed.is_encoded.then(|| {
+        quote! {
+            impl Serialize for #name {
+                fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                    serializer.serialize_i64(self.as_i64())
+                }
             }
         }
-    }
+    })
+}
+
+/// How an enum is read, where it is.
+fn decoding(listed: &Listed<'_>) -> Option<TokenStream> {
+    let name = &listed.name;
+    let read = if listed.is_closed {
+        quote! {
+            let value: i64 = super::support::wire::read(deserializer)?;
+            value.try_into().map_err(serde::de::Error::custom)
+        }
+    } else {
+        quote! {
+            super::support::wire::read::<_, i64>(deserializer).map(Self::from)
+        }
+    };
+    listed.is_decoded.then(|| {
+        quote! {
+            impl<'de> Deserialize<'de> for #name {
+                fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+                    #read
+                }
+            }
+        }
+    })
 }
 
 /// ```text
@@ -79,12 +114,6 @@ fn infallible(listed: &Listed<'_>) -> TokenStream {
                 text.parse::<i64>().map(Self::from)
             }
         }
-
-        impl<'de> Deserialize<'de> for #name {
-            fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-                super::support::wire::read::<_, i64>(deserializer).map(Self::from)
-            }
-        }
     }
 }
 
@@ -112,13 +141,6 @@ fn fallible(listed: &Listed<'_>) -> TokenStream {
                     Ok(value) => value.try_into(),
                     Err(_) => Err(Self::Err::among(Self::VALUES)),
                 }
-            }
-        }
-
-        impl<'de> Deserialize<'de> for #name {
-            fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-                let value: i64 = super::support::wire::read(deserializer)?;
-                value.try_into().map_err(serde::de::Error::custom)
             }
         }
     }

@@ -13,23 +13,58 @@ pub(super) fn conversions(listed: &Listed<'_>) -> TokenStream {
     } else {
         infallible(listed)
     };
+    let (encoding, decoding) = (encoding(listed), decoding(listed));
     let name = &listed.name;
     quote! {
         #own
         #from
+        #decoding
 
         impl fmt::Display for #name {
             fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
                 f.write_str(&super::support::listed::plain(self.to_value()))
             }
         }
+        #encoding
+    }
+}
 
-        impl Serialize for #name {
-            fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-                self.to_value().serialize(serializer)
+/// How an enum is written, where it is.
+fn encoding(listed: &Listed<'_>) -> Option<TokenStream> {
+    let name = &listed.name;
+    listed.is_encoded.then(|| {
+        quote! {
+            impl Serialize for #name {
+                fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                    self.to_value().serialize(serializer)
+                }
             }
         }
-    }
+    })
+}
+
+/// How an enum is read, where it is.
+fn decoding(listed: &Listed<'_>) -> Option<TokenStream> {
+    let name = &listed.name;
+    let read = if listed.is_closed {
+        quote! {
+            let value = serde_json::Value::deserialize(deserializer)?;
+            value.try_into().map_err(serde::de::Error::custom)
+        }
+    } else {
+        quote! {
+            serde_json::Value::deserialize(deserializer).map(Self::from)
+        }
+    };
+    listed.is_decoded.then(|| {
+        quote! {
+            impl<'de> Deserialize<'de> for #name {
+                fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+                    #read
+                }
+            }
+        }
+    })
 }
 
 /// ```text
@@ -89,12 +124,6 @@ fn infallible(listed: &Listed<'_>) -> TokenStream {
                 Ok(listed.unwrap_or_else(|| Self::Unknown(text.into())))
             }
         }
-
-        impl<'de> Deserialize<'de> for #name {
-            fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-                serde_json::Value::deserialize(deserializer).map(Self::from)
-            }
-        }
     }
 }
 
@@ -121,13 +150,6 @@ fn fallible(listed: &Listed<'_>) -> TokenStream {
                     .into_iter()
                     .find(|listed| listed.to_string() == text)
                     .ok_or_else(|| Self::Err::among(Self::values()))
-            }
-        }
-
-        impl<'de> Deserialize<'de> for #name {
-            fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-                let value = serde_json::Value::deserialize(deserializer)?;
-                value.try_into().map_err(serde::de::Error::custom)
             }
         }
     }

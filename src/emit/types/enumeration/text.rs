@@ -12,23 +12,61 @@ pub(super) fn conversions(listed: &Listed<'_>) -> TokenStream {
     } else {
         infallible(listed)
     };
+    let (encoding, decoding) = (encoding(listed), decoding(listed));
     let name = &listed.name;
     quote! {
         #own
         #from
+        #decoding
 
         impl fmt::Display for #name {
             fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
                 f.write_str(self.as_str())
             }
         }
+        #encoding
+    }
+}
 
-        impl Serialize for #name {
-            fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-                serializer.serialize_str(self.as_str())
+/// How an enum is written, where it is.
+fn encoding(listed: &Listed<'_>) -> Option<TokenStream> {
+    let name = &listed.name;
+    listed.is_encoded.then(|| {
+        quote! {
+            impl Serialize for #name {
+                fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                    serializer.serialize_str(self.as_str())
+                }
             }
         }
-    }
+    })
+}
+
+/// How an enum is read, where it is.
+fn decoding(listed: &Listed<'_>) -> Option<TokenStream> {
+    let name = &listed.name;
+    let expected = format!(
+        "one of: {}",
+        listed.enumeration.texts().collect::<Vec<_>>().join(", ")
+    );
+    let read = if listed.is_closed {
+        quote! {
+            super::support::text::parse(deserializer, #expected, |text| text.parse().ok())
+        }
+    } else {
+        quote! {
+            super::support::text::deserialize(deserializer)
+        }
+    };
+    listed.is_decoded.then(|| {
+        quote! {
+            impl<'de> Deserialize<'de> for #name {
+                fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+                    #read
+                }
+            }
+        }
+    })
 }
 
 /// ```text
@@ -74,12 +112,6 @@ fn infallible(listed: &Listed<'_>) -> TokenStream {
                 }
             }
         }
-
-        impl<'de> Deserialize<'de> for #name {
-            fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-                super::support::text::deserialize(deserializer)
-            }
-        }
     }
 }
 
@@ -87,10 +119,6 @@ fn infallible(listed: &Listed<'_>) -> TokenStream {
 fn fallible(listed: &Listed<'_>) -> TokenStream {
     let (name, variants) = (&listed.name, &listed.variants);
     let values = listed.enumeration.texts();
-    let expected = format!(
-        "one of: {}",
-        listed.enumeration.texts().collect::<Vec<_>>().join(", ")
-    );
     quote! {
         impl std::str::FromStr for #name {
             type Err = super::support::listed::NotListed;
@@ -100,12 +128,6 @@ fn fallible(listed: &Listed<'_>) -> TokenStream {
                     #(#values => Ok(Self::#variants),)*
                     _ => Err(Self::Err::among(Self::VALUES)),
                 }
-            }
-        }
-
-        impl<'de> Deserialize<'de> for #name {
-            fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-                super::support::text::parse(deserializer, #expected, |text| text.parse().ok())
             }
         }
     }
