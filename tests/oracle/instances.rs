@@ -11,6 +11,9 @@ use super::formats;
 /// How deep a value may be at most before everything that need not be there is left out.
 const DEPTH: usize = 5;
 
+/// How deep a value goes of which each one requires another: it has to end somewhere, though not as the schema wants it.
+const DEEPEST: usize = 50;
+
 /// How many values may be within one before everything that need not be there is left out.
 const SIZE: usize = 60;
 
@@ -330,7 +333,8 @@ impl<'a> Maker<'a> {
             let may = depth < DEPTH
                 && object.len() < most
                 && (self.amount == Amount::Full || self.draw(any::<bool>()));
-            if required.contains(name) || may {
+            let must = depth < DEEPEST && required.contains(name);
+            if must || may {
                 object.insert(name.clone(), self.walk(property, depth + 1));
             }
         }
