@@ -78,6 +78,7 @@ runtime! {
     "support" / "dates" for Types when |needs| needs.dates;
     "support" / "deep" for Types when |needs| needs.deep;
     "support" / "deep_rules" for Types when |needs| needs.deep && needs.checks;
+    "support" / "excluded" for Types when |needs| needs.excluded;
     "support" / "format" for Types when |needs| needs.format;
     "support" / "json" for Client | Server when |needs| needs.json;
     "support" / "listed" for Types when |needs| needs.listed;
@@ -106,6 +107,7 @@ struct Needs {
     checks: bool,
     dates: bool,
     deep: bool,
+    excluded: bool,
     format: bool,
     header: bool,
     json: bool,
@@ -192,10 +194,11 @@ impl Needs {
             checks: rule(|_| true),
             dates,
             deep: context.facts.recursion.has_apart(),
+            excluded: rule(is_excluding),
             format: rule(|rule| matches!(rule, Rule::Format(_))),
             header: place(ParameterLocation::Header),
             json: has_client || body,
-            listed: needs_list(context),
+            listed: needs_list(context) || rule(is_excluding),
             octets,
             pages: !context.facts.pagination.is_empty(),
             pairs: place(ParameterLocation::Query) || place(ParameterLocation::Cookie),
@@ -269,6 +272,14 @@ fn has_enumeration(context: Context<'_>, test: impl Fn(EnumerationType) -> bool)
     schemas.any(|(_, schema)| {
         matches!(&schema.kind, SchemaKind::Enumeration(listed) if test(listed.values_type))
     })
+}
+
+/// Whether a rule compares a value with what is excluded, beyond texts with texts.
+fn is_excluding(rule: &Rule) -> bool {
+    matches!(
+        rule,
+        Rule::NotListed(_) | Rule::NotRules(_) | Rule::NotSchema(_)
+    )
 }
 
 /// Whether an enumeration compares its values, or refuses others than those.

@@ -145,7 +145,7 @@ fn reach(schemas: &Schemas, mut open: Vec<SchemaId>) -> BTreeSet<SchemaId> {
     let mut reached = BTreeSet::new();
     while let Some(id) = open.pop() {
         if reached.insert(id) {
-            open.extend(schemas.get(id).kind.children());
+            open.extend(schemas.get(id).references());
         }
     }
     reached
@@ -165,8 +165,7 @@ fn copies(api: &mut Api, ways: &Ways) -> BTreeMap<SchemaId, SchemaId> {
         api.schemas.change(*copy, |schema| {
             // The name of the component stays that of the first.
             schema.origin.component = None;
-            let kind = std::mem::replace(&mut schema.kind, SchemaKind::Any);
-            schema.kind = kind.map_children(|child| shapes.get(&child).copied().unwrap_or(child));
+            schema.redirect(|child| shapes.get(&child).copied().unwrap_or(child));
         });
     }
     shapes
@@ -176,7 +175,7 @@ fn copies(api: &mut Api, ways: &Ways) -> BTreeMap<SchemaId, SchemaId> {
 fn differing(schemas: &Schemas, ways: &Ways) -> BTreeSet<SchemaId> {
     let mut holders: BTreeMap<SchemaId, Vec<SchemaId>> = BTreeMap::new();
     for (id, schema) in schemas.iter() {
-        for child in schema.kind.children() {
+        for child in schema.references() {
             holders.entry(child).or_default().push(id);
         }
     }

@@ -226,6 +226,7 @@ fn check_body(context: Context<'_>, body: &RequestBody) -> Option<TokenStream> {
         at: quote!(at),
         value: quote!(body),
         options: usize::from(!body.required) + usize::from(context.holds_null(*schema)),
+        path: TypePath::Imported,
     };
     let statements = rule::statements(context, *schema, &place);
     let held = context.value_type(*schema, TypePath::Imported);
