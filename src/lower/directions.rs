@@ -5,7 +5,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::ir::{Access, Api, Content, Json, Object, Schema, SchemaId, SchemaKind, Schemas};
+use crate::ir::{
+    Access, Api, Complete, Content, Json, Object, Schema, SchemaId, SchemaKind, Schemas,
+};
 
 /// Gives each schema the properties that travel its way.
 pub(super) fn separate(api: &mut Api) {
@@ -216,14 +218,19 @@ fn leave_out(schemas: &mut Schemas, id: SchemaId, names: &BTreeSet<String>) {
         if let SchemaKind::Object(object) = &mut schema.kind {
             object.properties.retain(|name, _| !names.contains(name));
             for groups in &mut object.required_groups {
+                // What is never there is never there together with others.
+                if groups.complete == Complete::None {
+                    let is_whole = |group: &Vec<String>| group.iter().all(|it| !names.contains(it));
+                    groups.groups.retain(is_whole);
+                }
                 for group in &mut groups.groups {
                     group.retain(|name| !names.contains(name));
                 }
             }
             // A group of which nothing is left asks for nothing.
-            object
-                .required_groups
-                .retain(|groups| groups.groups.iter().all(|group| !group.is_empty()));
+            object.required_groups.retain(|groups| {
+                !groups.groups.is_empty() && groups.groups.iter().all(|group| !group.is_empty())
+            });
         }
     });
 }

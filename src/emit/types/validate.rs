@@ -1,7 +1,7 @@
 //! The checks of the models.
 
 use proc_macro2::{Ident, Literal, TokenStream};
-use quote::quote;
+use quote::{ToTokens, quote};
 
 use crate::analyse::{Rule, RustName};
 use crate::emit::Context;
@@ -164,19 +164,27 @@ fn count(
         return None;
     }
     let required = fields.iter().filter(|(.., property)| property.required);
-    let required = Literal::usize_unsuffixed(required.count());
+    let required = required.count();
+    let required = (required > 0).then(|| Literal::usize_unsuffixed(required).to_token_stream());
     let optional: Vec<Ident> = fields
         .iter()
         .filter(|(.., property)| !property.required)
         .map(|(name, ..)| ident(name))
         .collect();
     let optional =
-        (!optional.is_empty()).then(|| quote!(+ validate::count(&[#(self.#optional.is_some()),*])));
+        (!optional.is_empty()).then(|| quote!(validate::count(&[#(self.#optional.is_some()),*])));
     let additional = context.facts.names.additional(id).map(|name| {
         let name = ident(name);
-        quote!(+ self.#name.len())
+        quote!(self.#name.len())
     });
-    Some(quote!(let count = #required #optional #additional;))
+    let terms: Vec<TokenStream> = [required, optional, additional]
+        .into_iter()
+        .flatten()
+        .collect();
+    Some(match terms.as_slice() {
+        [] => quote!(let count = 0;),
+        terms => quote!(let count = #(#terms)+*;),
+    })
 }
 
 /// The values of the properties that the document does not name.
