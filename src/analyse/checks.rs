@@ -9,8 +9,8 @@ use super::Closed;
 use super::patterns::{self, Engine, Pattern};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::ir::{
-    Api, Bound, Bounds, Combination, Enumeration, Object, PropertyCount, Schema, SchemaId,
-    SchemaKind, Text, TextFormat,
+    Api, Bound, Bounds, Combination, Enumeration, Excluded, Json, Object, PropertyCount, Schema,
+    SchemaId, SchemaKind, Text, TextFormat,
 };
 
 /// What there is to check.
@@ -73,6 +73,14 @@ pub enum Rule {
     Listed(String),
     /// One of the described alternatives.
     Described(Combination),
+    /// `not`, of a list, for texts: none of these.
+    NotTexts(Vec<String>),
+    /// `not`, of a list: none of these values.
+    NotListed(Vec<Json>),
+    /// `not`, of a schema that is held in the same type: no value that keeps to its rules as well.
+    NotRules(SchemaId),
+    /// `not`, of any other schema: no value that can be read as one of it and keeps to its rules.
+    NotSchema(SchemaId),
 }
 
 /// A number of the type that it is compared with.
@@ -93,12 +101,13 @@ pub(super) fn collect(api: &Api, closed: &Closed, sink: &mut Diagnostics) -> Che
     let mut rules = BTreeMap::new();
     let mut parents: Vec<(SchemaId, SchemaId)> = Vec::new();
     for (id, schema) in api.schemas.iter() {
-        // What cannot be decoded cannot be wrong.
-        if closed.has(id) {
-            continue;
-        }
         parents.extend(schema.kind.children().into_iter().map(|child| (child, id)));
-        let own = rules_of(schema, sink);
+        // What cannot be decoded cannot be wrong.
+        let mut own = match closed.has(id) {
+            true => Vec::new(),
+            false => rules_of(schema, sink),
+        };
+        own.extend(exclusions(api, id));
         if !own.is_empty() {
             rules.insert(id, own);
         }
@@ -149,6 +158,48 @@ fn rules_of(schema: &Schema, sink: &mut Diagnostics) -> Vec<Rule> {
         | SchemaKind::Enumeration(_)
         // A type of the user's own has rules of its own.
         | SchemaKind::Own(_) => Vec::new(),
+    }
+}
+
+/// What the values must not be as well. A type of the user's own has rules of its own.
+fn exclusions(api: &Api, id: SchemaId) -> Vec<Rule> {
+    let schema = api.schemas.get(id);
+    if matches!(schema.kind, SchemaKind::Own(_)) {
+        return Vec::new();
+    }
+    let excluded = schema.excluded.iter();
+    let rules = excluded.map(|excluded| match excluded {
+        Excluded::Values(values) if is_text(&schema.kind) => Rule::NotTexts(texts_of(values)),
+        Excluded::Values(values) => Rule::NotListed(values.clone()),
+        Excluded::Schema(other) if is_same_type(api, id, *other) => Rule::NotRules(*other),
+        Excluded::Schema(other) => Rule::NotSchema(*other),
+    });
+    rules.collect()
+}
+
+fn is_text(kind: &SchemaKind) -> bool {
+    matches!(kind, SchemaKind::String(text) if !text.format.is_parsed())
+}
+
+/// Those of the values that are texts: no text is one of the others.
+fn texts_of(values: &[Json]) -> Vec<String> {
+    let texts = values.iter().filter_map(Json::as_str);
+    texts.map(ToOwned::to_owned).collect()
+}
+
+/// Whether the values of both are held in one and the same type of numbers or texts.
+fn is_same_type(api: &Api, one: SchemaId, other: SchemaId) -> bool {
+    match (
+        &api.schemas.resolve(one).1.kind,
+        &api.schemas.resolve(other).1.kind,
+    ) {
+        (SchemaKind::Integer(one), SchemaKind::Integer(other)) => one.format == other.format,
+        (SchemaKind::Number(one), SchemaKind::Number(other)) => one.single == other.single,
+        (SchemaKind::String(one), SchemaKind::String(other)) => {
+            one.format == other.format
+                || one.format.is_held_as_text() && other.format.is_held_as_text()
+        }
+        _ => false,
     }
 }
 

@@ -67,6 +67,7 @@ pub(super) fn work_out(api: &Api, config: &Config, askers: &Askers<'_>) -> Codin
     }
     used.add_derived(api, askers.additions);
     used.encode(api, compared(api, askers.checks));
+    used.add_excluded(api, askers.checks);
     let tried = tried(api, askers.unions, &used.decoded);
     used.encode(api, tried);
     Coding { used: Some(used) }
@@ -113,6 +114,22 @@ impl Used {
         let idle: Vec<SchemaId> = idle.collect();
         self.encode(api, idle.iter().copied());
         self.decode(api, idle);
+    }
+
+    /// Whether a value is what it must not be is asked of it as JSON.
+    fn add_excluded(&mut self, api: &Api, checks: &Checks) {
+        for (id, _) in api.schemas.iter() {
+            for rule in checks.rules(id) {
+                match rule {
+                    Rule::NotSchema(excluded) => {
+                        self.encode(api, [id]);
+                        self.decode(api, [*excluded]);
+                    }
+                    Rule::NotListed(_) => self.encode(api, [id]),
+                    _ => {}
+                }
+            }
+        }
     }
 
     /// Whoever has a type derive a trait of serde's gets the whole of it, with the attributes of the fields.

@@ -47,7 +47,8 @@ fn schema(content: &Content) -> Option<SchemaId> {
 /// These schemas, and all that they lead to.
 pub(super) fn reach(api: &Api, schemas: impl IntoIterator<Item = SchemaId>) -> BTreeSet<SchemaId> {
     let open = schemas.into_iter().collect();
-    SchemaSet::reached(&api.schemas, open).ids(&api.schemas)
+    let reached = SchemaSet::reached(&api.schemas, open, |schema| schema.kind.children());
+    reached.ids(&api.schemas)
 }
 
 /// The schemas that are of such a kind, or hold one that is: that is carried from those upwards until nothing changes.
@@ -55,7 +56,7 @@ pub(super) fn holders(
     api: &Api,
     is_wanted: impl Fn(SchemaId, &SchemaKind) -> bool,
 ) -> BTreeSet<SchemaId> {
-    let parents = Graph::of_holders(&api.schemas);
+    let parents = Graph::reversed(&api.schemas, |schema| schema.kind.children());
     let wanted = api.schemas.iter();
     let wanted = wanted.filter(|(id, schema)| is_wanted(*id, &schema.kind));
     let mut open: Vec<SchemaId> = wanted.map(|(id, _)| id).collect();

@@ -30,11 +30,11 @@ pub(super) fn module(context: Context<'_>) -> TokenStream {
         .map(|group| test(context, group));
     let tests: TokenStream = tests.collect();
     let name = context.crate_root().unwrap_or_default();
-    let types = imports::uses(&tests, "types").then(|| {
-        let name = fixed_name(&name);
-        quote!(use #name::types;)
-    });
+    let name = fixed_name(&name);
+    let types = imports::uses(&tests, "types").then(|| quote!(use #name::types;));
+    let wire = imports::uses(&tests, "wire").then(|| quote!(use #name::support::wire;));
     quote! {
+        #wire
         #types
         #fixed
         #counting
@@ -109,6 +109,10 @@ fn test(context: Context<'_>, group: &ShownGroup) -> TokenStream {
 fn case(context: Context<'_>, case: &Case) -> TokenStream {
     let place = case.pointer.as_str();
     let held = context.value_type(case.schema, TypePath::Imported);
+    let held = match context.is_read_by_wire(case.schema) {
+        true => quote!(wire::Whole<#held>),
+        false => held,
+    };
     let value = raw_string::literal(&case.value.to_string());
     let described = if case.kept == case.value {
         quote!(None)

@@ -16,6 +16,7 @@ use crate::ir::{Content, Header, Operation, OperationId, SchemaKind, StatusPatte
 pub(super) fn root(context: Context<'_>) -> TokenStream {
     let methods = Methods::of(context);
     let (all, types, status) = (methods.all(), methods.types(), methods.status());
+    let wire = methods.wire();
     let (envelope, examples) = (methods.envelope(), methods.examples());
     let described = doc_lines(&[
         "Answers every operation from the examples of the document: with its first success, or with the status that it",
@@ -25,6 +26,7 @@ pub(super) fn root(context: Context<'_>) -> TokenStream {
         use http::StatusCode;
 
         use super::server;
+        #wire
         #types
 
         #described
@@ -102,6 +104,14 @@ impl<'a> Methods<'a> {
         Some(quote! {
             #feature
             use super::types;
+        })
+    }
+
+    fn wire(&self) -> Option<TokenStream> {
+        let feature = self.needing(|methods| imports::uses(methods, "wire"))?;
+        Some(quote! {
+            #feature
+            use super::support::wire;
         })
     }
 
@@ -343,8 +353,13 @@ fn header_value(context: Context<'_>, header: &Header) -> Option<TokenStream> {
 /// The example, read when it is asked for; the envelope then says the status that is sent.
 fn json(context: Context<'_>, id: OperationId, answer: &Described<'_>) -> Option<TokenStream> {
     let example = example_name(context.facts.examples.get(id, answer.position)?);
-    let decoded = quote!(example::decode(#example)?);
     let shape = context.response_shape(answer.response);
+    let decoded = match shape {
+        BodyShape::Json(schema) if context.is_read_by_wire(schema) => {
+            quote!(wire::whole(example::decode(#example)?))
+        }
+        _ => quote!(example::decode(#example)?),
+    };
     let says_status =
         status_envelope(context).is_some_and(|it| shape == BodyShape::Json(it.schema));
     let sent = sent(answer.response.status);

@@ -26,6 +26,7 @@ mod status;
 mod style;
 mod tokens;
 mod types;
+mod value;
 
 use std::borrow::Cow;
 

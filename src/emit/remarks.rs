@@ -2,7 +2,7 @@
 
 use super::{Context, doc_text};
 use crate::analyse::{Numeric, Rule};
-use crate::ir::{Bound, Combination, ExternalDocs, Json, Object, SchemaId, SchemaKind, TextFormat};
+use crate::ir::{Bound, Complete, ExternalDocs, Json, Object, SchemaId, SchemaKind, TextFormat};
 
 /// What is longer is not shown.
 pub(super) const LONGEST: usize = 100;
@@ -66,9 +66,23 @@ fn constraint(rule: &Rule, kind: &SchemaKind) -> Option<String> {
             SchemaKind::Object(object) => groups(object, *position)?,
             _ => return None,
         },
+        Rule::NotTexts(values) => none_of(values.iter().map(String::as_str))?,
+        Rule::NotListed(values) => {
+            let values: Vec<String> = values.iter().map(Json::to_string).collect();
+            none_of(values.iter().map(String::as_str))?
+        }
+        Rule::NotRules(_) | Rule::NotSchema(_) => {
+            "not what the document excludes with `not`".to_owned()
+        }
         // The type shows these.
         Rule::Listed(_) | Rule::Described(_) => return None,
     })
+}
+
+fn none_of<'a>(values: impl Iterator<Item = &'a str>) -> Option<String> {
+    let values = values.map(|value| doc_text::code(value, LONGEST));
+    let values: Option<Vec<String>> = values.collect();
+    Some(format!("none of: {}", values?.join(", ")))
 }
 
 fn bounded(bound: &Bound<Numeric>, closed: &str, open: &str) -> String {
@@ -112,9 +126,10 @@ fn groups(object: &Object, position: usize) -> Option<String> {
         Some(names?.join(" with "))
     });
     let names: Option<Vec<String>> = names.collect();
-    let number = match groups.combination {
-        Combination::OneOf => "exactly one",
-        Combination::AnyOf => "at least one",
+    let number = match groups.complete {
+        Complete::One => "exactly one",
+        Complete::Some => "at least one",
+        Complete::None => "none",
     };
     Some(format!("{number} of: {}", names?.join(", ")))
 }

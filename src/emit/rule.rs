@@ -3,16 +3,17 @@
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
-use super::Context;
+use super::rust_type::TypePath;
+use super::{Context, value};
 use crate::analyse::{Engine, Numeric, Pattern, Rule};
-use crate::ir::{Bound, Combination, Object, SchemaId, SchemaKind, TextFormat};
+use crate::ir::{Bound, Complete, Json, Object, SchemaId, SchemaKind, TextFormat};
 
 /// ```text
 /// check::minimum(1)
 /// ```
 ///
 /// `None` for the rules that are about a whole type and not about a value: the type's own code has them.
-pub(super) fn check(rule: &Rule) -> Option<TokenStream> {
+pub(super) fn check(context: Context<'_>, rule: &Rule, path: TypePath) -> Option<TokenStream> {
     Some(match rule {
         Rule::Minimum(bound) => bounded(bound, &quote!(minimum), &quote!(above)),
         Rule::Maximum(bound) => bounded(bound, &quote!(maximum), &quote!(below)),
@@ -34,6 +35,10 @@ pub(super) fn check(rule: &Rule) -> Option<TokenStream> {
         Rule::UniqueItems => quote!(unique::items()),
         Rule::Pattern(pattern) => self::pattern(pattern),
         Rule::Format(format) => self::format(*format)?,
+        Rule::NotTexts(texts) => quote!(check::none_of(&[#(#texts),*])),
+        Rule::NotListed(values) => not_listed(values),
+        Rule::NotRules(excluded) => not_rules(context, *excluded, path),
+        Rule::NotSchema(excluded) => not_schema(context, *excluded, path),
         Rule::RequiredGroups(_) | Rule::Listed(_) | Rule::Described(_) => return None,
     })
 }
@@ -102,7 +107,63 @@ fn format(format: TextFormat) -> Option<TokenStream> {
     Some(quote!(check::format(#name, format::#function)))
 }
 
-/// The checks of an object's `oneOf` or `anyOf` of groups: the function and the words for the groups.
+/// ```text
+/// excluded::values(&[serde_json::Value::from(1u64), "none".into()])
+/// ```
+fn not_listed(values: &[Json]) -> TokenStream {
+    let values = values.iter().map(value::tokens);
+    quote!(excluded::values([#(#values),*]))
+}
+
+/// ```text
+/// excluded::rules(|value: &String, at, found| { … })
+/// ```
+fn not_rules(context: Context<'_>, excluded: SchemaId, path: TypePath) -> TokenStream {
+    let held = context.rust_type(excluded, path);
+    let rules = rules_of(context, excluded, &held, path, 0);
+    quote!(excluded::rules(#rules))
+}
+
+/// ```text
+/// excluded::read(serde_json::from_value, |value: &Circle, at, found| {
+///     found.validate(at, value);
+/// })
+/// ```
+fn not_schema(context: Context<'_>, excluded: SchemaId, path: TypePath) -> TokenStream {
+    let held = context.value_type(excluded, path);
+    let options = usize::from(context.holds_null(excluded));
+    let rules = rules_of(context, excluded, &held, path, options);
+    let reader = if context.is_read_by_wire(excluded) {
+        quote!(wire::read)
+    } else {
+        quote!(serde_json::from_value)
+    };
+    quote!(excluded::read(#reader, #rules))
+}
+
+/// The rules of a schema as a function of a value, its place, and what was found.
+fn rules_of(
+    context: Context<'_>,
+    id: SchemaId,
+    held: &TokenStream,
+    path: TypePath,
+    options: usize,
+) -> TokenStream {
+    let place = Place {
+        at: quote!(at),
+        value: quote!(value),
+        options,
+        path,
+    };
+    let statements = statements(context, id, &place);
+    if statements.is_empty() {
+        quote!(|_: &#held, _, _| {})
+    } else {
+        quote!(|value: &#held, at, found| { #statements })
+    }
+}
+
+/// The checks of an object's `oneOf`, `not` or `anyOf` of groups: the function and the words for the groups.
 ///
 /// ```text
 /// check::one_group("`id`; `name` with `realm`")
@@ -114,9 +175,10 @@ pub(super) fn groups(object: &Object, position: usize) -> Option<TokenStream> {
         names.join(" with ")
     });
     let words = named.collect::<Vec<_>>().join("; ");
-    Some(match groups.combination {
-        Combination::OneOf => quote!(check::one_group(#words)),
-        Combination::AnyOf => quote!(check::some_group(#words)),
+    Some(match groups.complete {
+        Complete::One => quote!(check::one_group(#words)),
+        Complete::Some => quote!(check::some_group(#words)),
+        Complete::None => quote!(check::no_group(#words)),
     })
 }
 
@@ -148,6 +210,8 @@ pub(super) struct Place {
     pub value: TokenStream,
     /// How many times `Option` stands around it.
     pub options: usize,
+    /// How the types are named there.
+    pub path: TypePath,
 }
 
 /// ```text
@@ -156,12 +220,15 @@ pub(super) struct Place {
 /// }
 /// ```
 fn optional(context: Context<'_>, id: SchemaId, place: &Place) -> TokenStream {
-    let Place { at, value, options } = place;
+    let Place {
+        at, value, options, ..
+    } = place;
     let some = (0..*options).fold(quote!(value), |inner, _| quote!(Some(#inner)));
     let inner = Place {
         at: at.clone(),
         value: quote!(value),
         options: 0,
+        path: place.path,
     };
     let statements = structural(context, id, &inner);
     quote!(if let #some = #value { #statements })
@@ -173,7 +240,7 @@ pub(super) fn structural(context: Context<'_>, id: SchemaId, place: &Place) -> T
     let checks = &context.facts.checks;
     let kind = &context.api.schemas.get(id).kind;
     let own = checks.rules(id).iter().filter_map(|rule| {
-        let check = check(rule)?;
+        let check = check(context, rule, place.path)?;
         Some(match rule {
             Rule::MinProperties(_) | Rule::MaxProperties(_) => {
                 quote!(found.check(#at, &(#value).len(), #check);)
@@ -182,7 +249,7 @@ pub(super) fn structural(context: Context<'_>, id: SchemaId, place: &Place) -> T
         })
     });
     let inner = match kind {
-        SchemaKind::Alias(target) => return statements(context, *target, place),
+        SchemaKind::Alias(target) => statements(context, *target, place),
         SchemaKind::Array(array) => items(context, array.items, place, &quote!(items)),
         SchemaKind::Map(map) => items(context, map.values, place, &quote!(members)),
         _ => TokenStream::new(),
@@ -213,6 +280,7 @@ fn items(
         at: quote!(&at),
         value: quote!(item),
         options,
+        path: place.path,
     };
     let statements = statements(context, item, &inner);
     quote!(for (at, item) in validate::#function(#at, #value) { #statements })
@@ -234,7 +302,7 @@ fn is_delegated(context: Context<'_>, id: SchemaId) -> bool {
     }
     let is_free = checks.rules(id).is_empty();
     match &context.api.schemas.get(id).kind {
-        SchemaKind::Alias(target) => is_delegated(context, *target),
+        SchemaKind::Alias(target) => is_free && is_delegated(context, *target),
         SchemaKind::Array(array) => is_free && is_delegated(context, array.items),
         SchemaKind::Map(map) => is_free && is_delegated(context, map.values),
         _ => false,

@@ -78,6 +78,7 @@ runtime! {
     "support" / "dates" for Types when |needs| needs.dates;
     "support" / "deep" for Types when |needs| needs.deep;
     "support" / "deep_rules" for Types when |needs| needs.deep && needs.checks;
+    "support" / "excluded" for Types when |needs| needs.excluded;
     "support" / "format" for Types when |needs| needs.format;
     "support" / "json" for Client | Server when |needs| needs.json;
     "support" / "listed" for Types when |needs| needs.listed;
@@ -106,6 +107,7 @@ struct Needs {
     checks: bool,
     dates: bool,
     deep: bool,
+    excluded: bool,
     format: bool,
     header: bool,
     json: bool,
@@ -152,7 +154,6 @@ impl Needs {
         self.octets = has_format(TextFormat::Byte);
         self.passwords = has_format(TextFormat::Password);
         self.uuids = decodes(|kind| is_text(kind, TextFormat::Uuid));
-        self.listed = needs_list(context);
         self.presence = decodes(|kind| match kind {
             SchemaKind::Object(object) => !object.properties.is_empty(),
             _ => false,
@@ -179,6 +180,8 @@ impl Needs {
             rules.any(|rule| matches!(rule, Rule::Pattern(pattern) if test(&pattern.engine)))
         };
         self.checks = rule(|_| true);
+        self.excluded = rule(is_excluding);
+        self.listed = needs_list(context) || self.excluded;
         self.format = rule(|rule| matches!(rule, Rule::Format(_)));
         self.unique = rule(|rule| matches!(rule, Rule::UniqueItems));
         self.backtracking = engine(|engine| matches!(engine, Engine::Backtracking(_)));
@@ -285,6 +288,14 @@ fn needs_one_of(context: Context<'_>) -> bool {
             && (coding.is_decoded(id)
                 || coding.is_encoded(id) && context.facts.unions.get(id).is_some_and(adds))
     })
+}
+
+/// Whether a rule compares a value with what is excluded, beyond texts with texts.
+fn is_excluding(rule: &Rule) -> bool {
+    matches!(
+        rule,
+        Rule::NotListed(_) | Rule::NotRules(_) | Rule::NotSchema(_)
+    )
 }
 
 /// Whether an enumeration compares its values, or refuses others than those.

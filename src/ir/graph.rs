@@ -23,11 +23,11 @@ impl Graph {
         graph
     }
 
-    /// Leads from each schema to those that hold it.
-    pub fn of_holders(schemas: &Schemas) -> Self {
+    /// Leads from each schema to those that have it among their targets.
+    pub fn reversed(schemas: &Schemas, targets: impl Fn(&Schema) -> Vec<SchemaId>) -> Self {
         let mut graph = Self::new(schemas, |_, _| Vec::new());
         for (id, schema) in schemas.iter() {
-            for child in schema.kind.children() {
+            for child in targets(schema) {
                 if let Some(holders) = graph.targets.get_mut(child) {
                     holders.push(id);
                 }

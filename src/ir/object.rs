@@ -3,7 +3,7 @@
 use indexmap::IndexMap;
 use serde::Serialize;
 
-use super::{Combination, SchemaId};
+use super::SchemaId;
 
 /// A list.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -89,11 +89,34 @@ pub struct Property {
     pub required: bool,
 }
 
-/// `oneOf` or `anyOf` of schemas that have nothing but `required`: which of the optional properties have to be there.
+/// `oneOf`, `anyOf` or `not` of schemas that have nothing but `required`: which of the optional properties have to be there.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct RequiredGroups {
     /// How many of the groups have to be complete.
-    pub combination: Combination,
+    pub complete: Complete,
     /// The names of the properties of each group.
     pub groups: Vec<Vec<String>>,
+}
+
+/// How many of several groups have to be complete.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Complete {
+    /// Exactly one: `oneOf`.
+    One,
+    /// At least one: `anyOf`.
+    Some,
+    /// None: `not`.
+    None,
+}
+
+impl Complete {
+    /// Whether it is enough that so many are complete.
+    pub fn takes(self, count: usize) -> bool {
+        match self {
+            Self::One => count == 1,
+            Self::Some => count > 0,
+            Self::None => count == 0,
+        }
+    }
 }

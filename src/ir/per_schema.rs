@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::{SchemaId, Schemas};
+use super::{Schema, SchemaId, Schemas};
 
 /// A value for each schema of an API, found without a search.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -60,11 +60,15 @@ impl SchemaSet {
     }
 
     /// Every schema that these lead to, and these themselves.
-    pub fn reached(schemas: &Schemas, mut open: Vec<SchemaId>) -> Self {
+    pub fn reached(
+        schemas: &Schemas,
+        mut open: Vec<SchemaId>,
+        targets: impl Fn(&Schema) -> Vec<SchemaId>,
+    ) -> Self {
         let mut reached = Self::none(schemas);
         while let Some(id) = open.pop() {
             if reached.insert(id) {
-                open.extend(schemas.get(id).kind.children());
+                open.extend(targets(schemas.get(id)));
             }
         }
         reached

@@ -55,6 +55,7 @@ impl Schemas {
             examples: Vec::new(),
             rust_name: None,
             rust_type: None,
+            excluded: Vec::new(),
             kind: SchemaKind::Any,
         });
         id
@@ -129,6 +130,21 @@ impl Schemas {
             }
         }
         false
+    }
+
+    /// What the values of a schema must not be as well, said by the schema itself or by one that it is an alias of.
+    pub fn excluded(&self, id: SchemaId) -> Vec<&Excluded> {
+        let mut excluded = Vec::new();
+        let mut current = id;
+        for _ in 0..=self.list.len() {
+            let schema = self.get(current);
+            excluded.extend(&schema.excluded);
+            match schema.kind {
+                SchemaKind::Alias(target) => current = target,
+                _ => break,
+            }
+        }
+        excluded
     }
 
     /// Which way a property of this schema travels, said by the schema itself or by one that it is an alias of.
@@ -251,6 +267,9 @@ pub struct Schema {
     /// The type that the document wants in its place: `x-rust-type`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub rust_type: Option<String>,
+    /// What its values must not be as well; all of it.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub excluded: Vec<Excluded>,
     /// What values there are.
     pub kind: SchemaKind,
 }
@@ -275,7 +294,45 @@ impl Schema {
             examples: Vec::new(),
             rust_name: None,
             rust_type: None,
+            excluded: Vec::new(),
             kind: SchemaKind::Any,
+        }
+    }
+
+    /// The schemas that it refers to: what its values hold, and what they must not be as well.
+    pub fn references(&self) -> Vec<SchemaId> {
+        let excluded = self.excluded.iter().filter_map(Excluded::schema);
+        self.kind.children().into_iter().chain(excluded).collect()
+    }
+
+    /// Puts other schemas in the place of those that it refers to.
+    pub fn redirect(&mut self, mut other: impl FnMut(SchemaId) -> SchemaId) {
+        let kind = std::mem::replace(&mut self.kind, SchemaKind::Any);
+        self.kind = kind.map_children(&mut other);
+        for excluded in &mut self.excluded {
+            if let Excluded::Schema(schema) = excluded {
+                *schema = other(*schema);
+            }
+        }
+    }
+}
+
+/// What a value must not be, beside what it has to be: `not`.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Excluded {
+    /// One of these values.
+    Values(Vec<Json>),
+    /// A value of this schema.
+    Schema(SchemaId),
+}
+
+impl Excluded {
+    /// The schema whose values are excluded, where there is one.
+    pub fn schema(&self) -> Option<SchemaId> {
+        match self {
+            Self::Schema(schema) => Some(*schema),
+            Self::Values(_) => None,
         }
     }
 }

@@ -127,6 +127,7 @@ impl<'a> Lowering<'a> {
         left.parts.extend(right.parts);
         left.alternatives.extend(right.alternatives);
         left.required_groups.extend(right.required_groups);
+        left.excluded.extend(right.excluded);
         left.is_faulty |= right.is_faulty;
         left.unchecked.extend(right.unchecked);
         left

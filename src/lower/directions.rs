@@ -6,7 +6,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::ir::{
-    Access, Api, Content, Graph, Json, Object, Schema, SchemaId, SchemaKind, SchemaSet, Schemas,
+    Access, Api, Complete, Content, Graph, Json, Object, Schema, SchemaId, SchemaKind, SchemaSet,
+    Schemas,
 };
 
 /// Gives each schema the properties that travel its way.
@@ -64,8 +65,8 @@ impl Ways {
             is_any.then_some((id, dropped))
         });
         Self {
-            requests: SchemaSet::reached(&api.schemas, request_roots(api)),
-            responses: SchemaSet::reached(&api.schemas, response_roots(api)),
+            requests: SchemaSet::reached(&api.schemas, request_roots(api), Schema::references),
+            responses: SchemaSet::reached(&api.schemas, response_roots(api), Schema::references),
             dropped: dropped.collect(),
         }
     }
@@ -157,8 +158,7 @@ fn copies(api: &mut Api, ways: &Ways) -> BTreeMap<SchemaId, SchemaId> {
         api.schemas.change(*copy, |schema| {
             // The name of the component stays that of the first.
             schema.origin.component = None;
-            let kind = std::mem::replace(&mut schema.kind, SchemaKind::Any);
-            schema.kind = kind.map_children(|child| shapes.get(&child).copied().unwrap_or(child));
+            schema.redirect(|child| shapes.get(&child).copied().unwrap_or(child));
         });
     }
     shapes
@@ -166,7 +166,7 @@ fn copies(api: &mut Api, ways: &Ways) -> BTreeMap<SchemaId, SchemaId> {
 
 /// The schemas of both ways that hold an object with properties of one way, by whatever path.
 fn differing(schemas: &Schemas, ways: &Ways) -> BTreeSet<SchemaId> {
-    let holders = Graph::of_holders(schemas);
+    let holders = Graph::reversed(schemas, Schema::references);
     let mut open: Vec<SchemaId> = ways.dropped.keys().copied().collect();
     let mut differing = BTreeSet::new();
     while let Some(id) = open.pop() {
@@ -204,14 +204,19 @@ fn leave_out(schemas: &mut Schemas, id: SchemaId, names: &BTreeSet<String>) {
         if let SchemaKind::Object(object) = &mut schema.kind {
             object.properties.retain(|name, _| !names.contains(name));
             for groups in &mut object.required_groups {
+                // What is never there is never there together with others.
+                if groups.complete == Complete::None {
+                    let is_whole = |group: &Vec<String>| group.iter().all(|it| !names.contains(it));
+                    groups.groups.retain(is_whole);
+                }
                 for group in &mut groups.groups {
                     group.retain(|name| !names.contains(name));
                 }
             }
             // A group of which nothing is left asks for nothing.
-            object
-                .required_groups
-                .retain(|groups| groups.groups.iter().all(|group| !group.is_empty()));
+            object.required_groups.retain(|groups| {
+                !groups.groups.is_empty() && groups.groups.iter().all(|group| !group.is_empty())
+            });
         }
     });
 }

@@ -61,7 +61,7 @@ fn allows_every_boolean(values: &[EnumerationValue]) -> bool {
 }
 
 /// Whether a value is of the type that the schema says.
-fn fits(json_type: Option<JsonType>, value: &Json) -> bool {
+pub(super) fn fits(json_type: Option<JsonType>, value: &Json) -> bool {
     match json_type {
         None => true,
         Some(JsonType::String) => value.is_string(),

@@ -139,6 +139,8 @@ pub(super) struct Flat<'a> {
     pub parts: Vec<Place<'a>>,
     pub alternatives: Vec<Alternatives<'a>>,
     pub required_groups: Vec<RequiredGroups>,
+    /// What a value must not be as well: `not`.
+    pub excluded: Vec<Place<'a>>,
     pub discriminator: Option<&'a Discriminator>,
     pub rust_name: Option<&'a str>,
     pub rust_type: Option<&'a str>,
@@ -168,7 +170,7 @@ impl<'a> Flat<'a> {
             SchemaKind::OneOf { one_of } => flat.read_alternatives(Combination::OneOf, one_of),
             SchemaKind::AnyOf { any_of } => flat.read_alternatives(Combination::AnyOf, any_of),
             SchemaKind::AllOf { all_of } => flat.parts = flat.places("allOf", all_of),
-            SchemaKind::Not { .. } => flat.unchecked.push("not"),
+            SchemaKind::Not { not } => flat.read_not(not),
             SchemaKind::Any(any) => flat.read_any(any),
         }
         flat.read_extensions(schema);
@@ -197,6 +199,7 @@ impl<'a> Flat<'a> {
             && self.additional.is_none()
             && self.alternatives.is_empty()
             && self.required_groups.is_empty()
+            && self.excluded.is_empty()
     }
 
     fn read_data(&mut self, data: &'a SchemaData) {
@@ -379,6 +382,10 @@ impl<'a> Flat<'a> {
         }
     }
 
+    fn read_not(&mut self, place: &'a ReferenceOr<Schema>) {
+        self.excluded = vec![Place::new(self.pointer.join("not"), place)];
+    }
+
     fn read_any(&mut self, any: &'a AnySchema) {
         self.json_type = any.typ.as_deref().and_then(JsonType::from_name);
         self.format.clone_from(&any.format);
@@ -409,7 +416,9 @@ impl<'a> Flat<'a> {
         self.parts = self.places("allOf", &any.all_of);
         self.read_alternatives(Combination::OneOf, &any.one_of);
         self.read_alternatives(Combination::AnyOf, &any.any_of);
-        self.note(any.not.is_some(), "not");
+        if let Some(not) = &any.not {
+            self.read_not(not);
+        }
         self.patterns = any.pattern.iter().map(String::as_str).collect();
         self.unique_items = any.unique_items == Some(true);
         self.property_count = PropertyCount {

@@ -72,7 +72,7 @@ impl Merging<'_> {
                 // Whoever meets it again from inside finds it as it is.
                 self.set_first(id, id);
                 open.push((id, true));
-                let children = self.schemas.get(id).kind.children();
+                let children = self.schemas.get(id).references();
                 open.extend(children.into_iter().rev().map(|child| (child, false)));
             }
         }
@@ -91,8 +91,7 @@ impl Merging<'_> {
     fn settle(&mut self, id: SchemaId) {
         let same = &self.same;
         self.schemas.change(id, |schema| {
-            let kind = std::mem::replace(&mut schema.kind, SchemaKind::Any);
-            schema.kind = kind.map_children(|child| {
+            schema.redirect(|child| {
                 let first = same.get(child.position()).copied().flatten();
                 first.unwrap_or(child)
             });
@@ -101,7 +100,7 @@ impl Merging<'_> {
         if schema.origin.component.is_some() || self.apart.contains(&id) {
             return;
         }
-        let whole = hash(&(says(schema), &schema.kind));
+        let whole = hash(&(says(schema), &schema.excluded, &schema.kind));
         if let Some(first) = self.find(&self.words, whole, id, is_same) {
             return self.set_first(id, first);
         }
@@ -109,11 +108,12 @@ impl Merging<'_> {
         if !has_type(schema) {
             return;
         }
-        let values = hash(&schema.kind);
+        let values = hash(&(&schema.excluded, &schema.kind));
         match self.find(&self.values, values, id, is_alias) {
-            Some(first) => self
-                .schemas
-                .change(id, |schema| schema.kind = SchemaKind::Alias(first)),
+            Some(first) => self.schemas.change(id, |schema| {
+                schema.excluded.clear();
+                schema.kind = SchemaKind::Alias(first);
+            }),
             None => self.values.entry(values).or_default().push(id),
         }
     }
@@ -156,6 +156,7 @@ fn says(schema: &Schema) -> impl serde::Serialize + '_ {
 /// Whether the second can be another name for the first: an alias takes over null and the direction, and can add them.
 fn is_alias(first: &Schema, second: &Schema) -> bool {
     first.kind == second.kind
+        && first.excluded == second.excluded
         && (!first.nullable || second.nullable)
         && (first.access.is_both() || first.access == second.access)
         && first.rust_name == second.rust_name

@@ -9,6 +9,7 @@ mod depth;
 mod directions;
 mod discriminator;
 mod enumeration;
+mod excluded;
 mod flat;
 mod identical;
 mod object;
@@ -22,7 +23,7 @@ mod schema;
 mod security;
 mod union;
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use indexmap::IndexMap;
 use openapiv3::{Components, OpenAPI, ReferenceOr};
@@ -43,6 +44,7 @@ pub fn lower(document: &OpenAPI, config: &Config, sink: &mut Diagnostics) -> Api
         children: HashMap::new(),
         within: Vec::new(),
         nesting: 0,
+        loose: BTreeSet::new(),
         security_schemes: Vec::new(),
         sink,
     };
@@ -50,6 +52,7 @@ pub fn lower(document: &OpenAPI, config: &Config, sink: &mut Diagnostics) -> Api
     lowering.read_security_schemes();
     let (operations, skipped) = lowering.operations(document);
     lowering.settle_unions();
+    lowering.settle_excluded();
     lowering.own_types(config, &operations);
     let servers = lowering.servers(&document.servers);
     let mut api = Api {
@@ -82,6 +85,8 @@ struct Lowering<'a> {
     within: Vec<&'a str>,
     /// How many alternatives are being merged inside each other.
     nesting: usize,
+    /// The schemas that say more than their kind does: keywords without a type.
+    loose: BTreeSet<SchemaId>,
     /// The security schemes that there is a credential for.
     security_schemes: Vec<SecurityScheme>,
     sink: &'a mut Diagnostics,

@@ -62,7 +62,7 @@ impl Lowering<'_> {
         let mut reached = BTreeSet::new();
         while let Some(id) = open.pop() {
             if reached.insert(id) {
-                open.extend(self.schemas.get(id).kind.children());
+                open.extend(self.schemas.get(id).references());
             }
         }
         let others = self.schemas.iter();

@@ -96,13 +96,33 @@ fn inner<N: Copy + PartialEq>(
     })
 }
 
-/// A step that is a whole number, however it is written.
+/// The step between the whole numbers among the multiples of a number: the numerator of its fraction in lowest terms, so 3
+/// for 1.5. `None` where all of them are, or where it is beyond every type of the output.
 fn whole_step(step: &serde_json::Number) -> Option<i128> {
-    let written_otherwise = || {
-        let step = step.as_f64()?;
-        (step.fract() == 0.0).then_some(step as i128)
+    let fraction = || {
+        let step = step.as_f64().filter(|step| *step > 0.0)?;
+        // As the shortest decimal that is read back to it, which is what the document says.
+        let written = format!("{step:e}");
+        let (digits, exponent) = written.split_once('e')?;
+        let (whole, part) = digits.split_once('.').unwrap_or((digits, ""));
+        let digits: i128 = format!("{whole}{part}").parse().ok()?;
+        let exponent = exponent.parse::<i32>().ok()? - i32::try_from(part.len()).ok()?;
+        let power = 10_i128.checked_pow(exponent.unsigned_abs())?;
+        if exponent >= 0 {
+            return digits.checked_mul(power);
+        }
+        let step = digits.checked_div(divisor(digits, power))?;
+        (step > 1).then_some(step)
     };
-    step.as_i128().or_else(written_otherwise)
+    step.as_i128().or_else(fraction)
+}
+
+/// The greatest common divisor (Euclid).
+fn divisor(a: i128, b: i128) -> i128 {
+    match a.checked_rem(b) {
+        None => a,
+        Some(rest) => divisor(b, rest),
+    }
 }
 
 /// The format that is said; where none is, the one that holds what the bounds allow.

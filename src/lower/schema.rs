@@ -2,6 +2,7 @@
 
 use openapiv3::Schema;
 
+use super::excluded::{excluded_groups, says_nothing};
 use super::flat::{Flat, JsonType, Place, Target};
 use super::{Lowering, component_name, component_pointer};
 use crate::diagnostic::{Code, Diagnostic, Pointer};
@@ -136,14 +137,22 @@ impl<'a> Lowering<'a> {
             _ => None,
         };
         let kind = match inherited {
-            Some(union) => union,
+            Some(union) => {
+                // What all subtypes exclude is said by each of them.
+                flat.excluded.clear();
+                union
+            }
             None => self.kind(&mut flat),
         };
+        if kind == SchemaKind::Any && !says_nothing(&flat) {
+            self.loose.insert(id);
+        }
         self.set(id, origin, flat, kind);
     }
 
     fn set(&mut self, id: SchemaId, origin: Origin, flat: Flat<'a>, kind: SchemaKind) {
         self.report_unchecked(&flat);
+        let excluded = self.excluded(&flat);
         let Flat {
             docs,
             access,
@@ -165,6 +174,7 @@ impl<'a> Lowering<'a> {
                 examples,
                 rust_name: rust_name.map(ToOwned::to_owned),
                 rust_type: rust_type.map(ToOwned::to_owned),
+                excluded,
                 kind,
             },
         );
@@ -201,6 +211,7 @@ impl<'a> Lowering<'a> {
         {
             return kind;
         }
+        excluded_groups(flat);
         match flat.json_type {
             _ if !flat.alternatives.is_empty() => self.alternatives(flat),
             Some(JsonType::Boolean) => SchemaKind::Boolean,

@@ -10,7 +10,8 @@ use super::Lowering;
 use super::flat::{Alternatives, Flat, JsonType, Place, Target};
 use crate::diagnostic::Pointer;
 use crate::ir::{
-    Enumeration, Json, Origin, RequiredGroups, Schema, SchemaId, SchemaKind, Union, Variant,
+    Combination, Complete, Enumeration, Json, Origin, RequiredGroups, Schema, SchemaId, SchemaKind,
+    Union, Variant,
 };
 
 /// How many combinations of alternatives are written out.
@@ -88,6 +89,7 @@ impl<'a> Lowering<'a> {
         let mut merged = self.merge(part, flat.clone());
         let kind = self.deeper(&mut merged);
         flat.nullable |= merged.nullable;
+        flat.excluded = merged.excluded;
         kind
     }
 
@@ -106,7 +108,7 @@ impl<'a> Lowering<'a> {
                 .any(|place| matches!(place.target, Target::Reference(_)));
             let part = self.merge_places(choice, &mut self.within.clone());
             match &part.enumeration {
-                Some(listed) if listed.iter().all(Json::is_string) => {
+                Some(listed) if listed.iter().all(Json::is_string) && part.excluded.is_empty() => {
                     values.extend(listed.iter().cloned());
                     joined.enumeration_words.extend(part.enumeration_words);
                 }
@@ -137,8 +139,10 @@ impl<'a> Lowering<'a> {
         if self.nesting >= DEEPEST {
             return self.opaque(&flat.pointer, "its alternatives lead back to themselves");
         }
+        // What the whole excludes is said once, of the whole.
         let base = Flat {
             unchecked: Vec::new(),
+            excluded: Vec::new(),
             ..flat.clone()
         };
         let mut variants: Vec<Variant> = Vec::with_capacity(choices.len());
@@ -363,13 +367,16 @@ fn required_groups(list: &Alternatives<'_>) -> Option<RequiredGroups> {
     let groups: Option<Vec<Vec<String>>> = list.places.iter().map(required_alone).collect();
     let groups = groups.filter(|groups| !groups.is_empty())?;
     Some(RequiredGroups {
-        combination: list.combination,
+        complete: match list.combination {
+            Combination::OneOf => Complete::One,
+            Combination::AnyOf => Complete::Some,
+        },
         groups,
     })
 }
 
 /// The names that an alternative requires, if that is all it says.
-fn required_alone(place: &Place<'_>) -> Option<Vec<String>> {
+pub(super) fn required_alone(place: &Place<'_>) -> Option<Vec<String>> {
     let Target::Schema(schema) = place.target else {
         return None;
     };

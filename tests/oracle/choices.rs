@@ -91,16 +91,57 @@ pub const CHOICES: &[Choice] = &[
         },
     },
     Choice {
-        name: "a contradiction in allOf",
-        reason: "Nothing is of two types. The contradiction is reported, and the first of the types is used.",
+        name: "a contradiction",
+        reason: "Nothing is of two types, and nothing is left by `not: {}`. The contradiction is reported, and the first of \
+                 the types is used.",
         applies: |case| case.component.starts_with("Impossible") && case.answer.is_valid(),
     },
     Choice {
-        name: "nullable beside allOf",
-        reason: "OpenAPI 3.0.3 lets `nullable` count only beside `type`. Beside a single reference in `allOf`, where there is \
-                 no type, everybody means it.",
+        name: "not of keywords without a type",
+        reason: "A keyword has no effect without the type that it is about, so that what `not` excludes cannot be told. This \
+                 is reported, and `not` is not checked.",
         applies: |case| {
-            let is_null = |fault: &super::Fault| fault.keyword == "type" && fault.value == "null";
+            case.component.starts_with("Unchecked")
+                && case.answer.is_valid()
+                && case.own_faults().all(|fault| fault.keyword == "not")
+        },
+    },
+    Choice {
+        name: "members that the document does not describe are not counted",
+        reason: "They are dropped unless the document states `additionalProperties`, and the rules hold for what the type \
+                 keeps: whoever receives a value without a member that they know has nothing of it.",
+        applies: |case| {
+            let is_most = |fault: &super::Fault| fault.keyword == "maxProperties";
+            let is_least = |violation: &str| violation.ends_with("(minProperties)");
+            let has_fewer = case.is_valid_by_oracle()
+                && !case.violations().is_empty()
+                && case.violations().lines().all(is_least);
+            let has_more = case.answer.is_valid()
+                && case.own_faults().count() > 0
+                && case.own_faults().all(is_most);
+            has_fewer || has_more
+        },
+    },
+    Choice {
+        name: "nullable beside an enumeration without null",
+        reason: "OpenAPI 3.0.3 lets `enum` leave out the null that `nullable` adds. Whoever writes `nullable` means it.",
+        applies: |case| {
+            let is_null = |fault: &super::Fault| fault.keyword == "enum" && fault.value == "null";
+            case.answer.is_valid()
+                && case.document_says("nullable:")
+                && case.own_faults().count() > 0
+                && case.own_faults().all(is_null)
+        },
+    },
+    Choice {
+        name: "nullable beside allOf, oneOf or anyOf",
+        reason: "OpenAPI 3.0.3 lets `nullable` count only beside `type`. Beside a single reference in `allOf`, or beside \
+                 alternatives, where there is no type, everybody means it.",
+        applies: |case| {
+            let is_null = |fault: &super::Fault| {
+                matches!(fault.keyword.as_str(), "type" | "oneOf" | "anyOf")
+                    && fault.value == "null"
+            };
             case.answer.is_valid()
                 && case.document_says("nullable:")
                 && case.own_faults().count() > 0

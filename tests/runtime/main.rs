@@ -26,6 +26,8 @@ mod credentials;
 #[cfg(test)]
 mod examples;
 #[cfg(test)]
+mod excluded;
+#[cfg(test)]
 mod failures;
 #[cfg(test)]
 mod house;

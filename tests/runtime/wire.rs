@@ -123,3 +123,12 @@ fn properties_keep_their_four_shapes() {
         assert!(serde_json::from_str::<Shapes>(json).is_err(), "{json}");
     }
 }
+
+#[test]
+fn a_whole_body_is_read_as_a_property_is() {
+    let read = |json| serde_json::from_str(json).map(wire::whole::<Option<Vec<i32>>>);
+    assert_eq!(read("[1.0, 2e0]").unwrap(), Some(vec![1, 2]));
+    assert_eq!(read("null").unwrap(), None);
+    assert!(read("[1.5]").is_err());
+    assert_eq!(serde_json::to_string(&wire::Whole(vec![1])).unwrap(), "[1]");
+}

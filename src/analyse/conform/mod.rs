@@ -21,8 +21,8 @@ use super::checks::{Checks, Numeric, Rule};
 use super::patterns::{Engine, Pattern};
 use crate::diagnostic::Pointer;
 use crate::ir::{
-    Additional, Api, Bound, Combination, Enumeration, EnumerationType, Integer, Json, Object,
-    SchemaId, SchemaKind, Union,
+    Additional, Api, Bound, Combination, Complete, Enumeration, EnumerationType, Excluded, Integer,
+    Json, Object, SchemaId, SchemaKind, Union,
 };
 
 /// How deep a value is looked into.
@@ -115,6 +115,7 @@ impl<'a> Search<'a, '_> {
         };
         self.work = work;
         let api = self.house.api;
+        let excluded = api.schemas.excluded(id);
         let (id, schema) = match &api.schemas.get(id).kind {
             SchemaKind::Alias(_) if value.is_null() && api.schemas.is_nullable(id) => return,
             SchemaKind::Alias(_) => api.schemas.resolve(id),
@@ -122,6 +123,9 @@ impl<'a> Search<'a, '_> {
         };
         if value.is_null() && schema.nullable {
             return;
+        }
+        for excluded in excluded {
+            self.excluded(excluded, value, at, depth);
         }
         match (schema.kind.described(), value) {
             (
@@ -319,10 +323,39 @@ impl<'a> Search<'a, '_> {
             let complete =
                 |group: &&Vec<String>| group.iter().all(|name| members.contains_key(name));
             let count = groups.groups.iter().filter(complete).count();
-            if !is_enough(groups.combination, count) {
-                self.add(at, "lacks properties that have to be there together", false);
+            if !groups.complete.takes(count) {
+                let message = match groups.complete {
+                    Complete::None => "has properties that must not be there together",
+                    Complete::One | Complete::Some => {
+                        "lacks properties that have to be there together"
+                    }
+                };
+                self.add(at, message, false);
             }
         }
+    }
+
+    /// Adds a misfit where a value is what the document excludes.
+    fn excluded(&mut self, excluded: &Excluded, value: &Json, at: &Pointer, depth: usize) {
+        let is_excluded = match excluded {
+            Excluded::Values(values) => values.iter().any(|listed| is_same(listed, value)),
+            Excluded::Schema(schema) => self.apart(*schema, value, at, depth).is_empty(),
+        };
+        if is_excluded {
+            self.add(at, "is what `not` excludes", false);
+        }
+    }
+
+    /// What keeps a value from being one of a schema, without telling it of the value.
+    fn apart(&mut self, id: SchemaId, value: &Json, at: &Pointer, depth: usize) -> Vec<Misfit> {
+        let mut search = Search {
+            house: self.house,
+            work: self.work,
+            found: Vec::new(),
+        };
+        search.value(id, value, at, depth);
+        self.work = search.work;
+        search.found
     }
 
     fn union(&mut self, union: &Union, value: &Json, at: &Pointer, depth: usize) {
@@ -331,16 +364,7 @@ impl<'a> Search<'a, '_> {
         }
         let outcomes: Vec<Vec<Misfit>> = union
             .schemas()
-            .map(|variant| {
-                let mut search = Search {
-                    house: self.house,
-                    work: self.work,
-                    found: Vec::new(),
-                };
-                search.value(variant, value, at, depth);
-                self.work = search.work;
-                search.found
-            })
+            .map(|variant| self.apart(variant, value, at, depth))
             .collect();
         let fitting = outcomes.iter().filter(|found| found.is_empty()).count();
         if is_enough(union.combination, fitting) {

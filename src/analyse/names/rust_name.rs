@@ -112,7 +112,8 @@ pub(super) fn identifier(text: &str, case: Case, fallback: &str) -> RustName {
 
 /// An identifier with a number behind it, for one that is taken.
 pub(super) fn numbered(name: &RustName, number: usize) -> RustName {
-    let text = name.unraw();
+    // What stands behind `Self` to make it a name is not needed before a number.
+    let text = name.unraw().trim_end_matches('_');
     // `item1` and `2` must not become `item12`.
     let separator = if text.ends_with(|last: char| last.is_ascii_digit()) {
         "_"

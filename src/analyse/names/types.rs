@@ -8,7 +8,8 @@ use super::wishes::{Candidate, Wishes, fulfil};
 use super::{Names, OperationNames};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::ir::{
-    Api, Content, Enumeration, Json, Object, SchemaId, SchemaKind, TextFormat, Union, Variant,
+    Api, Content, Enumeration, Excluded, Json, Object, SchemaId, SchemaKind, TextFormat, Union,
+    Variant,
 };
 
 /// Names that mean something else in the module of the types: what the prelude and the output itself put there.
@@ -213,6 +214,17 @@ impl Namer<'_> {
             SchemaKind::Alias(target) => self.name(*target, words),
             _ => {}
         }
+        if !self.names.types.contains_key(&id) {
+            self.excluded(id, words);
+        }
+    }
+
+    /// Names what the values of a schema must not be as well.
+    fn excluded(&mut self, id: SchemaId, words: &[&str]) {
+        let excluded = self.api.schemas.get(id).excluded.iter();
+        for schema in excluded.filter_map(Excluded::schema) {
+            self.name(schema, &[words, &["Not"]].concat());
+        }
     }
 
     /// Names what belongs to a named schema: its fields, its variants, and the inline schemas in them.
@@ -234,6 +246,7 @@ impl Namer<'_> {
             SchemaKind::Alias(target) => self.name(*target, &[&stem]),
             _ => {}
         }
+        self.excluded(id, &[&stem]);
     }
 
     fn fields(&mut self, id: SchemaId, stem: &str, object: &Object) {

@@ -149,7 +149,7 @@ fn send(
     let outcome = context.facts.outcomes.get(id)?;
     let success = body_type(context, outcome.success, types());
     let error = error::error_type(context, id, names);
-    let arms = success_arms(operation, outcome)
+    let arms = success_arms(context, operation, outcome)
         .into_iter()
         .chain(error_arms(context, id, operation, outcome, names));
     let other = (!has_default(operation, outcome)).then(|| quote!(_ => Err(answer.unexpected()),));
@@ -192,7 +192,11 @@ fn has_default(operation: &Operation, outcome: &Outcome) -> bool {
 }
 
 /// The successes together: they all hold the same.
-fn success_arms(operation: &Operation, outcome: &Outcome) -> Option<TokenStream> {
+fn success_arms(
+    context: Context<'_>,
+    operation: &Operation,
+    outcome: &Outcome,
+) -> Option<TokenStream> {
     let described = outcome
         .successes
         .iter()
@@ -204,6 +208,9 @@ fn success_arms(operation: &Operation, outcome: &Outcome) -> Option<TokenStream>
     let pattern = status::pattern(&patterns);
     let read = match outcome.success {
         BodyShape::Empty => quote!(Ok(answer.empty())),
+        BodyShape::Json(schema) if context.is_read_by_wire(schema) => {
+            quote!(answer.json().map(|response| response.map(wire::whole)))
+        }
         BodyShape::Json(_) => quote!(answer.json()),
         BodyShape::Bytes => quote!(Ok(answer.raw())),
     };
@@ -234,6 +241,9 @@ fn error_arms(
                 errors.iter().map(|(response, _)| response.status).collect();
             let read = match shape {
                 BodyShape::Empty => quote!(answer.error_without_body(())),
+                BodyShape::Json(schema) if context.is_read_by_wire(schema) => {
+                    quote!(answer.error_with(wire::whole))
+                }
                 BodyShape::Json(_) => quote!(answer.error()),
                 BodyShape::Bytes => quote!(answer.error_with_bytes(std::convert::identity)),
             };

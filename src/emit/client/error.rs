@@ -90,6 +90,9 @@ pub(super) fn read_variant(
     let variant = ident(variant);
     Some(match context.response_shape(response) {
         BodyShape::Empty => quote!(answer.error_without_body(#name::#variant)),
+        BodyShape::Json(schema) if context.is_read_by_wire(schema) => {
+            quote!(answer.error_with(|wire::Whole(body)| #name::#variant(body)))
+        }
         BodyShape::Json(_) => quote!(answer.error_with(#name::#variant)),
         BodyShape::Bytes => quote!(answer.error_with_bytes(#name::#variant)),
     })

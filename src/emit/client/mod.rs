@@ -96,15 +96,17 @@ pub(super) fn group(context: Context<'_>, group: &Group) -> TokenStream {
             use super::super::types;
         )
     });
-    let style = imports::uses(&items, "style").then(|| {
-        quote!(
-            use super::super::support::style;
-        )
-    });
+    let support = imports::used(&items, &["style", "wire"]).into_iter();
+    let support: Vec<_> = support.map(super::tokens::fixed).collect();
+    let support = match support.as_slice() {
+        [] => None,
+        [module] => Some(quote!(use super::super::support::#module;)),
+        modules => Some(quote!(use super::super::support::{#(#modules),*};)),
+    };
     quote! {
         use http::Method;
 
-        #style
+        #support
         #types
         use super::Error;
         use super::handle::Client;

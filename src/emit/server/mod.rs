@@ -259,14 +259,16 @@ fn uses(items: &TokenStream) -> TokenStream {
         "path",
         "violation",
     ];
-    const SUPPORT: [&str; 7] = [
+    const SUPPORT: [&str; 9] = [
         "backtracking",
         "check",
+        "excluded",
         "format",
         "pattern",
         "style",
         "unique",
         "validate",
+        "wire",
     ];
     let used = |modules: &[&'static str]| -> Vec<_> {
         let modules = modules.iter();

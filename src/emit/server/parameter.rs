@@ -203,6 +203,7 @@ fn checks_of_parts(
         at: quote!(at),
         value: quote!(value),
         options: 0,
+        path: TypePath::Imported,
     };
     let statements = rule::statements(context, parameter.schema, &place);
     let value_type = context.rust_type(parameter.schema, TypePath::Imported);
@@ -234,12 +235,15 @@ fn is_listed(kind: &SchemaKind) -> bool {
 /// ```
 fn checks(context: Context<'_>, schema: SchemaId, method: &TokenStream) -> TokenStream {
     let (id, schema) = context.api.schemas.resolve(schema);
+    let rules = context.facts.checks.rules(id).iter();
+    let checks = rules.filter_map(|rule| rule::check(context, rule, TypePath::Imported));
+    let checks = quote!(#(.#method(#checks))*);
     if let SchemaKind::Enumeration(listed) = &schema.kind {
         if listed.allows_others || context.is_closed_enum(id) {
-            return TokenStream::new();
+            return checks;
         }
         let name = context.rust_type(id, TypePath::Imported);
-        return match listed.values_type {
+        let listed = match listed.values_type {
             EnumerationType::Text => quote!(.#method(check::one_of(#name::VALUES, #name::as_str))),
             EnumerationType::Integer => {
                 let values = quote!(#name::VALUES.iter().copied());
@@ -250,10 +254,9 @@ fn checks(context: Context<'_>, schema: SchemaId, method: &TokenStream) -> Token
                 quote!(.#method(check::one_of_values(#values, #name::to_value)))
             }
         };
+        return quote!(#listed #checks);
     }
-    let rules = context.facts.checks.rules(id).iter();
-    let checks = rules.filter_map(rule::check);
-    quote!(#(.#method(#checks))*)
+    checks
 }
 
 fn default(

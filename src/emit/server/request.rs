@@ -198,15 +198,30 @@ fn uses_query(context: Context<'_>, operation: &Operation, names: &OperationName
         || credentials.any(|credential| credential.is_in_query())
 }
 
+/// A body that serde by itself would read otherwise than the document means it.
+///
+/// ```text
+/// .map(wire::whole)
+/// ```
+fn whole(context: Context<'_>, body: &RequestBody) -> Option<TokenStream> {
+    match &body.content {
+        Content::Json { schema, .. } if !context.is_read_by_wire(*schema) => None,
+        Content::Json { .. } if body.required => Some(quote!(.map(wire::whole))),
+        Content::Json { .. } => Some(quote!(.map(|body| body.map(wire::whole)))),
+        Content::Bytes { .. } => None,
+    }
+}
+
 fn read_body(context: Context<'_>, operation: &Operation) -> Option<TokenStream> {
     let body = operation.body.as_ref()?;
     let check = check_body(context, body);
+    let whole = whole(context, body);
     let read = match (&body.content, body.required) {
         (Content::Json { .. }, true) => {
-            quote!(let body = body::json(parts, body, &mut faults).await?;)
+            quote!(let body = body::json(parts, body, &mut faults).await? #whole;)
         }
         (Content::Json { .. }, false) => {
-            quote!(let body = body::optional_json(parts, body, &mut faults).await?;)
+            quote!(let body = body::optional_json(parts, body, &mut faults).await? #whole;)
         }
         (Content::Bytes { .. }, _) => quote!(let body = body::read(parts, body).await?;),
     };
@@ -226,6 +241,7 @@ fn check_body(context: Context<'_>, body: &RequestBody) -> Option<TokenStream> {
         at: quote!(at),
         value: quote!(body),
         options: usize::from(!body.required) + usize::from(context.holds_null(*schema)),
+        path: TypePath::Imported,
     };
     let statements = rule::statements(context, *schema, &place);
     let held = context.value_type(*schema, TypePath::Imported);

@@ -55,9 +55,10 @@ fn item(context: Context<'_>, id: SchemaId) -> TokenStream {
 
 /// What some items use of the support code, by name: the module imports it once for all of its pieces.
 pub(super) fn support(items: &TokenStream) -> Vec<&'static str> {
-    const MODULES: [&str; 8] = [
+    const MODULES: [&str; 9] = [
         "backtracking",
         "check",
+        "excluded",
         "format",
         "one_of",
         "pattern",

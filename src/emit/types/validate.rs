@@ -1,11 +1,12 @@
 //! The checks of the models.
 
 use proc_macro2::{Ident, Literal, TokenStream};
-use quote::quote;
+use quote::{ToTokens, quote};
 
 use crate::analyse::{Rule, RustName};
 use crate::emit::Context;
 use crate::emit::rule::{self, Place};
+use crate::emit::rust_type::TypePath;
 use crate::emit::tokens::{doc_lines, ident};
 use crate::ir::{Combination, Object, Property, SchemaId, SchemaKind, Union};
 
@@ -72,6 +73,7 @@ fn newtype(context: Context<'_>, id: SchemaId) -> TokenStream {
         at: quote!(at),
         value: quote!(&self.0),
         options: 0,
+        path: TypePath::Here,
     };
     rule::structural(context, id, &place)
 }
@@ -90,7 +92,7 @@ fn object(context: Context<'_>, id: SchemaId, object: &Object) -> TokenStream {
         .checks
         .rules(id)
         .iter()
-        .filter_map(|rule| of_object(object, &fields, rule));
+        .filter_map(|rule| of_object(context, object, &fields, rule));
     let properties = fields.iter().map(|(name, wire, property)| {
         let name = ident(name);
         let place = Place {
@@ -98,6 +100,7 @@ fn object(context: Context<'_>, id: SchemaId, object: &Object) -> TokenStream {
             value: quote!(&self.#name),
             options: usize::from(!property.required)
                 + usize::from(context.holds_null(property.schema)),
+            path: TypePath::Here,
         };
         rule::statements(context, property.schema, &place)
     });
@@ -112,6 +115,7 @@ fn object(context: Context<'_>, id: SchemaId, object: &Object) -> TokenStream {
 /// found.check(at, &[self.id.is_some(), self.name.is_some()], check::one_group("`id`; `name`"));
 /// ```
 fn of_object(
+    context: Context<'_>,
     object: &Object,
     fields: &[(&RustName, &str, &Property)],
     rule: &Rule,
@@ -122,8 +126,13 @@ fn of_object(
         let complete = groups.iter().map(|group| complete(fields, group));
         return Some(quote!(found.check(at, &[#(#complete),*], #check);));
     }
-    let check = rule::check(rule)?;
-    Some(quote!(found.check(at, &count, #check);))
+    let check = rule::check(context, rule, TypePath::Here)?;
+    Some(match rule {
+        Rule::MinProperties(_) | Rule::MaxProperties(_) => {
+            quote!(found.check(at, &count, #check);)
+        }
+        _ => quote!(found.check(at, self, #check);),
+    })
 }
 
 /// Whether every property of a group is there.
@@ -155,19 +164,27 @@ fn count(
         return None;
     }
     let required = fields.iter().filter(|(.., property)| property.required);
-    let required = Literal::usize_unsuffixed(required.count());
+    let required = required.count();
+    let required = (required > 0).then(|| Literal::usize_unsuffixed(required).to_token_stream());
     let optional: Vec<Ident> = fields
         .iter()
         .filter(|(.., property)| !property.required)
         .map(|(name, ..)| ident(name))
         .collect();
     let optional =
-        (!optional.is_empty()).then(|| quote!(+ validate::count(&[#(self.#optional.is_some()),*])));
+        (!optional.is_empty()).then(|| quote!(validate::count(&[#(self.#optional.is_some()),*])));
     let additional = context.facts.names.additional(id).map(|name| {
         let name = ident(name);
-        quote!(+ self.#name.len())
+        quote!(self.#name.len())
     });
-    Some(quote!(let count = #required #optional #additional;))
+    let terms: Vec<TokenStream> = [required, optional, additional]
+        .into_iter()
+        .flatten()
+        .collect();
+    Some(match terms.as_slice() {
+        [] => quote!(let count = 0;),
+        terms => quote!(let count = #(#terms)+*;),
+    })
 }
 
 /// The values of the properties that the document does not name.
@@ -178,6 +195,7 @@ fn additional(context: Context<'_>, id: SchemaId, object: &Object) -> Option<Tok
         at: quote!(at),
         value: quote!(&self.#name),
         options: 0,
+        path: TypePath::Here,
     };
     Some(rule::members(context, schema, &place))
 }
@@ -188,16 +206,29 @@ fn additional(context: Context<'_>, id: SchemaId, object: &Object) -> Option<Tok
 /// }
 /// ```
 fn enumeration(context: Context<'_>, id: SchemaId) -> TokenStream {
+    let own = of_itself(context, id);
     let rules = context.facts.checks.rules(id);
     let Some(Rule::Listed(words)) = rules.first() else {
-        return TokenStream::new();
+        return own;
     };
     let message = format!("Must be one of: {words}");
     quote! {
         if let Self::Unknown(_) = self {
             found.add(at, "enum", #message);
         }
+        #own
     }
+}
+
+/// The rules about the value as a whole.
+///
+/// ```text
+/// found.check(at, self, excluded::values(["none".into()]));
+/// ```
+fn of_itself(context: Context<'_>, id: SchemaId) -> TokenStream {
+    let rules = context.facts.checks.rules(id).iter();
+    let checks = rules.filter_map(|rule| rule::check(context, rule, TypePath::Here));
+    quote!(#(found.check(at, self, #checks);)*)
 }
 
 /// ```text
@@ -223,13 +254,15 @@ fn union(context: Context<'_>, id: SchemaId, union: &Union) -> TokenStream {
                 at: quote!(at),
                 value: quote!(value),
                 options: 0,
+                path: TypePath::Here,
             };
             let statements = rule::statements(context, schema, &place);
             quote!(Self::#variant(value) => { #statements })
         });
     let checked: Vec<TokenStream> = checked.collect();
+    let own = of_itself(context, id);
     if checked.is_empty() {
-        return quote!(if let Self::Unknown(_) = self { #unknown; });
+        return quote!(if let Self::Unknown(_) = self { #unknown; } #own);
     }
     let free: Vec<&Ident> = alternatives()
         .filter(|(_, schema)| !has(schema))
@@ -242,6 +275,7 @@ fn union(context: Context<'_>, id: SchemaId, union: &Union) -> TokenStream {
             #free
             Self::Unknown(_) => #unknown,
         }
+        #own
     }
 }
 

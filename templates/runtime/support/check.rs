@@ -75,6 +75,14 @@ pub fn one_of<T>(values: &'static [&'static str], text: fn(&T) -> &str) -> impl 
     }
 }
 
+/// `not`, of a list of texts: none of those that the document excludes.
+pub fn none_of<T: AsRef<str> + ?Sized>(texts: &'static [&'static str]) -> impl Fn(&T) -> Checked {
+    move |text| {
+        let message = || format!("Must not be one of: {}", texts.join(", "));
+        require(!texts.contains(&text.as_ref()), "not", message)
+    }
+}
+
 /// `enum`, of values that are not all texts.
 pub fn one_of_values<T, V: PartialEq + Display>(
     values: impl IntoIterator<Item = V>,
@@ -152,6 +160,14 @@ pub fn one_group<const N: usize>(groups: &'static str) -> impl Fn(&[bool; N]) ->
         let message = || format!("Must have exactly one of: {groups}");
         let count = complete.iter().filter(|complete| **complete).count();
         require(count == 1, "oneOf", message)
+    }
+}
+
+/// `not` of schemas that only require properties: none of the groups is complete.
+pub fn no_group<const N: usize>(groups: &'static str) -> impl Fn(&[bool; N]) -> Checked {
+    move |complete| {
+        let message = || format!("Must have none of: {groups}");
+        require(!complete.contains(&true), "not", message)
     }
 }
 

@@ -16,7 +16,7 @@ use std::fmt;
 use std::marker::PhantomData;
 
 use serde::de::{Error, Unexpected, Visitor};
-use serde::{Deserialize, Deserializer};
+use serde::{Deserialize, Deserializer, Serialize};
 
 /// A type that is read as the document means it, in itself and in lists and maps.
 pub trait Wire: Sized {
@@ -68,10 +68,17 @@ pub fn present_or_null<'de, D: Deserializer<'de>, T: Wire>(
     Option::read(deserializer).map(Some)
 }
 
-/// What is read inside something else.
-struct Inner<T>(T);
+/// What is read by itself, as serde asks for it: a whole body, or what stands inside something else.
+#[derive(Debug, Clone, Serialize)]
+#[serde(transparent)]
+pub struct Whole<T>(pub T);
 
-impl<'de, T: Wire> Deserialize<'de> for Inner<T> {
+/// What was read.
+pub fn whole<T>(Whole(value): Whole<T>) -> T {
+    value
+}
+
+impl<'de, T: Wire> Deserialize<'de> for Whole<T> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         T::read(deserializer).map(Self)
     }
@@ -79,23 +86,23 @@ impl<'de, T: Wire> Deserialize<'de> for Inner<T> {
 
 impl<T: Wire> Wire for Option<T> {
     fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let read = Option::<Inner<T>>::deserialize(deserializer)?;
-        Ok(read.map(|Inner(value)| value))
+        let read = Option::<Whole<T>>::deserialize(deserializer)?;
+        Ok(read.map(|Whole(value)| value))
     }
 }
 
 impl<T: Wire> Wire for Vec<T> {
     fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let read = Vec::<Inner<T>>::deserialize(deserializer)?;
-        Ok(read.into_iter().map(|Inner(item)| item).collect())
+        let read = Vec::<Whole<T>>::deserialize(deserializer)?;
+        Ok(read.into_iter().map(|Whole(item)| item).collect())
     }
 }
 
 impl<T: Wire> Wire for BTreeMap<String, T> {
     fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let read = BTreeMap::<String, Inner<T>>::deserialize(deserializer)?;
+        let read = BTreeMap::<String, Whole<T>>::deserialize(deserializer)?;
         let members = read.into_iter();
-        Ok(members.map(|(key, Inner(value))| (key, value)).collect())
+        Ok(members.map(|(key, Whole(value))| (key, value)).collect())
     }
 }
 

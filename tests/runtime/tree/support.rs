@@ -10,6 +10,8 @@ pub mod dates;
 pub mod deep;
 #[path = "../../../templates/runtime/support/deep_rules.rs"]
 mod deep_rules;
+#[path = "../../../templates/runtime/support/excluded.rs"]
+pub mod excluded;
 #[path = "../../../templates/runtime/support/format.rs"]
 pub mod format;
 #[path = "../../../templates/runtime/support/json.rs"]
