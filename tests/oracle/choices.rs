@@ -123,10 +123,13 @@ pub const CHOICES: &[Choice] = &[
         },
     },
     Choice {
-        name: "nullable beside an enumeration without null",
-        reason: "OpenAPI 3.0.3 lets `enum` leave out the null that `nullable` adds. Whoever writes `nullable` means it.",
+        name: "nullable beside an enumeration without null, or beside not",
+        reason: "OpenAPI 3.0.3 lets `enum` leave out the null that `nullable` adds, and null keeps to every keyword about \
+                 texts that `not` excludes. Whoever writes `nullable` means it, unless `not` says null itself.",
         applies: |case| {
-            let is_null = |fault: &super::Fault| fault.keyword == "enum" && fault.value == "null";
+            let is_null = |fault: &super::Fault| {
+                matches!(fault.keyword.as_str(), "enum" | "not") && fault.value == "null"
+            };
             case.answer.is_valid()
                 && case.document_says("nullable:")
                 && case.own_faults().count() > 0
