@@ -119,7 +119,10 @@ pub const CHOICES: &[Choice] = &[
             let has_more = case.answer.is_valid()
                 && case.own_faults().count() > 0
                 && case.own_faults().all(is_most);
-            has_fewer || has_more
+            // Whatever keeps all its members counts them all.
+            let drops = case.schema.get("properties").is_some()
+                && case.schema.get("additionalProperties").is_none();
+            drops && (has_fewer || has_more)
         },
     },
     Choice {
