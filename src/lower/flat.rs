@@ -48,7 +48,7 @@ impl<'a> Place<'a> {
 }
 
 /// The value of `type`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(super) enum JsonType {
     String,
     Number,

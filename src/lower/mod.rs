@@ -31,7 +31,9 @@ use openapiv3::{Components, OpenAPI, ReferenceOr};
 use crate::config::Config;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Pointer};
 use crate::document::keywords;
-use crate::ir::{Api, Example, ExternalDocs, Info, SchemaId, Schemas, SecurityScheme, Server, Tag};
+use crate::ir::{
+    Api, Example, Excluded, ExternalDocs, Info, SchemaId, Schemas, SecurityScheme, Server, Tag,
+};
 
 /// Finds out what the document means.
 pub fn lower(document: &OpenAPI, config: &Config, sink: &mut Diagnostics) -> Api {
@@ -44,6 +46,7 @@ pub fn lower(document: &OpenAPI, config: &Config, sink: &mut Diagnostics) -> Api
         children: HashMap::new(),
         within: Vec::new(),
         nesting: 0,
+        excluded: HashMap::new(),
         loose: BTreeSet::new(),
         security_schemes: Vec::new(),
         sink,
@@ -85,6 +88,8 @@ struct Lowering<'a> {
     within: Vec<&'a str>,
     /// How many alternatives are being merged inside each other.
     nesting: usize,
+    /// What `not` excludes, by its place and the type of the schema around it.
+    excluded: HashMap<(Pointer, Option<flat::JsonType>), Excluded>,
     /// The schemas that say more than their kind does: keywords without a type.
     loose: BTreeSet<SchemaId>,
     /// The security schemes that there is a credential for.

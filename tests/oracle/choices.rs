@@ -119,14 +119,20 @@ pub const CHOICES: &[Choice] = &[
             let has_more = case.answer.is_valid()
                 && case.own_faults().count() > 0
                 && case.own_faults().all(is_most);
-            has_fewer || has_more
+            // Whatever keeps all its members counts them all.
+            let drops = case.schema.get("properties").is_some()
+                && case.schema.get("additionalProperties").is_none();
+            drops && (has_fewer || has_more)
         },
     },
     Choice {
-        name: "nullable beside an enumeration without null",
-        reason: "OpenAPI 3.0.3 lets `enum` leave out the null that `nullable` adds. Whoever writes `nullable` means it.",
+        name: "nullable beside an enumeration without null, or beside not",
+        reason: "OpenAPI 3.0.3 lets `enum` leave out the null that `nullable` adds, and null keeps to every keyword about \
+                 texts that `not` excludes. Whoever writes `nullable` means it, unless `not` says null itself.",
         applies: |case| {
-            let is_null = |fault: &super::Fault| fault.keyword == "enum" && fault.value == "null";
+            let is_null = |fault: &super::Fault| {
+                matches!(fault.keyword.as_str(), "enum" | "not") && fault.value == "null"
+            };
             case.answer.is_valid()
                 && case.document_says("nullable:")
                 && case.own_faults().count() > 0

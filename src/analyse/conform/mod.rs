@@ -127,7 +127,19 @@ impl<'a> Search<'a, '_> {
         for excluded in excluded {
             self.excluded(excluded, value, at, depth);
         }
-        match (schema.kind.described(), value) {
+        self.described(id, schema.kind.described(), value, at, depth);
+    }
+
+    /// Compares a value with the kind of its schema.
+    fn described(
+        &mut self,
+        id: SchemaId,
+        kind: &'a SchemaKind,
+        value: &Json,
+        at: &Pointer,
+        depth: usize,
+    ) {
+        match (kind, value) {
             (
                 SchemaKind::Any | SchemaKind::Opaque | SchemaKind::Alias(_) | SchemaKind::Own(_),
                 _,
