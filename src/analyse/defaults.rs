@@ -91,7 +91,7 @@ pub(super) fn of_properties(
         let (positions, values): (Vec<usize>, Vec<PlainValue>) = values.into_iter().unzip();
         let fields = names.fields(id);
         let fields = positions.iter().filter_map(|it| fields.get(*it));
-        let wanted = fields.map(|field| format!("{}_or_default", field.unraw()));
+        let wanted = fields.map(|field| method(field.unraw()));
         let methods = function_names(TAKEN, wanted, "value_or_default");
         let found = methods.into_iter().zip(values);
         let found = found.map(|(method, value)| PropertyDefault { method, value });
@@ -101,6 +101,16 @@ pub(super) fn of_properties(
         }
     }
     defaults
+}
+
+/// A name that says what the method gives. One that begins as those of conversions do would be taken for one.
+fn method(field: &str) -> String {
+    let is_conversion =
+        ["from_", "into_", "to_"].map(|prefix| format!("{field}_").starts_with(prefix));
+    match is_conversion.contains(&true) {
+        true => format!("get_{field}_or_default"),
+        false => format!("{field}_or_default"),
+    }
 }
 
 /// The defaults of the properties of one object that can be written as they are.

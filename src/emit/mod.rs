@@ -7,6 +7,7 @@ mod crate_tests;
 mod doc_text;
 mod example_tests;
 mod first_call;
+mod float;
 mod imports;
 mod manifest;
 mod mock;

@@ -3,9 +3,9 @@
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
-use super::Context;
 use super::rust_type::TypePath;
 use super::tokens::ident;
+use super::{Context, float};
 use crate::analyse::PlainValue;
 use crate::ir::{Number, SchemaId, SchemaKind};
 
@@ -59,10 +59,8 @@ fn integer_literal(value: i128) -> TokenStream {
 /// More digits than its type holds are not written.
 fn number_literal(context: Context<'_>, schema: SchemaId, value: f64) -> TokenStream {
     let digits = match context.api.schemas.resolve(schema).1.kind {
-        SchemaKind::Number(Number { single: true, .. }) => {
-            Literal::f32_unsuffixed(value.abs() as f32)
-        }
-        _ => Literal::f64_unsuffixed(value.abs()),
+        SchemaKind::Number(Number { single: true, .. }) => float::single(value.abs() as f32),
+        _ => float::float(value.abs()),
     };
     if value < 0.0 {
         quote!(-#digits)

@@ -4,7 +4,7 @@ use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
 use super::rust_type::TypePath;
-use super::{Context, value};
+use super::{Context, float, value};
 use crate::analyse::{Engine, Numeric, Pattern, Rule};
 use crate::ir::{Bound, Complete, Json, Object, SchemaId, SchemaKind, TextFormat};
 
@@ -57,9 +57,12 @@ fn counted(function: &TokenStream, limit: usize) -> TokenStream {
 /// A negative literal is two tokens, which `quote` cannot make of one number.
 fn numeric(number: Numeric) -> TokenStream {
     let (is_negative, digits) = match number {
-        Numeric::Whole(value) => (value < 0, Literal::u128_unsuffixed(value.unsigned_abs())),
-        Numeric::Double(value) => (value < 0.0, Literal::f64_unsuffixed(value.abs())),
-        Numeric::Single(value) => (value < 0.0, Literal::f32_unsuffixed(value.abs())),
+        Numeric::Whole(value) => {
+            let digits = Literal::u128_unsuffixed(value.unsigned_abs());
+            (value < 0, quote!(#digits))
+        }
+        Numeric::Double(value) => (value < 0.0, float::float(value.abs())),
+        Numeric::Single(value) => (value < 0.0, float::single(value.abs())),
     };
     if is_negative {
         quote!(-#digits)

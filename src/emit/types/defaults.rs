@@ -1,7 +1,5 @@
 //! What optional properties stand for when they are left out.
 
-use std::f64::consts;
-
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
@@ -44,16 +42,12 @@ fn method(
     let field = context.facts.names.fields(id).get(position)?;
     let described = doc_lines(&words(context, wire, property));
     let deprecated = deprecated(context, property);
-    let convention = convention(default);
-    let constant = constant(default);
     let name = ident(&default.method);
     let given = given(context, property, &default.value);
     let gives = gives(context, property, &given);
     let value = value(context, property, &ident(field), &given);
     Some(quote! {
         #described
-        #convention
-        #constant
         #deprecated
         pub fn #name(&self) -> #gives {
             #value
@@ -148,51 +142,3 @@ fn deprecated(context: Context<'_>, property: &Property) -> Option<TokenStream> 
     docs.deprecated
         .then(|| quote!(#[allow(deprecated)] #[deprecated]))
 }
-
-/// Clippy takes a property `from` for a conversion.
-fn convention(default: &PropertyDefault) -> Option<TokenStream> {
-    let name = default.method.unraw();
-    let mut conversions = ["from_", "into_", "to_"].iter();
-    conversions
-        .any(|prefix| name.starts_with(prefix))
-        .then(|| quote!(#[allow(clippy::wrong_self_convention)]))
-}
-
-/// Clippy takes 3.14 for what was meant to be π.
-fn constant(default: &PropertyDefault) -> Option<TokenStream> {
-    let value = match default.value {
-        PlainValue::Number(value) => value.abs(),
-        _ => return None,
-    };
-    let is_near = |constant: &f64| (constant - value).abs() < NEAR;
-    CONSTANTS
-        .iter()
-        .any(is_near)
-        .then(|| quote!(#[allow(clippy::approx_constant)]))
-}
-
-/// How near a number has to be to a constant to be one with two decimals.
-const NEAR: f64 = 0.005;
-
-/// The constants that clippy looks for.
-const CONSTANTS: [f64; 19] = [
-    consts::E,
-    consts::FRAC_1_PI,
-    consts::FRAC_1_SQRT_2,
-    consts::FRAC_2_PI,
-    consts::FRAC_2_SQRT_PI,
-    consts::FRAC_PI_2,
-    consts::FRAC_PI_3,
-    consts::FRAC_PI_4,
-    consts::FRAC_PI_6,
-    consts::FRAC_PI_8,
-    consts::LN_2,
-    consts::LN_10,
-    consts::LOG10_2,
-    consts::LOG10_E,
-    consts::LOG2_10,
-    consts::LOG2_E,
-    consts::PI,
-    consts::SQRT_2,
-    consts::TAU,
-];
