@@ -121,8 +121,10 @@ impl Writer {
                 };
                 self.item = Some(indent + width);
                 let (marker, rest) = text.split_at(width.min(text.len()));
-                self.lines
-                    .push(format!("{}{marker}{}", " ".repeat(indent), escape(rest)));
+                // More space behind the marker would set the text, and all below it, further in.
+                let rest = escape(rest.trim_start());
+                let line = format!("{}{marker}{rest}", " ".repeat(indent));
+                self.lines.push(line.trim_end().to_owned());
             }
             (None, Some(column)) if self.lines.last().is_some_and(|last| !last.is_empty()) => {
                 self.lines.push(format!("{}{escaped}", " ".repeat(column)));
@@ -370,6 +372,7 @@ mod tests {
             "- one\n  two\n- three\n  - four\n    five"
         );
         assert_eq!(one("- one\n\ntwo"), "- one\n\ntwo");
+        assert_eq!(one(" *   one\n     *  two"), "* one\n  * two");
         assert_eq!(one("-5 to 5"), "-5 to 5");
     }
 

@@ -177,6 +177,19 @@ fn a_path_is_taken_apart_by_its_template() {
 }
 
 #[test]
+fn a_parameter_that_stands_in_the_path_twice_has_one_value() {
+    let given = |path| {
+        let mut faults = Faults::new();
+        let path = Path::new("/{id}/x/{id}", path);
+        path.parameter("id")
+            .decode::<String>()
+            .required(&mut faults)
+    };
+    assert_eq!(given("/a/x/a").as_deref(), Some("a"));
+    assert_eq!(given("/a/x/b"), None);
+}
+
+#[test]
 fn checks_hold_at_their_limits() {
     assert!(check::minimum(1)(&1).is_ok() && check::minimum(1)(&0).is_err());
     assert!(check::maximum(1.5)(&1.5).is_ok() && check::maximum(1.5)(&1.6).is_err());

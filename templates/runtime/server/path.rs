@@ -19,11 +19,13 @@ impl<'a> Path<'a> {
         Self(segments.flat_map(|(of, text)| captures(of, text)).collect())
     }
 
-    /// The parameter `name`. The router lets empty ones through, and they are as good as not given.
+    /// The parameter `name`. The router lets empty ones through, and they are as good as not given. Where the template has it
+    /// several times, the same value is one value.
     pub fn parameter(&self, name: &'static str) -> Parameter<'a> {
         let given = self.0.iter().filter(|(_, value)| !value.is_empty());
         let named = given.filter(|(other, _)| *other == name);
-        let values = named.map(|(_, value)| value.as_bytes()).collect();
+        let mut values: Vec<&[u8]> = named.map(|(_, value)| value.as_bytes()).collect();
+        values.dedup();
         Parameter::new("path", name, values, decode)
     }
 }
