@@ -67,12 +67,12 @@ impl Run {
 
 /// Takes a document all the way to files, and writes none of them.
 pub fn run(input: &Path, config: &Config) -> Run {
-    finish(understand(input, config), input, config)
+    finish(understand(input, config, Tree::Dropped), input, config)
 }
 
 /// Takes a document as far as what it means.
 pub fn inspect(input: &Path, config: &Config) -> (Option<Meaning>, Diagnostics) {
-    let (meaning, _, mut sink) = understand(input, config);
+    let (meaning, _, mut sink) = understand(input, config, Tree::Kept);
     place(input, meaning.as_ref(), &mut sink);
     (meaning, sink)
 }
@@ -82,16 +82,33 @@ pub fn dependencies(meaning: &Meaning) -> String {
     emit::dependencies(context(meaning, ""))
 }
 
+/// What becomes of the document's tree once it has been typed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Tree {
+    /// Somebody wants to see it.
+    Kept,
+    /// The stages after it have its memory.
+    Dropped,
+}
+
 /// Read, upgrade, type, lower, analyse.
-fn understand(input: &Path, config: &Config) -> (Option<Meaning>, Vec<Declared>, Diagnostics) {
+fn understand(
+    input: &Path,
+    config: &Config,
+    tree: Tree,
+) -> (Option<Meaning>, Vec<Declared>, Diagnostics) {
     let mut sink = Diagnostics::new();
     let config = config.with_file(&mut sink);
     let mut declared = Vec::new();
     let meaning = document::read(input, &config.limits, &mut sink)
         .inspect(|document| declared = declared_operations(document.root()))
         .and_then(|document| document::upgrade(document, &mut sink))
-        .map(|document| {
+        .map(|mut document| {
             let typed = document::typed(&document, &mut sink);
+            if tree == Tree::Dropped {
+                let tree = document.take_tree();
+                rayon::spawn(move || drop(tree));
+            }
             let api = lower(&typed, &config, &mut sink);
             // There are a million parts to free, and nobody waits for that.
             rayon::spawn(move || drop(typed));
@@ -107,7 +124,8 @@ fn understand(input: &Path, config: &Config) -> (Option<Meaning>, Vec<Declared>,
 }
 
 /// Plan, emit and format, lay out.
-fn produce(meaning: &Meaning, source: &str, sink: &mut Diagnostics) -> Vec<OutputFile> {
+fn produce(meaning: &Meaning, source: &str) -> (Vec<OutputFile>, Diagnostics) {
+    let mut sink = Diagnostics::new();
     let context = context(meaning, source);
     sink.extend(emit::idle_dependencies(context));
     // Pieces are taken one by one: they differ much in size, and a thread holds the tokens of one at a time.
@@ -123,10 +141,11 @@ fn produce(meaning: &Meaning, source: &str, sink: &mut Diagnostics) -> Vec<Outpu
             Err(faults) => sink.extend(faults),
         }
     }
-    output::lay_out(formatted, &meaning.config.layout, source, sink)
+    let files = output::lay_out(formatted, &meaning.config.layout, source, &mut sink);
+    (files, sink)
 }
 
-/// The rest of a run, once the document is understood.
+/// The rest of a run, once the document is understood: the output, and beside it what there is to say.
 fn finish(
     (meaning, declared, mut sink): (Option<Meaning>, Vec<Declared>, Diagnostics),
     input: &Path,
@@ -136,30 +155,47 @@ fn finish(
     let wanted = meaning
         .as_ref()
         .filter(|_| config.keep_going || !sink.has_errors());
-    // A fault of oasmith leaves an output that does not hold together, even for a user who keeps going.
-    let files = wanted
-        .map(|meaning| produce(meaning, &source, &mut sink))
-        .filter(|_| sink.iter().all(|fault| fault.code != Code::Internal));
+    let (produced, (operations, schemas)) = rayon::join(
+        || wanted.map(|meaning| produce(meaning, &source)),
+        || {
+            place(input, meaning.as_ref(), &mut sink);
+            account(meaning.as_ref(), declared, &sink)
+        },
+    );
+    let files = produced.and_then(|(files, faults)| {
+        // A fault of oasmith leaves an output that does not hold together, even for a user who keeps going.
+        let is_whole = faults.iter().all(|fault| fault.code != Code::Internal);
+        sink.extend(faults);
+        is_whole.then_some(files)
+    });
     place(input, meaning.as_ref(), &mut sink);
-    let operations = match &meaning {
-        Some(meaning) => Operations::new(declared, &meaning.api, &meaning.facts, &sink),
-        None => Operations::unread(declared),
-    };
     Run {
         operations: if files.is_some() {
             operations
         } else {
             operations.withheld()
         },
-        schemas: meaning
-            .as_ref()
-            .map(|meaning| Schemas::new(&meaning.api, &sink))
-            .unwrap_or_default(),
+        schemas,
         read: read_files(input, config, meaning.as_ref()),
         files,
         diagnostics: sink,
         source,
         meaning,
+    }
+}
+
+/// What became of the operations and the schemas.
+fn account(
+    meaning: Option<&Meaning>,
+    declared: Vec<Declared>,
+    sink: &Diagnostics,
+) -> (Operations, Schemas) {
+    match meaning {
+        Some(Meaning { api, facts, .. }) => (
+            Operations::new(declared, api, facts, sink),
+            Schemas::new(api, sink),
+        ),
+        None => (Operations::unread(declared), Schemas::default()),
     }
 }
 

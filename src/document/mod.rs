@@ -54,6 +54,11 @@ impl Document {
         &self.root.0
     }
 
+    /// Takes the tree out, for a caller that wants its memory back; what is left still finds places.
+    pub fn take_tree(&mut self) -> Tree {
+        std::mem::replace(&mut self.root, Tree(Value::Null))
+    }
+
     /// The root file, as the user named it.
     pub fn path(&self) -> &Path {
         self.source.path()
@@ -91,7 +96,7 @@ impl Document {
 
 /// The values of a document; they may be nested deeper than the stack would let them drop.
 #[derive(Debug)]
-struct Tree(Value);
+pub struct Tree(Value);
 
 impl Drop for Tree {
     fn drop(&mut self) {

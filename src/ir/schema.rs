@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use serde::Serialize;
+use serde::{Serialize, Serializer};
 
 use super::{
     Additional, Array, Docs, Enumeration, Example, Integer, Json, Map, Number, Object, Text, Union,
@@ -35,49 +35,62 @@ impl fmt::Display for SchemaId {
     }
 }
 
+/// How many schemas a piece of the list holds.
+const PIECE: usize = 1 << 10;
+
 /// Every schema of an API. Ids are given in the order in which the schemas are met.
-#[derive(Debug, Clone, Default, PartialEq, Serialize)]
-#[serde(transparent)]
+///
+/// They are kept in pieces that never move: one list of the hundred thousand schemas of a large document would be copied
+/// each time that it grows.
+#[derive(Debug, Clone, Default, PartialEq)]
 pub struct Schemas {
-    list: Vec<Schema>,
+    pieces: Vec<Vec<Schema>>,
+}
+
+impl Serialize for Schemas {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_seq(self.pieces.iter().flatten())
+    }
 }
 
 impl Schemas {
     /// Keeps a place for a schema that is still being read, so that it can refer to itself.
     pub fn reserve(&mut self, origin: Origin) -> SchemaId {
-        let id = SchemaId(u32::try_from(self.list.len()).unwrap_or(u32::MAX));
-        self.list.push(Schema {
+        self.add(Schema {
             origin,
-            docs: Docs::default(),
-            access: Access::Both,
-            nullable: false,
-            default: None,
-            examples: Vec::new(),
-            rust_name: None,
-            rust_type: None,
-            excluded: Vec::new(),
-            kind: SchemaKind::Any,
-        });
-        id
+            ..Schema::any()
+        })
     }
 
     /// Adds a schema.
     pub fn add(&mut self, schema: Schema) -> SchemaId {
-        let id = self.reserve(schema.origin.clone());
-        self.set(id, schema);
+        let id = SchemaId(u32::try_from(self.len()).unwrap_or(u32::MAX));
+        match self.pieces.last_mut() {
+            Some(piece) if piece.len() < PIECE => piece.push(schema),
+            _ => {
+                let mut piece = Vec::with_capacity(if self.pieces.is_empty() { 0 } else { PIECE });
+                piece.push(schema);
+                self.pieces.push(piece);
+            }
+        }
         id
+    }
+
+    fn get_mut(&mut self, id: SchemaId) -> Option<&mut Schema> {
+        let piece = self.pieces.get_mut(id.index() / PIECE)?;
+        piece.get_mut(id.index() % PIECE)
     }
 
     /// Puts a schema into its reserved place.
     pub fn set(&mut self, id: SchemaId, schema: Schema) {
-        if let Some(place) = self.list.get_mut(id.0 as usize) {
+        if let Some(place) = self.get_mut(id) {
             *place = schema;
         }
     }
 
     /// Changes the schema of that id.
     pub fn change(&mut self, id: SchemaId, change: impl FnOnce(&mut Schema)) {
-        if let Some(schema) = self.list.get_mut(id.0 as usize) {
+        if let Some(schema) = self.get_mut(id) {
             change(schema);
         }
     }
@@ -87,13 +100,16 @@ impl Schemas {
     /// Every id comes from the same list, so there always is one; a foreign id gives the schema that allows anything.
     pub fn get(&self, id: SchemaId) -> &Schema {
         static ANY: Schema = Schema::any();
-        self.list.get(id.0 as usize).unwrap_or(&ANY)
+        let piece = self.pieces.get(id.index() / PIECE);
+        piece
+            .and_then(|piece| piece.get(id.index() % PIECE))
+            .unwrap_or(&ANY)
     }
 
     /// The schema that an id stands for once every alias has been followed.
     pub fn resolve(&self, id: SchemaId) -> (SchemaId, &Schema) {
         let mut current = id;
-        for _ in 0..=self.list.len() {
+        for _ in 0..=self.len() {
             match self.get(current).kind {
                 SchemaKind::Alias(target) => current = target,
                 _ => break,
@@ -105,7 +121,7 @@ impl Schemas {
     /// The schema that has the same values under its first name: aliases are followed as long as they add no null.
     pub fn identity(&self, id: SchemaId) -> SchemaId {
         let mut current = id;
-        for _ in 0..=self.list.len() {
+        for _ in 0..=self.len() {
             match self.get(current) {
                 Schema {
                     nullable: false,
@@ -121,7 +137,7 @@ impl Schemas {
     /// Whether null is among the values, said by the schema itself or by one that it is an alias of.
     pub fn is_nullable(&self, id: SchemaId) -> bool {
         let mut current = id;
-        for _ in 0..=self.list.len() {
+        for _ in 0..=self.len() {
             let schema = self.get(current);
             match schema.kind {
                 _ if schema.nullable => return true,
@@ -136,7 +152,7 @@ impl Schemas {
     pub fn excluded(&self, id: SchemaId) -> Vec<&Excluded> {
         let mut excluded = Vec::new();
         let mut current = id;
-        for _ in 0..=self.list.len() {
+        for _ in 0..=self.len() {
             let schema = self.get(current);
             excluded.extend(&schema.excluded);
             match schema.kind {
@@ -150,7 +166,7 @@ impl Schemas {
     /// Which way a property of this schema travels, said by the schema itself or by one that it is an alias of.
     pub fn access(&self, id: SchemaId) -> Access {
         let mut current = id;
-        for _ in 0..=self.list.len() {
+        for _ in 0..=self.len() {
             let schema = self.get(current);
             match schema.kind {
                 _ if schema.access != Access::Both => return schema.access,
@@ -165,7 +181,7 @@ impl Schemas {
     /// to speak of.
     pub fn default_of(&self, id: SchemaId) -> Option<&Json> {
         let mut current = id;
-        for _ in 0..=self.list.len() {
+        for _ in 0..=self.len() {
             let schema = self.get(current);
             match schema.kind {
                 _ if schema.default.is_some() => break,
@@ -179,7 +195,7 @@ impl Schemas {
 
     /// Every schema with its id, in order.
     pub fn iter(&self) -> impl Iterator<Item = (SchemaId, &Schema)> {
-        (0u32..).map(SchemaId).zip(&self.list)
+        (0u32..).map(SchemaId).zip(self.pieces.iter().flatten())
     }
 
     /// The schema that a user means: by the name of a component, or by the JSON pointer of a place, with `#` before it.
@@ -196,7 +212,7 @@ impl Schemas {
     pub fn replace(&mut self, id: SchemaId, rust_type: Option<RustType>) {
         let nullable = self.is_nullable(id);
         let described = self.resolve(id).1.kind.described().clone();
-        if let Some(schema) = self.list.get_mut(id.0 as usize) {
+        if let Some(schema) = self.get_mut(id) {
             schema.nullable = nullable;
             schema.kind = SchemaKind::Own(Own {
                 rust_type,
@@ -207,12 +223,15 @@ impl Schemas {
 
     /// How many there are.
     pub fn len(&self) -> usize {
-        self.list.len()
+        match self.pieces.as_slice() {
+            [] => 0,
+            [full @ .., last] => full.len() * PIECE + last.len(),
+        }
     }
 
     /// Whether there is none.
     pub fn is_empty(&self) -> bool {
-        self.list.is_empty()
+        self.pieces.is_empty()
     }
 }
 

@@ -2,9 +2,10 @@
 
 mod tree;
 
+use std::borrow::Cow;
 use std::collections::HashMap;
 
-use self::tree::Tree;
+use self::tree::{Node, Tree};
 use super::format::Formatted;
 use super::header::first_line;
 use super::{OutputFile, safe_path};
@@ -20,44 +21,45 @@ pub fn lay_out(
     sink: &mut Diagnostics,
 ) -> Vec<OutputFile> {
     let mut tree = Tree::default();
-    let mut bodies = Vec::new();
+    let mut others = Vec::new();
     for item in formatted {
         match item.target {
             Target::Module(module) => tree.add(module, item.docs, item.text, &item.support),
-            Target::File(path) => bodies.push((path, item.text)),
+            Target::File(path) => others.push((path, item.text)),
         }
     }
     tree.report_orphans(sink);
-    match layout {
-        Layout::SingleFile(name) => bodies.push((name.clone(), inline_root(&tree))),
-        Layout::Modules => bodies.extend(module_files(&tree, "", "mod.rs", layout)),
-        Layout::Crate(_) => bodies.extend(module_files(&tree, "src/", "lib.rs", layout)),
-    }
-    let mut files: Vec<OutputFile> = bodies
-        .into_iter()
-        .map(|(path, body)| file(path, &body, source))
+    let modules = match layout {
+        Layout::SingleFile(name) => vec![(name.clone(), inline_root(&tree))],
+        Layout::Modules => module_files(&tree, "", "mod.rs", layout),
+        Layout::Crate(_) => module_files(&tree, "src/", "lib.rs", layout),
+    };
+    let others = others.into_iter();
+    let others = others.map(|(path, text)| (path, vec![Cow::Owned(text)]));
+    let mut files: Vec<OutputFile> = others
+        .chain(modules)
+        .map(|(path, paragraphs)| file(path, &paragraphs, source))
         .collect();
-    files.sort();
+    files.sort_by(|one, other| one.path.cmp(&other.path));
     report_unsafe_paths(&files, sink);
     files
 }
 
-/// A file with its first line.
-fn file(path: String, body: &str, source: &str) -> OutputFile {
-    let Some(first) = first_line(&path, source) else {
-        return OutputFile {
-            path,
-            text: body.to_owned(),
-        };
-    };
+/// What a file or a module holds, a paragraph after the other; a blank line belongs between two of them.
+type Paragraphs<'a> = Vec<Cow<'a, str>>;
+
+/// A file with its first line. Its text is put together once: it can be many megabytes.
+fn file(path: String, paragraphs: &[Cow<'_, str>], source: &str) -> OutputFile {
+    let first = first_line(&path, source).map(|line| line + "\n");
     // Documentation of the module and plain comments follow closely, everything else after a blank line.
-    let gap = if body.is_empty() || body.starts_with("//!") {
-        ""
-    } else {
-        "\n"
+    let follows = paragraphs.iter().find(|it| !it.is_empty());
+    let gap = match (&first, follows) {
+        (Some(_), Some(text)) if !text.starts_with("//!") => "\n",
+        _ => "",
     };
+    let head = [first.as_deref().unwrap_or_default(), gap];
     OutputFile {
-        text: format!("{first}\n{gap}{body}"),
+        text: join(&head, paragraphs),
         path,
     }
 }
@@ -65,11 +67,11 @@ fn file(path: String, body: &str, source: &str) -> OutputFile {
 /// The modules, each in a file of its own.
 fn module_files<'a>(
     tree: &'a Tree,
-    folder: &'a str,
-    root: &'a str,
-    layout: &'a Layout,
-) -> impl Iterator<Item = (String, String)> + 'a {
-    tree.iter().map(move |node| {
+    folder: &str,
+    root: &str,
+    layout: &Layout,
+) -> Vec<(String, Paragraphs<'a>)> {
+    let files = tree.iter().map(|node| {
         let children: String = tree
             .children(&node.module.path)
             .map(|child| declaration(&child.module, layout, ";"))
@@ -79,9 +81,16 @@ fn module_files<'a>(
             path if children.is_empty() => format!("{}.rs", file_path(path)),
             path => format!("{}/mod.rs", file_path(path)),
         };
-        let (docs, items) = node.parts();
-        (format!("{folder}{path}"), join(&[&docs, &children, &items]))
-    })
+        let path = format!("{folder}{path}");
+        (path, paragraphs(node.docs(), children, node))
+    });
+    files.collect()
+}
+
+/// The documentation of a module, the modules in it, and its items.
+fn paragraphs(docs: String, children: String, node: &Node) -> Paragraphs<'_> {
+    let above = [docs, children].into_iter().map(Cow::Owned);
+    above.chain(node.items()).collect()
 }
 
 /// A module's path as a path of files: a raw identifier has no `r#` there.
@@ -126,39 +135,44 @@ fn condition(features: &[String]) -> String {
 /// root says about itself becomes plain comments.
 ///
 /// The text of a module is not indented, since that would change literals of more than one line.
-fn inline_root(tree: &Tree) -> String {
+fn inline_root(tree: &Tree) -> Paragraphs<'_> {
     let Some(root) = tree.root() else {
-        return String::new();
+        return Vec::new();
     };
-    let (docs, items) = root.parts();
-    let comments: String = docs
-        .lines()
-        .map(|line| format!("//{}\n", line.strip_prefix("//!").unwrap_or(line)))
-        .collect();
-    join(&[&comments, &inline_children(tree, &[]), &items])
+    let docs = root.docs();
+    let comments = docs.lines().map(|line| {
+        let words = line.strip_prefix("//!").unwrap_or(line);
+        format!("//{words}\n")
+    });
+    paragraphs(comments.collect(), inline_children(tree, &[]), root)
 }
 
 fn inline_children(tree: &Tree, parent: &[String]) -> String {
     let modules: Vec<String> = tree
         .children(parent)
         .map(|child| {
-            let (docs, items) = child.parts();
             let inner = inline_children(tree, &child.module.path);
             let opening = declaration(&child.module, &Layout::Modules, " {");
-            format!("{opening}{}}}\n", join(&[&docs, &inner, &items]))
+            let items = join(&[], &paragraphs(child.docs(), inner, child));
+            format!("{opening}{items}}}\n")
         })
         .collect();
     modules.join("\n")
 }
 
-/// The parts that are not empty, with a blank line between them.
-fn join(parts: &[&str]) -> String {
-    let parts: Vec<&str> = parts
-        .iter()
-        .copied()
-        .filter(|part| !part.is_empty())
-        .collect();
-    parts.join("\n")
+/// The head, and below it the paragraphs that are not empty, with a blank line between them.
+fn join(head: &[&str], paragraphs: &[Cow<'_, str>]) -> String {
+    let heads = head.iter().map(|text| text.len());
+    let below = paragraphs.iter().map(|text| text.len() + 1);
+    let mut text = String::with_capacity(heads.chain(below).sum());
+    text.extend(head.iter().copied());
+    let mut between = "";
+    for paragraph in paragraphs.iter().filter(|text| !text.is_empty()) {
+        text.push_str(between);
+        text.push_str(paragraph);
+        between = "\n";
+    }
+    text
 }
 
 /// Names are chosen so that none of this happens; a file that overwrites another one must not pass in silence if it does.

@@ -25,7 +25,7 @@ pub(super) struct Node {
     /// What the pieces refer to of the support code.
     support: BTreeSet<&'static str>,
     /// What the pieces after the first hold.
-    pieces: String,
+    pieces: Vec<String>,
 }
 
 impl Tree {
@@ -39,7 +39,7 @@ impl Tree {
     ) {
         let known = self.positions.get(&module.path);
         if let Some(node) = known.and_then(|position| self.nodes.get_mut(*position)) {
-            return node.append(docs, &text, support);
+            return node.append(docs, text, support);
         }
         let position = self.nodes.len();
         if let Some((_, parent)) = module.path.split_last() {
@@ -54,7 +54,7 @@ impl Tree {
             docs,
             text,
             support: support.iter().copied().collect(),
-            pieces: String::new(),
+            pieces: Vec::new(),
         });
     }
 
@@ -96,48 +96,43 @@ impl Tree {
 }
 
 impl Node {
-    /// Adds a piece, after a blank line.
-    fn append(&mut self, docs: Vec<String>, text: &str, support: &[&'static str]) {
+    /// Adds a piece.
+    fn append(&mut self, docs: Vec<String>, text: String, support: &[&'static str]) {
         self.docs.extend(docs);
         self.support.extend(support);
-        join(&mut self.pieces, text);
+        self.pieces.push(text);
     }
 
-    /// The lines of the module's own documentation, and its items.
+    /// The lines of the module's own documentation.
     ///
     /// A text that is copied as it is brings its documentation along; what stands below it must not come above it.
-    pub(super) fn parts(&self) -> (String, Cow<'_, str>) {
-        let own = own_docs(&self.text);
-        let (leading, items) = self.text.split_at_checked(own).unwrap_or(("", &self.text));
+    pub(super) fn docs(&self) -> String {
         let docs: String = self.docs.iter().map(|line| doc_line(line)).collect();
-        (docs + leading, self.items(items.trim_start_matches('\n')))
+        docs + self.split().0
     }
 
-    fn items<'a>(&'a self, first: &'a str) -> Cow<'a, str> {
-        if self.support.is_empty() && self.pieces.is_empty() {
-            return Cow::Borrowed(first);
-        }
-        let mut items = first.to_owned();
+    /// What its items say, a paragraph after the other; a blank line belongs between two of them.
+    pub(super) fn items(&self) -> impl Iterator<Item = Cow<'_, str>> {
+        let first = self.split().1.trim_start_matches('\n');
+        let pieces = self.pieces.iter().map(|piece| Cow::Borrowed(piece.as_str()));
+        let imports = self.imports().map(Cow::Owned);
+        std::iter::once(Cow::Borrowed(first)).chain(imports).chain(pieces)
+    }
+
+    fn split(&self) -> (&str, &str) {
+        let own = own_docs(&self.text);
+        self.text.split_at_checked(own).unwrap_or(("", &self.text))
+    }
+
+    /// What the pieces use of the support code.
+    fn imports(&self) -> Option<String> {
         let used: Vec<&str> = self.support.iter().copied().collect();
         match used.as_slice() {
-            [] => {}
-            [module] => join(&mut items, &format!("use super::support::{module};\n")),
-            modules => join(
-                &mut items,
-                &format!("use super::support::{{{}}};\n", modules.join(", ")),
-            ),
+            [] => None,
+            [module] => Some(format!("use super::support::{module};\n")),
+            modules => Some(format!("use super::support::{{{}}};\n", modules.join(", "))),
         }
-        join(&mut items, &self.pieces);
-        Cow::Owned(items)
     }
-}
-
-/// Puts a text below another, with a blank line between.
-fn join(above: &mut String, below: &str) {
-    if !above.is_empty() && !below.is_empty() {
-        above.push('\n');
-    }
-    above.push_str(below);
 }
 
 fn doc_line(line: &str) -> String {
