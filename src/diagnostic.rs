@@ -5,7 +5,7 @@
 
 mod similar;
 
-use std::fmt;
+use std::fmt::{self, Write};
 use std::path::{Path, PathBuf};
 
 use serde::Serialize;
@@ -31,17 +31,13 @@ impl Pointer {
     /// The pointer to the member `key` (or the item of that index) of what this one points to.
     #[must_use]
     pub fn join(&self, key: impl fmt::Display) -> Self {
-        let key = key.to_string();
-        let mut text = String::with_capacity(self.0.len() + key.len() + 1);
+        /// How much room a key is given; most are shorter.
+        const KEY: usize = 24;
+        let mut text = String::with_capacity(self.0.len() + KEY);
         text.push_str(&self.0);
         text.push('/');
-        for character in key.chars() {
-            match character {
-                '~' => text.push_str("~0"),
-                '/' => text.push_str("~1"),
-                other => text.push(other),
-            }
-        }
+        // Only a key that cannot be shown could fail here.
+        let _ = write!(Escaping(&mut text), "{key}");
         Self(text)
     }
 
@@ -59,6 +55,24 @@ impl Pointer {
     /// The text of the pointer.
     pub fn as_str(&self) -> &str {
         &self.0
+    }
+}
+
+/// Writes a key as a part of a pointer (RFC 6901, section 3).
+struct Escaping<'a>(&'a mut String);
+
+impl fmt::Write for Escaping<'_> {
+    fn write_str(&mut self, key: &str) -> fmt::Result {
+        let mut rest = key;
+        while let Some(found) = rest.find(['~', '/']) {
+            let (plain, escaped) = rest.split_at(found);
+            self.0.push_str(plain);
+            self.0
+                .push_str(if escaped.starts_with('~') { "~0" } else { "~1" });
+            rest = escaped.get(1..).unwrap_or_default();
+        }
+        self.0.push_str(rest);
+        Ok(())
     }
 }
 

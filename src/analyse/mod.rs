@@ -135,18 +135,20 @@ pub fn analyse(api: &Api, config: &Config, sink: &mut Diagnostics) -> Facts {
     let names = names::decide(api, &groups, &readings.outlines, config, sink);
     let closed = selection::close(api, &names, config, sink);
     let checks = checks::collect(api, &closed, sink);
-    let ((shown, samples, examples, property_defaults), (derives, unions)) = rayon::join(
+    let (shown, (samples, examples, property_defaults, derives, unions)) = rayon::join(
         || {
             let conformance = Conformance::new(api, &checks, &closed);
-            let shown = shown::collect(api, &conformance, config, sink);
-            let samples = samples::find(api, &checks, &conformance);
-            let examples = examples::choose(api, &outcomes, &conformance);
-            let defaults = defaults::of_properties(api, &names, &recursion, &conformance);
-            (shown, samples, examples, defaults)
+            shown::collect(api, &conformance, config, sink)
         },
         || {
-            let derives = derives::work_out(api, &recursion, &closed);
-            (derives, unions::find(api))
+            let conformance = Conformance::new(api, &checks, &closed);
+            (
+                samples::find(api, &checks, &conformance),
+                examples::choose(api, &outcomes, &conformance),
+                defaults::of_properties(api, &names, &recursion, &conformance),
+                derives::work_out(api, &recursion, &closed),
+                unions::find(api),
+            )
         },
     );
     let additions = selection::add(api, &names, &recursion, config, sink);

@@ -6,13 +6,15 @@ use proc_macro2::{Delimiter, Ident, TokenStream, TokenTree};
 
 /// Whether a path in the tokens begins with this module: `types::DatasetActivityPage` does with `types`.
 pub(super) fn uses(tokens: &TokenStream, module: &str) -> bool {
-    !used(tokens, &[module]).is_empty()
+    !used(std::slice::from_ref(tokens), &[module]).is_empty()
 }
 
 /// Those of the modules that a path in the tokens begins with.
-pub(super) fn used<'a>(tokens: &TokenStream, modules: &[&'a str]) -> Vec<&'a str> {
+pub(super) fn used<'a>(tokens: &[TokenStream], modules: &[&'a str]) -> Vec<&'a str> {
     let mut found = vec![false; modules.len()];
-    mark_used(tokens.clone(), modules, &mut found);
+    for tokens in tokens {
+        mark_used(tokens.clone(), modules, &mut found);
+    }
     let named = modules.iter().zip(found);
     named
         .filter_map(|(module, found)| found.then_some(*module))

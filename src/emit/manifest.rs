@@ -2,7 +2,7 @@
 
 use super::Context;
 use super::crate_tests;
-use super::runtime;
+use super::runtime::{self, Runtime};
 use crate::config::{Choice, Part, Parts};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::ir::TextFormat;
@@ -17,7 +17,24 @@ struct Dependency {
     /// The parts that need it. A crate that the types need is always there; any other is behind their features.
     parts: &'static [Part],
     /// Whether this API needs it.
-    needed: fn(Context<'_>) -> bool,
+    needed: fn(&Scope<'_>) -> bool,
+}
+
+/// What it depends on whether a crate is needed.
+struct Scope<'a> {
+    context: Context<'a>,
+    /// The support code that the output has.
+    runtime: Vec<Runtime>,
+}
+
+impl Scope<'_> {
+    fn has(&self, part: &str, name: &str) -> bool {
+        self.runtime.iter().any(|file| file.path == [part, name])
+    }
+
+    fn has_format(&self, wanted: fn(TextFormat) -> bool) -> bool {
+        self.context.has_format(wanted)
+    }
 }
 
 impl Dependency {
@@ -43,7 +60,7 @@ impl Dependency {
         Self { features, ..self }
     }
 
-    const fn when(self, needed: fn(Context<'_>) -> bool) -> Self {
+    const fn when(self, needed: fn(&Scope<'_>) -> bool) -> Self {
         Self { needed, ..self }
     }
 
@@ -84,47 +101,41 @@ impl Dependency {
 /// In alphabetical order.
 const DEPENDENCIES: [Dependency; 17] = [
     Dependency::new("axum", "0.8", &[Part::Server]).bare(),
-    Dependency::new("base64", "0.22", &[Part::Types])
-        .when(|context| has_runtime(context, ["support", "octets"])),
-    Dependency::new("base64", "0.22", &[Part::Server]).when(|context| {
-        has_runtime(context, ["server", "basic"]) && !has_runtime(context, ["support", "octets"])
-    }),
+    Dependency::new("base64", "0.22", &[Part::Types]).when(|scope| scope.has("support", "octets")),
+    Dependency::new("base64", "0.22", &[Part::Server])
+        .when(|scope| scope.has("server", "basic") && !scope.has("support", "octets")),
     Dependency::new("bytes", "1", &[Part::Client, Part::Server]),
     Dependency::new("chrono", "0.4", &[Part::Types])
         .bare()
         .features(&["serde", "std"])
-        .when(|context| {
-            context.has_format(|it| matches!(it, TextFormat::DateTime | TextFormat::Date))
-        }),
-    Dependency::new("futures-core", "0.3", &[Part::Client, Part::Server]).when(|context| {
-        has_runtime(context, ["client", "pages"]) || has_runtime(context, ["server", "body"])
-    }),
+        .when(|scope| scope.has_format(|it| matches!(it, TextFormat::DateTime | TextFormat::Date))),
+    Dependency::new("futures-core", "0.3", &[Part::Client, Part::Server])
+        .when(|scope| scope.has("client", "pages") || scope.has("server", "body")),
     Dependency::new("http", "1", &[Part::Client, Part::Server]),
     Dependency::new("httpdate", "1", &[Part::Client]),
     Dependency::new("percent-encoding", "2", &[Part::Client, Part::Server]),
     Dependency::new("regex", "1", &[Part::Types])
         .bare()
         .features(&["std"])
-        .when(|context| has_runtime(context, ["support", "pattern"])),
+        .when(|scope| scope.has("support", "pattern")),
     Dependency::new("regress", "0.11", &[Part::Types])
         .bare()
         .features(&["std"])
-        .when(|context| has_runtime(context, ["support", "backtracking"])),
+        .when(|scope| scope.has("support", "backtracking")),
     Dependency::new("reqwest", "0.13", &[Part::Client]).bare(),
     Dependency::new("serde", "1", &[Part::Types]).features(&["derive"]),
     Dependency::new("serde_json", "1", &[Part::Types]),
-    Dependency::new("serde_path_to_error", "0.1", &[Part::Client, Part::Server]).when(|context| {
-        has_runtime(context, ["support", "json"]) || has_runtime(context, ["server", "misfit"])
-    }),
+    Dependency::new("serde_path_to_error", "0.1", &[Part::Client, Part::Server])
+        .when(|scope| scope.has("support", "json") || scope.has("server", "misfit")),
     Dependency::new("tracing", "0.1", &[Part::Server])
         .bare()
         .features(&["std"]),
     Dependency::new("uuid", "1", &[Part::Types])
         .features(&["serde"])
-        .when(|context| context.has_format(|it| it == TextFormat::Uuid)),
+        .when(|scope| scope.has_format(|it| it == TextFormat::Uuid)),
 ];
 
-fn always(_: Context<'_>) -> bool {
+fn always(_: &Scope<'_>) -> bool {
     true
 }
 
@@ -134,26 +145,32 @@ pub(super) fn has_runtime(context: Context<'_>, path: [&'static str; 2]) -> bool
 
 fn needed(context: Context<'_>) -> impl Iterator<Item = &'static Dependency> {
     let parts = context.config.parts.clone();
+    let scope = Scope {
+        context,
+        runtime: runtime::files(context),
+    };
     DEPENDENCIES
         .iter()
         .filter(move |it| it.parts.iter().any(|part| parts.contains(*part)))
-        .filter(move |it| (it.needed)(context))
+        .filter(move |it| (it.needed)(&scope))
 }
 
 /// The crates that the user's own types are from. One that the output has already stays as the output needs it.
 fn further(context: Context<'_>) -> impl Iterator<Item = &Choice> + '_ {
     let choices = context.config.hand.dependencies.iter();
-    choices.filter(move |choice| !is_needed(context, &choice.key.text))
-}
-
-fn is_needed(context: Context<'_>, name: &str) -> bool {
-    needed(context).any(|known| known.name == name)
+    let known: Vec<&str> = needed(context).map(|it| it.name).collect();
+    choices.filter(move |choice| !known.contains(&choice.key.text.as_str()))
 }
 
 /// What there is to say about the dependencies that the user adds.
 pub fn idle_dependencies(context: Context<'_>) -> Vec<Diagnostic> {
-    let choices = context.config.hand.dependencies.iter();
-    let idle = choices.filter(|choice| is_needed(context, &choice.key.text));
+    let choices = &context.config.hand.dependencies;
+    if choices.is_empty() {
+        return Vec::new();
+    }
+    let choices = choices.iter();
+    let known: Vec<&str> = needed(context).map(|it| it.name).collect();
+    let idle = choices.filter(|choice| known.contains(&choice.key.text.as_str()));
     idle.map(|choice| {
         let name = &choice.key.text;
         let message = format!("the output depends on `{name}` already, as it needs it");

@@ -176,16 +176,17 @@ pub struct Emitted {
     pub docs: Vec<String>,
     /// What it holds.
     pub code: Code,
-    /// The modules of the support code that a piece of a module refers to; the layout imports them once for all pieces.
-    /// Empty where the code brings its imports along.
-    pub support: Vec<&'static str>,
+    /// The modules of the support code that a piece of a module may refer to; the layout imports those to which one of the
+    /// pieces does. Empty where the code brings its imports along.
+    pub support: &'static [&'static str],
 }
 
 /// An emitted text before formatting.
 #[derive(Debug, Clone)]
 pub enum Code {
-    /// Rust, to be formatted. Declarations of child modules are not in it: the layout writes them.
-    Tokens(TokenStream),
+    /// Rust, to be formatted: one or more whole items each, in their order. They are kept apart, since to put tokens into
+    /// others copies them. Declarations of child modules are not among them: the layout writes them.
+    Items(Vec<TokenStream>),
     /// Text that is written as it is.
     Text(Cow<'static, str>),
 }

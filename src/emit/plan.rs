@@ -46,28 +46,27 @@ pub(super) enum Content {
 impl Content {
     /// The documentation of the module and what is in it.
     pub fn write(&self, context: Context<'_>, target: Target) -> Emitted {
-        let code = self.code(context);
-        let support = match (self, &code) {
-            (Self::TypesPiece(_), Code::Tokens(items)) => types::support(items),
-            _ => Vec::new(),
+        let support: &[&str] = match self {
+            Self::TypesPiece(_) => &types::SUPPORT,
+            _ => &[],
         };
         Emitted {
             target,
             docs: self.docs(context),
-            code,
+            code: self.code(context),
             support,
         }
     }
 
     fn code(&self, context: Context<'_>) -> Code {
         match self {
-            Self::Root => Code::Tokens(root::module(context)),
-            Self::Types => Code::Tokens(types::uses(context)),
-            Self::TypesOfFormats => Code::Tokens(types::exported(context).unwrap_or_default()),
-            Self::TypesPiece(schemas) => Code::Tokens(types::items(context, schemas)),
+            Self::Root => Code::Items(vec![root::module(context)]),
+            Self::Types => Code::Items(vec![types::uses(context)]),
+            Self::TypesOfFormats => Code::Items(types::exported(context).into_iter().collect()),
+            Self::TypesPiece(schemas) => Code::Items(types::items(context, schemas)),
             Self::Support => Code::Text(Cow::Borrowed("")),
-            Self::Client => Code::Tokens(client::root(context)),
-            Self::ClientGroup(position) => Code::Tokens(
+            Self::Client => Code::Items(vec![client::root(context)]),
+            Self::ClientGroup(position) => Code::Items(
                 context
                     .facts
                     .groups
@@ -75,8 +74,8 @@ impl Content {
                     .map(|group| client::group(context, group))
                     .unwrap_or_default(),
             ),
-            Self::Server => Code::Tokens(server::root(context)),
-            Self::ServerGroup(position) => Code::Tokens(
+            Self::Server => Code::Items(vec![server::root(context)]),
+            Self::ServerGroup(position) => Code::Items(
                 context
                     .facts
                     .groups
@@ -84,13 +83,13 @@ impl Content {
                     .map(|group| server::group(context, group))
                     .unwrap_or_default(),
             ),
-            Self::Outlines => Code::Tokens(server::outlines(context)),
-            Self::Mock => Code::Tokens(mock::root(context)),
+            Self::Outlines => Code::Items(vec![server::outlines(context)]),
+            Self::Mock => Code::Items(vec![mock::root(context)]),
             Self::Runtime(file) => Code::Text(Cow::Borrowed(file.text)),
             Self::Manifest => Code::Text(Cow::Owned(manifest::cargo_toml(context))),
             Self::Readme => Code::Text(Cow::Owned(readme::text(context))),
-            Self::Tests => Code::Tokens(crate_tests::module(context)),
-            Self::ExampleTests => Code::Tokens(example_tests::module(context)),
+            Self::Tests => Code::Items(vec![crate_tests::module(context)]),
+            Self::ExampleTests => Code::Items(vec![example_tests::module(context)]),
         }
     }
 

@@ -1,9 +1,10 @@
 //! Small pieces of tokens that every emitter needs.
 
+use std::cell::Cell;
 use std::str::FromStr;
 
 use proc_macro2::{Ident, Span, TokenStream};
-use quote::quote;
+use quote::{ToTokens, quote};
 
 use super::doc_text;
 use crate::analyse::RustName;
@@ -21,6 +22,21 @@ pub(super) fn ident(name: &RustName) -> Ident {
 /// An identifier that this crate, not a document, chose.
 pub(super) fn fixed(name: &str) -> Ident {
     Ident::new(name, Span::call_site())
+}
+
+/// Tokens that are put into others once. `quote!` copies tokens, text by text; these it takes, so that what is put together
+/// in several steps is not copied at each of them.
+pub(super) struct Moved(Cell<TokenStream>);
+
+/// Lends tokens to the one `quote!` that they are written by.
+pub(super) fn moved(tokens: TokenStream) -> Moved {
+    Moved(Cell::new(tokens))
+}
+
+impl ToTokens for Moved {
+    fn to_tokens(&self, tokens: &mut TokenStream) {
+        tokens.extend(self.0.take());
+    }
 }
 
 /// The tokens of a text of the user's that has been looked at when it was read.
@@ -62,16 +78,18 @@ pub(super) fn doc_lines<S: AsRef<str>>(lines: &[S]) -> TokenStream {
 
 /// The doc comments and the `#[deprecated]` of an item; `otherwise` where the document has no words for it.
 pub(super) fn docs(docs: &Docs, otherwise: &str) -> TokenStream {
-    let words = doc_lines(&doc_text::of(docs, otherwise));
-    let deprecated = docs.deprecated.then(|| quote!(#[deprecated]));
-    quote!(#words #deprecated)
+    docs_with(docs, otherwise, &[])
 }
 
 /// The same, with more lines below the words.
 pub(super) fn docs_with(docs: &Docs, otherwise: &str, more: &[String]) -> TokenStream {
-    let words = doc_lines(&[doc_text::of(docs, otherwise), more.to_vec()].concat());
-    let deprecated = docs.deprecated.then(|| quote!(#[deprecated]));
-    quote!(#words #deprecated)
+    let mut lines = doc_text::of(docs, otherwise);
+    lines.extend_from_slice(more);
+    let mut words = doc_lines(&lines);
+    if docs.deprecated {
+        words.extend(quote!(#[deprecated]));
+    }
+    words
 }
 
 /// The doc comments of a type. One that is deprecated says so in words: the attribute would warn wherever the output itself

@@ -6,7 +6,6 @@
 
 use std::collections::{BTreeSet, HashMap};
 use std::hash::{DefaultHasher, Hasher};
-use std::io;
 
 use crate::config::{Config, Hand};
 use crate::ir::{Api, Schema, SchemaId, SchemaKind, Schemas};
@@ -100,7 +99,8 @@ impl Merging<'_> {
         if schema.origin.component.is_some() || self.apart.contains(&id) {
             return;
         }
-        let whole = hash(&(says(schema), &schema.excluded, &schema.kind));
+        let values = hash(&(&schema.excluded, &schema.kind));
+        let whole = hash(&(values, says(schema)));
         if let Some(first) = self.find(&self.words, whole, id, is_same) {
             return self.set_first(id, first);
         }
@@ -108,7 +108,6 @@ impl Merging<'_> {
         if !has_type(schema) {
             return;
         }
-        let values = hash(&(&schema.excluded, &schema.kind));
         match self.find(&self.values, values, id, is_alias) {
             Some(first) => self.schemas.change(id, |schema| {
                 schema.excluded.clear();
@@ -174,21 +173,8 @@ fn is_same(one: &Schema, other: &Schema) -> bool {
 
 /// A hash of everything that is written of a value. What cannot be written is the same as nothing, and then compared.
 fn hash(value: &impl serde::Serialize) -> u64 {
-    struct Writer(DefaultHasher);
-
-    impl io::Write for Writer {
-        fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-            self.0.write(bytes);
-            Ok(bytes.len())
-        }
-
-        fn flush(&mut self) -> io::Result<()> {
-            Ok(())
-        }
-    }
-
-    let mut writer = Writer(DefaultHasher::new());
-    // Only a writer that fails could fail here.
-    let _ = serde_json::to_writer(&mut writer, value);
-    writer.0.finish()
+    let written = serde_json::to_vec(value).unwrap_or_default();
+    let mut hasher = DefaultHasher::new();
+    hasher.write(&written);
+    hasher.finish()
 }

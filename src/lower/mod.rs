@@ -80,8 +80,8 @@ struct Lowering<'a> {
     schemas: Schemas,
     /// The schemas under `components/schemas`, by name.
     named: IndexMap<&'a str, SchemaId>,
-    /// The inline schemas met so far, so that one that is reached twice stays one.
-    inline: HashMap<Pointer, SchemaId>,
+    /// The inline schemas met so far, by where they are kept, so that one that is reached twice stays one.
+    inline: HashMap<*const openapiv3::Schema, SchemaId>,
     /// The components by the ones that they inherit from.
     children: discriminator::Children<'a>,
     /// The components whose alternatives are being merged: within them, a list that leads back to one of them says nothing.

@@ -62,20 +62,26 @@ impl<'a> Lowering<'a> {
         {
             return id;
         }
-        let pointer = places
-            .first()
-            .map(|place| place.pointer.clone())
-            .unwrap_or_default();
-        if let ([_], Some(&id)) = (places, self.inline.get(&pointer)) {
+        let only = match places {
+            [
+                Place {
+                    target: Target::Schema(schema),
+                    ..
+                },
+            ] => Some(std::ptr::from_ref::<Schema>(schema)),
+            _ => None,
+        };
+        if let Some(&id) = only.and_then(|schema| self.inline.get(&schema)) {
             return id;
         }
+        let pointer = places.first().map(|place| place.pointer.clone());
         let origin = Origin {
-            pointer: pointer.clone(),
+            pointer: pointer.unwrap_or_default(),
             component: None,
         };
         let id = self.schemas.reserve(origin.clone());
-        if places.len() == 1 {
-            self.inline.insert(pointer, id);
+        if let Some(schema) = only {
+            self.inline.insert(schema, id);
         }
         self.fill(id, origin, places);
         id

@@ -10,6 +10,7 @@ use syn::{
     MetaNameValue, TraitItem, UseTree, Visibility,
 };
 
+use super::references::used;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::emit::{Code as Emission, DOC_BREAK, Emitted, Target};
 
@@ -38,15 +39,15 @@ pub struct Formatted {
 pub fn format(emitted: Emitted) -> Result<Formatted, Diagnostics> {
     let text = match emitted.code {
         Emission::Text(text) => text.into_owned(),
-        Emission::Tokens(tokens) => {
-            format_tokens(tokens).map_err(|error| malformed(&emitted.target, &error))?
+        Emission::Items(items) => {
+            format_items(items).map_err(|error| malformed(&emitted.target, &error))?
         }
     };
     Ok(Formatted {
         target: emitted.target,
         docs: emitted.docs,
+        support: used(&text, emitted.support),
         text,
-        support: emitted.support,
     })
 }
 
@@ -61,8 +62,11 @@ fn malformed(target: &Target, error: &syn::Error) -> Diagnostics {
         .into()
 }
 
-fn format_tokens(tokens: TokenStream) -> syn::Result<String> {
-    let mut file: File = syn::parse2(tokens)?;
+fn format_items(items: Vec<TokenStream>) -> syn::Result<String> {
+    let mut file: File = syn::parse2(TokenStream::new())?;
+    for tokens in items {
+        file.items.extend(syn::parse2::<File>(tokens)?.items);
+    }
     space_items(&mut file.items);
     let text = prettyplease::unparse(&file);
     Ok(break_lines(&text))
@@ -266,7 +270,7 @@ mod tests {
     use crate::emit::Module;
 
     fn text_of(tokens: TokenStream) -> String {
-        format_tokens(tokens).expect("it is Rust")
+        format_items(vec![tokens]).expect("it is Rust")
     }
 
     #[test]
@@ -341,8 +345,8 @@ mod tests {
                 ..Module::default()
             }),
             docs: Vec::new(),
-            code: Emission::Tokens(quote!(fn struct)),
-            support: Vec::new(),
+            code: Emission::Items(vec![quote!(fn struct)]),
+            support: &[],
         })
         .expect_err("it is not Rust");
         let fault = fault.iter().next().expect("one fault");

@@ -8,6 +8,7 @@ mod format;
 mod header;
 mod layout;
 mod manifest;
+mod references;
 mod safe_path;
 mod survey;
 mod write;

@@ -97,7 +97,7 @@ impl Names {
 
 /// Names for functions that stand side by side, none of them one of those that are taken.
 pub(super) fn function_names(
-    taken: &[&str],
+    taken: &'static [&'static str],
     words: impl Iterator<Item = String>,
     fallback: &str,
 ) -> Vec<RustName> {

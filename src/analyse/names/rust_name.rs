@@ -92,14 +92,10 @@ pub(super) enum Case {
 
 /// The identifier nearest to a text; `fallback` where nothing of the text can stand in one.
 pub(super) fn identifier(text: &str, case: Case, fallback: &str) -> RustName {
-    let texts = [words(text), symbols(text), fallback.to_owned()];
-    let joined = texts.iter().map(|text| match case {
-        Case::Camel => text.to_upper_camel_case(),
-        Case::Snake => text.to_snake_case(),
-        Case::Shouty => text.to_shouty_snake_case(),
-    });
+    let texts: [fn(&str) -> String; 2] = [words, symbols];
+    let joined = texts.iter().map(|of| joined(&of(text), case));
     let joined = joined
-        .into_iter()
+        .chain(std::iter::once_with(|| self::joined(fallback, case)))
         .find(|joined| !joined.is_empty())
         .unwrap_or_default();
     let starts_well = joined.chars().next().is_some_and(is_start);
@@ -108,6 +104,15 @@ pub(super) fn identifier(text: &str, case: Case, fallback: &str) -> RustName {
         Case::Camel => format!("{fallback}{joined}"),
         Case::Snake | Case::Shouty => format!("{fallback}_{joined}"),
     }))
+}
+
+/// The words of a text put together.
+fn joined(text: &str, case: Case) -> String {
+    match case {
+        Case::Camel => text.to_upper_camel_case(),
+        Case::Snake => text.to_snake_case(),
+        Case::Shouty => text.to_shouty_snake_case(),
+    }
 }
 
 /// An identifier with a number behind it, for one that is taken.

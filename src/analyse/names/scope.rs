@@ -7,38 +7,32 @@ use super::rust_name::{Case, RustName, identifier, numbered};
 /// The names that are taken in one namespace.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Scope {
+    reserved: &'static [&'static str],
     taken: HashSet<String>,
 }
 
 impl Scope {
     /// A namespace in which these names are taken from the beginning.
-    pub fn with(reserved: &[&str]) -> Self {
+    pub fn with(reserved: &'static [&'static str]) -> Self {
         Self {
-            taken: reserved.iter().map(|name| (*name).to_owned()).collect(),
+            reserved,
+            taken: HashSet::new(),
         }
     }
 
     /// Whether a name is taken.
     pub fn has(&self, name: &RustName) -> bool {
-        self.taken.contains(name.unraw())
+        self.taken.contains(name.unraw()) || self.reserved.contains(&name.unraw())
     }
 
     /// Takes the name nearest to one of the texts, the first that is free; where none is, the first with a number.
     pub fn take(&mut self, texts: &[&str], case: Case, fallback: &str) -> RustName {
-        let wanted: Vec<RustName> = texts
-            .iter()
-            .map(|text| identifier(text, case, fallback))
-            .collect();
-        if let Some(free) = wanted.iter().find(|name| !self.has(name)) {
-            return self.insert(free.clone());
+        let texts = if texts.is_empty() { &[fallback] } else { texts };
+        let mut wanted = texts.iter().map(|text| identifier(text, case, fallback));
+        if let Some(free) = wanted.find(|name| !self.has(name)) {
+            return self.insert(free);
         }
-        let first = wanted
-            .into_iter()
-            .next()
-            .unwrap_or_else(|| identifier(fallback, case, fallback));
-        if !self.has(&first) {
-            return self.insert(first);
-        }
+        let first = identifier(texts.first().unwrap_or(&fallback), case, fallback);
         let free = (2..)
             .map(|number| numbered(&first, number))
             .find(|name| !self.has(name));

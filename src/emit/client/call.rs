@@ -7,7 +7,7 @@ use super::operation::{argument_type, body_type, content_argument, conversion, t
 use super::{error, is_empty, stream};
 use crate::analyse::{BodyShape, ErrorShape, OperationNames, Outcome, Reading};
 use crate::emit::Context;
-use crate::emit::tokens::{doc_lines, docs, ident};
+use crate::emit::tokens::{doc_lines, docs, ident, moved};
 use crate::emit::{path, status, style};
 use crate::ir::{
     Content, Operation, OperationId, Parameter, ParameterLocation, StatusPattern, Style,
@@ -23,16 +23,17 @@ use crate::ir::{
 ///     offset: Option<i64>,
 /// }
 /// ```
-pub(super) fn item(context: Context<'_>, id: OperationId) -> Option<TokenStream> {
+pub(super) fn items(context: Context<'_>, id: OperationId) -> Vec<TokenStream> {
+    let parts = structure(context, id).into_iter();
+    parts.chain(methods(context, id)).collect()
+}
+
+fn structure(context: Context<'_>, id: OperationId) -> Option<TokenStream> {
     let operation = context.operation(id)?;
     let names = context.facts.names.operation(id)?;
     let call = ident(&names.stem);
     let described = doc_lines(&[format!("A call of [`Client::{}`].", names.function.unraw())]);
     let fields = fields(context, operation, names);
-    let setters = setters(context, operation, names);
-    let send = send(context, id, operation, names)?;
-    let stream = stream::method(context, id);
-    let request = request(context, id, operation, names);
     Some(quote! {
         #described
         #[derive(Debug, Clone)]
@@ -41,7 +42,18 @@ pub(super) fn item(context: Context<'_>, id: OperationId) -> Option<TokenStream>
             client: Client,
             #(#fields,)*
         }
+    })
+}
 
+fn methods(context: Context<'_>, id: OperationId) -> Option<TokenStream> {
+    let operation = context.operation(id)?;
+    let names = context.facts.names.operation(id)?;
+    let call = ident(&names.stem);
+    let setters = setters(context, operation, names).into_iter().map(moved);
+    let send = moved(send(context, id, operation, names)?);
+    let stream = stream::method(context, id).map(moved);
+    let request = moved(request(context, id, operation, names));
+    Some(quote! {
         impl #call {
             #(#setters)*
             #send
@@ -103,8 +115,8 @@ fn setters(
             parameter.location.as_str(),
             parameter.name
         );
-        let described = docs(&parameter.docs, &otherwise);
-        let argument = argument_type(context, parameter.schema);
+        let described = moved(docs(&parameter.docs, &otherwise));
+        let argument = moved(argument_type(context, parameter.schema));
         let conversion = conversion(context, parameter);
         quote! {
             #described
@@ -151,7 +163,8 @@ fn send(
     let error = error::error_type(context, id, names);
     let arms = success_arms(context, operation, outcome)
         .into_iter()
-        .chain(error_arms(context, id, operation, outcome, names));
+        .chain(error_arms(context, id, operation, outcome, names))
+        .map(moved);
     let other = (!has_default(operation, outcome)).then(|| quote!(_ => Err(answer.unexpected()),));
     let send_doc = doc_lines(&[if is_empty(outcome.success) {
         "Sends the call."
@@ -288,16 +301,16 @@ fn request(
         .filter_map(|(position, (parameter, name))| {
             let reading = context.facts.readings.get(id, position);
             let name = ident(name);
-            parameter_call(reading, parameter, &quote!(&self.#name))
+            parameter_call(reading, parameter, &quote!(&self.#name)).map(moved)
         });
     let accept = accept(operation).map(|media_types| quote!(.accept(#media_types)));
     let request = quote! {
         self.client.request(Method::#method, &[#(#security),*]) #path #(#parameters)* #accept
     };
-    let request = match &operation.body {
+    let request = moved(match &operation.body {
         None => request,
         Some(body) => with_body(&request, &body.content, body.required),
-    };
+    });
     quote! {
         fn request(self) -> Request {
             #request

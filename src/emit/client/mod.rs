@@ -12,7 +12,7 @@ use quote::quote;
 use super::Context;
 use super::imports;
 use super::rust_type::TypePath;
-use super::tokens::doc_lines;
+use super::tokens::{doc_lines, moved};
 use crate::analyse::{BodyShape, Group};
 
 pub(super) use operation::body_type;
@@ -66,13 +66,29 @@ pub(super) fn root(context: Context<'_>) -> TokenStream {
 }
 
 /// The operations of one group.
-pub(super) fn group(context: Context<'_>, group: &Group) -> TokenStream {
-    let methods = group
-        .operations
-        .iter()
-        .map(|id| operation::method(context, *id));
-    let calls = group.operations.iter().map(|id| call::item(context, *id));
-    let errors = group.operations.iter().map(|id| error::item(context, *id));
+pub(super) fn group(context: Context<'_>, group: &Group) -> Vec<TokenStream> {
+    let operations = group.operations.iter();
+    let methods = operations
+        .clone()
+        .map(|id| operation::method(context, *id).map(moved));
+    let calls = operations.clone().flat_map(|id| call::items(context, *id));
+    let errors = operations.map(|id| error::item(context, *id));
+    let client = quote! {
+        impl Client {
+            #(#methods)*
+        }
+    };
+    let items: Vec<TokenStream> = std::iter::once(client)
+        .chain(calls)
+        .chain(errors.flatten())
+        .collect();
+    let mut all = vec![imports(context, group, &items)];
+    all.extend(items);
+    all
+}
+
+/// What the items of a group are written with.
+fn imports(context: Context<'_>, group: &Group, items: &[TokenStream]) -> TokenStream {
     let pages = group
         .operations
         .iter()
@@ -83,20 +99,13 @@ pub(super) fn group(context: Context<'_>, group: &Group) -> TokenStream {
             use super::pages::ItemStream;
         }
     });
-    let items = quote! {
-        impl Client {
-            #(#methods)*
-        }
-
-        #(#calls)*
-        #(#errors)*
-    };
-    let types = imports::uses(&items, "types").then(|| {
+    let used = imports::used(items, &["style", "wire", "types"]);
+    let types = used.contains(&"types").then(|| {
         quote!(
             use super::super::types;
         )
     });
-    let support = imports::used(&items, &["style", "wire"]).into_iter();
+    let support = used.into_iter().filter(|module| *module != "types");
     let support: Vec<_> = support.map(super::tokens::fixed).collect();
     let support = match support.as_slice() {
         [] => None,
@@ -113,8 +122,6 @@ pub(super) fn group(context: Context<'_>, group: &Group) -> TokenStream {
         #pages
         use super::request::Request;
         use super::response::Response;
-
-        #items
     }
 }
 

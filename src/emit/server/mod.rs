@@ -226,25 +226,26 @@ fn path_of(url: &str) -> &str {
 }
 
 /// The operations of one group.
-pub(super) fn group(context: Context<'_>, group: &Group) -> TokenStream {
-    let routes = handler::routes(context, group);
-    let items = operations(context, group).map(|(id, operation, names)| {
-        let request = request::item(context, id, operation, names);
-        let response = answer::response(context, id, operation, names);
-        let error = answer::error(context, id, operation, names);
-        let handler = handler::item(operation, names);
-        quote!(#request #response #error #handler)
+pub(super) fn group(context: Context<'_>, group: &Group) -> Vec<TokenStream> {
+    let operations = operations(context, group).flat_map(|(id, operation, names)| {
+        let all = [
+            Some(request::item(context, id, operation, names)),
+            answer::response(context, id, operation, names),
+            answer::error(context, id, operation, names),
+            Some(handler::item(operation, names)),
+        ];
+        all.into_iter().flatten()
     });
-    let items = quote!(#routes #(#items)*);
-    let uses = uses(&items);
-    quote! {
-        #uses
-        #items
-    }
+    let items: Vec<TokenStream> = std::iter::once(handler::routes(context, group))
+        .chain(operations)
+        .collect();
+    let mut all = vec![uses(&items)];
+    all.extend(items);
+    all
 }
 
 /// Only what the operations of the group use is imported.
-fn uses(items: &TokenStream) -> TokenStream {
+fn uses(items: &[TokenStream]) -> TokenStream {
     const MODULES: [&str; 12] = [
         "api_key",
         "basic",
@@ -270,16 +271,17 @@ fn uses(items: &TokenStream) -> TokenStream {
         "validate",
         "wire",
     ];
-    let used = |modules: &[&'static str]| -> Vec<_> {
-        let modules = modules.iter();
-        let used = modules.filter(|module| imports::uses(items, module));
+    let all = [&MODULES[..], &SUPPORT, &["types"]].concat();
+    let used = imports::used(items, &all);
+    let among = |modules: &[&str]| -> Vec<_> {
+        let used = used.iter().filter(|module| modules.contains(module));
         used.map(|module| super::tokens::fixed(module)).collect()
     };
-    let support = used(&SUPPORT);
+    let support = among(&SUPPORT);
     let support =
         (!support.is_empty()).then(|| quote!(use super::super::support::{#(#support),*};));
-    let used = used(&MODULES);
-    let types = imports::uses(items, "types").then(|| {
+    let here = among(&MODULES);
+    let types = used.contains(&"types").then(|| {
         quote!(
             use super::super::types;
         )
@@ -296,6 +298,6 @@ fn uses(items: &TokenStream) -> TokenStream {
         #types
         use super::failure::Failure;
         use super::rejection::Rejection;
-        use super::{Api, #(#used,)* reject, reply};
+        use super::{Api, #(#here,)* reject, reply};
     }
 }

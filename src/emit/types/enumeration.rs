@@ -24,9 +24,13 @@ use crate::ir::{Enumeration, EnumerationType, EnumerationValue, SchemaId};
 ///     Unknown(String),
 /// }
 /// ```
-pub(super) fn item(context: Context<'_>, id: SchemaId, enumeration: &Enumeration) -> TokenStream {
+pub(super) fn items(
+    context: Context<'_>,
+    id: SchemaId,
+    enumeration: &Enumeration,
+) -> Vec<TokenStream> {
     let Some((name, described)) = head(context, id) else {
-        return TokenStream::new();
+        return Vec::new();
     };
     let listed = Listed {
         name,
@@ -50,15 +54,15 @@ pub(super) fn item(context: Context<'_>, id: SchemaId, enumeration: &Enumeration
         EnumerationType::Mixed => mixed::conversions(&listed),
     };
     let name = &listed.name;
-    quote! {
+    let model = quote! {
         #described
         #derive
         pub enum #name {
             #(#variants,)*
             #unknown
         }
-        #conversions
-    }
+    };
+    vec![model, conversions]
 }
 
 /// What is written of an enumeration.

@@ -13,7 +13,7 @@ use proc_macro2::{Ident, TokenStream, TokenTree};
 use quote::quote;
 
 use super::tokens::{doc_lines, fixed, ident, parsed, type_docs};
-use super::{Context, imports, remarks};
+use super::{Context, remarks};
 use crate::ir::{SchemaId, SchemaKind, TextFormat};
 
 /// How many schemas a piece of the module holds: few enough that pieces of a document with some hundred schemas keep
@@ -27,8 +27,9 @@ pub(super) fn pieces(context: Context<'_>) -> Vec<Vec<SchemaId>> {
 }
 
 /// The models of some schemas.
-pub(super) fn items(context: Context<'_>, schemas: &[SchemaId]) -> TokenStream {
-    schemas.iter().map(|id| item(context, *id)).collect()
+pub(super) fn items(context: Context<'_>, schemas: &[SchemaId]) -> Vec<TokenStream> {
+    let schemas = schemas.iter();
+    schemas.flat_map(|id| items_of(context, *id)).collect()
 }
 
 /// The schemas that become items: those that have a name.
@@ -41,33 +42,30 @@ fn schemas(context: Context<'_>) -> impl Iterator<Item = SchemaId> + '_ {
         .filter(move |id| context.facts.names.type_name(*id).is_some())
 }
 
-fn item(context: Context<'_>, id: SchemaId) -> TokenStream {
-    let item = match &context.api.schemas.get(id).kind {
-        SchemaKind::Object(object) => object::item(context, id, object),
-        SchemaKind::Enumeration(enumeration) => enumeration::item(context, id, enumeration),
-        SchemaKind::Union(union) => union::item(context, id, union),
-        _ => alias::item(context, id),
+fn items_of(context: Context<'_>, id: SchemaId) -> impl Iterator<Item = TokenStream> {
+    let model = match &context.api.schemas.get(id).kind {
+        SchemaKind::Object(object) => object::items(context, id, object),
+        SchemaKind::Enumeration(enumeration) => enumeration::items(context, id, enumeration),
+        SchemaKind::Union(union) => union::items(context, id, union),
+        _ => vec![alias::item(context, id)],
     };
-    let checks = validate::item(context, id);
     let conversions = conversion::items(context, id);
-    quote!(#item #conversions #checks)
+    let checks = validate::item(context, id);
+    model.into_iter().chain(conversions).chain(checks)
 }
 
-/// What some items use of the support code, by name: the module imports it once for all of its pieces.
-pub(super) fn support(items: &TokenStream) -> Vec<&'static str> {
-    const MODULES: [&str; 9] = [
-        "backtracking",
-        "check",
-        "excluded",
-        "format",
-        "one_of",
-        "pattern",
-        "unique",
-        "validate",
-        "wire",
-    ];
-    imports::used(items, &MODULES)
-}
+/// What items may refer to of the support code by a name that has to be imported.
+pub(super) const SUPPORT: [&str; 9] = [
+    "backtracking",
+    "check",
+    "excluded",
+    "format",
+    "one_of",
+    "pattern",
+    "unique",
+    "validate",
+    "wire",
+];
 
 /// Types of the support code are among the types of the API: those of some formats, and what holds a part apart.
 pub(super) fn exported(context: Context<'_>) -> Option<TokenStream> {
@@ -182,8 +180,8 @@ fn derives(list: &TokenStream) -> Vec<Ident> {
 fn head(context: Context<'_>, id: SchemaId) -> Option<(Ident, TokenStream)> {
     let name = context.facts.names.type_name(id)?;
     let docs = &context.api.schemas.get(id).docs;
-    let described = type_docs(docs, &format!("The schema `{name}`."));
-    let more = doc_lines(&remarks::lines(context, id));
-    let other = conversion::words(context, id);
-    Some((ident(name), quote!(#described #more #other)))
+    let mut described = type_docs(docs, &format!("The schema `{name}`."));
+    described.extend(doc_lines(&remarks::lines(context, id)));
+    described.extend(conversion::words(context, id));
+    Some((ident(name), described))
 }

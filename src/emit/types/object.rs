@@ -9,7 +9,7 @@ use crate::analyse::RustName;
 use crate::emit::Context;
 use crate::emit::remarks;
 use crate::emit::rust_type::TypePath;
-use crate::emit::tokens::{doc_lines, docs_with, ident, parsed};
+use crate::emit::tokens::{Moved, doc_lines, docs_with, ident, moved, parsed};
 use crate::ir::{Additional, Object, Property, SchemaId};
 
 /// How many arguments clippy lets a function have.
@@ -31,9 +31,9 @@ const MOST_ARGUMENTS: usize = 7;
 ///     pub fn new(limit: i64, …) -> Self { … }
 /// }
 /// ```
-pub(super) fn item(context: Context<'_>, id: SchemaId, object: &Object) -> TokenStream {
+pub(super) fn items(context: Context<'_>, id: SchemaId, object: &Object) -> Vec<TokenStream> {
     let Some((name, described)) = head(context, id) else {
-        return TokenStream::new();
+        return Vec::new();
     };
     let exact = exact_derives(context, id);
     let derives = &context.facts.derives;
@@ -43,14 +43,13 @@ pub(super) fn item(context: Context<'_>, id: SchemaId, object: &Object) -> Token
     let own = quote!(Debug, Clone, #copy #default PartialEq, #exact #coding);
     let derive = derive(context, id, &own);
     let fields = named(context, id, object)
-        .map(|(field, wire, property)| self::field(context, id, field, wire, property));
+        .map(|(field, wire, property)| moved(self::field(context, id, field, wire, property)));
     let additional = additional_field(context, id, object);
-    let constructor = constructor(context, id, object);
-    let defaults = defaults::methods(context, id, object);
     let is_closed = object.additional == Additional::Forbidden;
     let closed = (is_closed && context.facts.coding.is_decoded(id))
         .then(|| quote!(#[serde(deny_unknown_fields)]));
-    quote! {
+    let described = moved(described);
+    let structure = quote! {
         #described
         #derive
         #closed
@@ -58,9 +57,11 @@ pub(super) fn item(context: Context<'_>, id: SchemaId, object: &Object) -> Token
             #(#fields)*
             #additional
         }
-        #constructor
-        #defaults
-    }
+    };
+    let constructor = constructor(context, id, object);
+    let defaults = defaults::methods(context, id, object);
+    let methods = constructor.into_iter().chain(defaults);
+    std::iter::once(structure).chain(methods).collect()
 }
 
 /// The properties with the names of their fields.
@@ -93,16 +94,17 @@ fn field(
         Some(_) => Vec::new(),
         None => remarks::lines(context, property.schema),
     };
-    let described = docs_with(own, &format!("The property `{wire}`."), &more);
+    let described = moved(docs_with(own, &format!("The property `{wire}`."), &more));
     let name = ident(field);
-    let field_type = field_type(context, owner, property);
+    let field_type = moved(field_type(context, owner, property));
     let rename = (field.unraw() != wire).then(|| quote!(rename = #wire));
     let attributes = attributes(context, owner, field);
     let said: Vec<TokenStream> = rename
         .into_iter()
         .chain(presence(context, owner, property))
         .collect();
-    let serde = (!said.is_empty()).then(|| quote!(#[serde(#(#said),*)]));
+    let said: Vec<Moved> = said.into_iter().map(moved).collect();
+    let serde = (!said.is_empty()).then(|| moved(quote!(#[serde(#(#said),*)])));
     quote! {
         #described
         #serde
@@ -202,9 +204,9 @@ fn constructor(context: Context<'_>, id: SchemaId, object: &Object) -> Option<To
     }
     let arguments = required
         .iter()
-        .map(|(field, _, property)| argument(context, id, field, property));
-    let values =
-        named(context, id, object).map(|(field, _, property)| value(context, field, property));
+        .map(|(field, _, property)| moved(argument(context, id, field, property)));
+    let values = named(context, id, object)
+        .map(|(field, _, property)| moved(value(context, field, property)));
     let additional = context
         .facts
         .names
@@ -258,7 +260,7 @@ fn argument(
     if takes_text(context, property) {
         return quote!(#name: impl Into<String>);
     }
-    let field_type = field_type(context, owner, property);
+    let field_type = moved(field_type(context, owner, property));
     quote!(#name: #field_type)
 }
 

@@ -23,10 +23,10 @@ use crate::ir::{Additional, SchemaId, SchemaKind, Union};
 ///     Unknown(serde_json::Value),
 /// }
 /// ```
-pub(super) fn item(context: Context<'_>, id: SchemaId, union: &Union) -> TokenStream {
+pub(super) fn items(context: Context<'_>, id: SchemaId, union: &Union) -> Vec<TokenStream> {
     let (Some((name, described)), Some(choice)) = (head(context, id), context.facts.unions.get(id))
     else {
-        return TokenStream::new();
+        return Vec::new();
     };
     let exact = exact_derives(context, id);
     let variants = variants(context, id, union);
@@ -41,15 +41,7 @@ pub(super) fn item(context: Context<'_>, id: SchemaId, union: &Union) -> TokenSt
         .any(|variant| context.facts.sizes.is_large(variant));
     let large = large_variant(is_large);
     let derive = derive(context, id, &quote!(Debug, Clone, PartialEq, #exact));
-    let coding = &context.facts.coding;
-    let serialize = coding
-        .is_encoded(id)
-        .then(|| serialize(&name, &variants, choice));
-    let deserialize = coding
-        .is_decoded(id)
-        .then(|| deserialize(&name, &variants, choice, context));
-    let conversions = conversions(context, &name, &variants);
-    quote! {
+    let model = quote! {
         #described
         #derive
         #large
@@ -58,10 +50,16 @@ pub(super) fn item(context: Context<'_>, id: SchemaId, union: &Union) -> TokenSt
             /// A value that the document does not describe.
             Unknown(serde_json::Value),
         }
-        #conversions
-        #serialize
-        #deserialize
+    };
+    let coding = &context.facts.coding;
+    let mut all = vec![model, conversions(context, &name, &variants)];
+    if coding.is_encoded(id) {
+        all.push(serialize(&name, &variants, choice));
     }
+    if coding.is_decoded(id) {
+        all.push(deserialize(&name, &variants, choice, context));
+    }
+    all
 }
 
 /// A variant, with all that is written about it.

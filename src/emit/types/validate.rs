@@ -7,7 +7,7 @@ use crate::analyse::{Rule, RustName};
 use crate::emit::Context;
 use crate::emit::rule::{self, Place};
 use crate::emit::rust_type::TypePath;
-use crate::emit::tokens::{doc_lines, ident};
+use crate::emit::tokens::{doc_lines, ident, moved};
 use crate::ir::{Combination, Object, Property, SchemaId, SchemaKind, Union};
 
 /// The function `validate` of a type with something to check, and the trait by which the types that hold it check it, too.
@@ -50,6 +50,7 @@ pub(super) fn item(context: Context<'_>, id: SchemaId) -> Option<TokenStream> {
         _ => (newtype(context, id), false),
     };
     let deprecated = uses_deprecated.then(|| quote!(#[allow(deprecated)]));
+    let statements = moved(statements);
     Some(quote! {
         impl #name {
             #described
@@ -102,7 +103,7 @@ fn object(context: Context<'_>, id: SchemaId, object: &Object) -> TokenStream {
                 + usize::from(context.holds_null(property.schema)),
             path: TypePath::Here,
         };
-        rule::statements(context, property.schema, &place)
+        moved(rule::statements(context, property.schema, &place))
     });
     let additional = additional(context, id, object);
     let count = count(context, id, &fields);

@@ -114,9 +114,14 @@ impl Node {
     /// What its items say, a paragraph after the other; a blank line belongs between two of them.
     pub(super) fn items(&self) -> impl Iterator<Item = Cow<'_, str>> {
         let first = self.split().1.trim_start_matches('\n');
-        let pieces = self.pieces.iter().map(|piece| Cow::Borrowed(piece.as_str()));
+        let pieces = self
+            .pieces
+            .iter()
+            .map(|piece| Cow::Borrowed(piece.as_str()));
         let imports = self.imports().map(Cow::Owned);
-        std::iter::once(Cow::Borrowed(first)).chain(imports).chain(pieces)
+        std::iter::once(Cow::Borrowed(first))
+            .chain(imports)
+            .chain(pieces)
     }
 
     fn split(&self) -> (&str, &str) {
