@@ -16,7 +16,7 @@ use crate::analyse::{Facts, analyse};
 use crate::config::Config;
 use crate::diagnostic::{Code, Diagnostics};
 use crate::document::{self, Document};
-use crate::emit::{self, Context};
+use crate::emit::{self, Context, DocComments};
 use crate::ir::Api;
 use crate::lower::lower;
 use crate::output::{self, OutputFile};
@@ -25,7 +25,7 @@ use crate::report::{Declared, Operations, Report, Schemas, declared_operations};
 /// What a document means.
 #[derive(Debug)]
 pub struct Meaning {
-    /// The document, upgraded and checked.
+    /// The document, upgraded and checked. A run that goes on to the output has taken its tree out.
     pub document: Document,
     /// What it says.
     pub api: Api,
@@ -79,7 +79,7 @@ pub fn inspect(input: &Path, config: &Config) -> (Option<Meaning>, Diagnostics) 
 
 /// The crates that the output needs, as the lines of a `[dependencies]` table.
 pub fn dependencies(meaning: &Meaning) -> String {
-    emit::dependencies(context(meaning, ""))
+    emit::dependencies(context(meaning, "", &DocComments::default()))
 }
 
 /// What becomes of the document's tree once it has been typed.
@@ -126,13 +126,18 @@ fn understand(
 /// Plan, emit and format, lay out.
 fn produce(meaning: &Meaning, source: &str) -> (Vec<OutputFile>, Diagnostics) {
     let mut sink = Diagnostics::new();
-    let context = context(meaning, source);
-    sink.extend(emit::idle_dependencies(context));
+    let doc_comments = DocComments::default();
+    let whole = context(meaning, source, &doc_comments);
+    sink.extend(emit::idle_dependencies(whole));
     // Pieces are taken one by one: they differ much in size, and a thread holds the tokens of one at a time.
-    let results: Vec<_> = emit::plan(context)
+    let results: Vec<_> = emit::plan(whole)
         .par_iter()
         .with_max_len(1)
-        .map(|plan| output::format(emit::emit(plan, context)))
+        .map(|plan| {
+            let doc_comments = DocComments::default();
+            let context = context(meaning, source, &doc_comments);
+            output::format(emit::emit(plan, context), &doc_comments)
+        })
         .collect();
     let mut formatted = Vec::with_capacity(results.len());
     for result in results {
@@ -199,12 +204,17 @@ fn account(
     }
 }
 
-fn context<'a>(meaning: &'a Meaning, source: &'a str) -> Context<'a> {
+fn context<'a>(
+    meaning: &'a Meaning,
+    source: &'a str,
+    doc_comments: &'a DocComments,
+) -> Context<'a> {
     Context {
         api: &meaning.api,
         facts: &meaning.facts,
         config: &meaning.config,
         source,
+        doc_comments,
     }
 }
 

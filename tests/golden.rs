@@ -11,6 +11,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use oasmith::config::{Config, Layout};
+use oasmith::document::Document;
 use oasmith::output::OutputFile;
 use oasmith::pipeline::{self, Run};
 use oasmith::stack;
@@ -31,7 +32,8 @@ fn specs() -> Vec<String> {
     names
 }
 
-fn generate(name: &str, layout: Layout) -> Run {
+/// The document and how the crate of a spec is configured.
+fn asked(name: &str, layout: Layout) -> (PathBuf, Config) {
     // A path that is the same on every machine, since it stands in the diagnostics.
     let folder = PathBuf::from("specs").join(name);
     let config = Config {
@@ -40,12 +42,23 @@ fn generate(name: &str, layout: Layout) -> Run {
         file: Some(folder.join("oasmith.toml")).filter(|file| file.is_file()),
         ..Config::default()
     };
-    let document = folder.join("openapi.yaml");
+    (folder.join("openapi.yaml"), config)
+}
+
+fn generate(name: &str, layout: Layout) -> Run {
+    let (document, config) = asked(name, layout);
     stack::with_room(move || pipeline::run(&document, &config))
 }
 
 fn generate_crate(name: &str) -> Run {
     generate(name, Layout::Crate(name.to_owned()))
+}
+
+/// The document in the shape of OpenAPI 3.0.
+fn upgraded(name: &str) -> Document {
+    let (document, config) = asked(name, Layout::Crate(name.to_owned()));
+    let (meaning, _) = stack::with_room(move || pipeline::inspect(&document, &config));
+    meaning.unwrap().document
 }
 
 /// The text of the runtime file that an output file is a copy of.
@@ -96,7 +109,7 @@ fn every_document_at_every_stage() {
         settings.set_prepend_module_to_snapshot(false);
         settings.set_omit_expression(true);
         settings.bind(|| {
-            insta::assert_snapshot!("document", yaml(meaning.document.root()));
+            insta::assert_snapshot!("document", yaml(upgraded(&name).root()));
             insta::assert_snapshot!("ir", yaml(&meaning.api));
             insta::assert_snapshot!("facts", yaml(&meaning.facts));
             insta::assert_snapshot!("diagnostics", diagnostics(&run));

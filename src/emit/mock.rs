@@ -7,7 +7,7 @@ use quote::quote;
 
 use super::rust_type::{TypePath, integer_type};
 use super::server::{Described, answers};
-use super::tokens::{doc_lines, ident};
+use super::tokens::ident;
 use super::{Context, imports, raw_string, status};
 use crate::analyse::{BodyShape, Envelope, Group, OperationNames};
 use crate::ir::{Content, Header, Operation, OperationId, SchemaKind, StatusPattern};
@@ -18,7 +18,7 @@ pub(super) fn root(context: Context<'_>) -> TokenStream {
     let (all, types, status) = (methods.all(), methods.types(), methods.status());
     let wire = methods.wire();
     let (envelope, examples) = (methods.envelope(), methods.examples());
-    let described = doc_lines(&[
+    let described = context.doc_lines(&[
         "Answers every operation from the examples of the document: with its first success, or with the status that it",
         "is told to answer.",
     ]);

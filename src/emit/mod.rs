@@ -4,6 +4,7 @@
 
 mod client;
 mod crate_tests;
+mod doc_comments;
 mod doc_text;
 mod example_tests;
 mod first_call;
@@ -40,9 +41,9 @@ use crate::ir::{
     Api, Operation, OperationId, Property, Response, SchemaId, SchemaKind, TextFormat,
 };
 
+pub use doc_comments::DocComments;
 pub use manifest::{dependencies, idle_dependencies};
 pub use plan::{ModulePlan, plan};
-pub use tokens::DOC_BREAK;
 
 /// What every emitter sees.
 #[derive(Debug, Clone, Copy)]
@@ -55,6 +56,8 @@ pub struct Context<'a> {
     pub config: &'a Config,
     /// The name of the document, without its folder: the output says what it was made from.
     pub source: &'a str,
+    /// Where the texts of doc comments are kept until their module is formatted.
+    pub doc_comments: &'a DocComments,
 }
 
 impl<'a> Context<'a> {

@@ -3,7 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::{Context, doc_text, first_call};
+use super::{Context, doc_text, first_call, runtime};
 use crate::config::Part;
 
 /// The title and the description of the API, and in a crate the first call.
@@ -26,16 +26,26 @@ pub(super) fn docs(context: Context<'_>) -> Vec<String> {
 /// ```text
 /// #[cfg(feature = "client")]
 /// pub use client::{Client, Error};
+/// pub use support::validate::{Validate, Violation, Violations};
 /// ```
 pub(super) fn module(context: Context<'_>) -> TokenStream {
-    if !context.config.parts.contains(Part::Client) {
-        return TokenStream::new();
-    }
-    let feature = context
-        .crate_name()
-        .map(|_| quote!(#[cfg(feature = "client")]));
-    quote! {
-        #feature
-        pub use client::{Client, Error};
-    }
+    let client = context.config.parts.contains(Part::Client).then(|| {
+        let feature = context
+            .crate_name()
+            .map(|_| quote!(#[cfg(feature = "client")]));
+        quote! {
+            #feature
+            pub use client::{Client, Error};
+        }
+    });
+    let runtime = runtime::files(context);
+    let has_checks = runtime
+        .iter()
+        .any(|file| file.path == ["support", "validate"]);
+    let checks = has_checks.then(|| {
+        quote!(
+            pub use support::validate::{Validate, Violation, Violations};
+        )
+    });
+    quote!(#client #checks)
 }

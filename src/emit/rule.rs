@@ -4,6 +4,7 @@ use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
 use super::rust_type::TypePath;
+use super::tokens::fixed;
 use super::{Context, float, value};
 use crate::analyse::{Engine, Numeric, Pattern, Rule};
 use crate::ir::{Bound, Complete, Json, Object, SchemaId, SchemaKind, TextFormat};
@@ -95,19 +96,18 @@ fn pattern(pattern: &Pattern) -> TokenStream {
 }
 
 /// ```text
-/// check::format("email", format::is_email)
+/// format::email()
 /// ```
 fn format(format: TextFormat) -> Option<TokenStream> {
-    let (name, function) = match format {
-        TextFormat::Time => ("time", quote!(is_time)),
-        TextFormat::Duration => ("duration", quote!(is_duration)),
-        TextFormat::Uri => ("uri", quote!(is_uri)),
-        TextFormat::UriReference => ("uri-reference", quote!(is_uri_reference)),
-        TextFormat::Email => ("email", quote!(is_email)),
-        TextFormat::Hostname => ("hostname", quote!(is_hostname)),
+    Some(match format {
+        TextFormat::Time => quote!(format::time()),
+        TextFormat::Duration => quote!(format::duration()),
+        TextFormat::Uri => quote!(format::uri()),
+        TextFormat::UriReference => quote!(format::uri_reference()),
+        TextFormat::Email => quote!(format::email()),
+        TextFormat::Hostname => quote!(format::hostname()),
         _ => return None,
-    };
-    Some(quote!(check::format(#name, format::#function)))
+    })
 }
 
 /// ```text
@@ -203,6 +203,55 @@ pub(super) fn statements(context: Context<'_>, id: SchemaId, place: &Place) -> T
         return optional(context, id, place);
     }
     structural(context, id, place)
+}
+
+/// The checks of a member of an object as links of a chain, where each is one: what is looked into item by item needs
+/// statements.
+///
+/// ```text
+/// .check("name", &self.name, check::max_length(30))
+/// .validate("owner", &self.owner)
+/// ```
+pub(super) fn links(context: Context<'_>, id: SchemaId, member: &Member) -> Option<TokenStream> {
+    let checks = &context.facts.checks;
+    if !checks.has(id) {
+        return Some(TokenStream::new());
+    }
+    let Member {
+        name,
+        value,
+        options,
+    } = member;
+    if is_delegated(context, id) {
+        return Some(quote!(.validate(#name, #value)));
+    }
+    let method = match options {
+        0 => fixed("check"),
+        1 => fixed("check_some"),
+        _ => return None,
+    };
+    let own = checks.rules(id).iter().filter_map(|rule| match rule {
+        Rule::MinProperties(_) | Rule::MaxProperties(_) => Some(None),
+        _ => check(context, rule, TypePath::Here).map(Some),
+    });
+    let own: Vec<TokenStream> = own.collect::<Option<_>>()?;
+    let inner = match &context.api.schemas.get(id).kind {
+        SchemaKind::Alias(target) => links(context, *target, member)?,
+        SchemaKind::Array(array) if checks.has(array.items) => return None,
+        SchemaKind::Map(map) if checks.has(map.values) => return None,
+        _ => TokenStream::new(),
+    };
+    Some(quote!(#(.#method(#name, #value, #own))* #inner))
+}
+
+/// A member that is checked.
+pub(super) struct Member<'a> {
+    /// What the document calls it.
+    pub name: &'a str,
+    /// An expression that is a reference to its value.
+    pub value: TokenStream,
+    /// How many times `Option` stands around it.
+    pub options: usize,
 }
 
 /// A value that is checked: where it is, and a reference to it.

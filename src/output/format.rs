@@ -12,11 +12,11 @@ use syn::{
 
 use super::references::used;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
-use crate::emit::{Code as Emission, DOC_BREAK, Emitted, Target};
+use crate::emit::{Code as Emission, DocComments, Emitted, Target};
 
-/// The line that stands for a blank one. No documentation has control characters but [`DOC_BREAK`], and a literal made by
-/// `quote` has them escaped, so no other line is equal to it.
-const BLANK: &str = "///\u{2}";
+/// What is written behind the slashes of the line that stands for a blank one. No documentation has control characters, and
+/// a literal made by `quote` has them escaped, so no other line is equal to it.
+const BLANK: &str = "\u{2}";
 
 /// A module (or another file) in its final text, except for what the layout adds.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -31,16 +31,16 @@ pub struct Formatted {
     pub support: Vec<&'static str>,
 }
 
-/// Formats what was emitted for one module.
+/// Formats what was emitted for one module; its doc comments are taken from those that were kept.
 ///
 /// # Errors
 ///
 /// Tokens that are no Rust file are a fault of an emitter; the diagnostic names the module.
-pub fn format(emitted: Emitted) -> Result<Formatted, Diagnostics> {
+pub fn format(emitted: Emitted, comments: &DocComments) -> Result<Formatted, Diagnostics> {
     let text = match emitted.code {
         Emission::Text(text) => text.into_owned(),
         Emission::Items(items) => {
-            format_items(items).map_err(|error| malformed(&emitted.target, &error))?
+            format_items(items, comments).map_err(|error| malformed(&emitted.target, &error))?
         }
     };
     Ok(Formatted {
@@ -62,39 +62,34 @@ fn malformed(target: &Target, error: &syn::Error) -> Diagnostics {
         .into()
 }
 
-fn format_items(items: Vec<TokenStream>) -> syn::Result<String> {
+fn format_items(items: Vec<TokenStream>, comments: &DocComments) -> syn::Result<String> {
     let mut file: File = syn::parse2(TokenStream::new())?;
     for tokens in items {
         file.items.extend(syn::parse2::<File>(tokens)?.items);
     }
     space_items(&mut file.items);
     let text = prettyplease::unparse(&file);
-    Ok(break_lines(&text))
+    Ok(with_comments(&text, comments))
 }
 
-/// Empties the lines that stand for blank ones, and gives every line of a doc comment its own.
-fn break_lines(text: &str) -> String {
-    let mut broken = String::with_capacity(text.len() + text.len() / 8);
+/// Empties the lines that stand for blank ones, and puts the texts of doc comments into their places.
+fn with_comments(text: &str, comments: &DocComments) -> String {
+    let mut written = String::with_capacity(text.len() + text.len() / 4);
     for line in text.split_inclusive('\n') {
-        let comment = line.trim_start();
-        if !comment.starts_with("///") {
-            broken.push_str(line);
-        } else if comment.trim_end_matches('\n') == BLANK {
-            broken.push('\n');
-        } else {
-            let indent = line.get(..line.len() - comment.len()).unwrap_or_default();
-            let mut lines = comment.split(DOC_BREAK);
-            broken.push_str(indent);
-            broken.push_str(lines.next().unwrap_or_default());
-            for line in lines {
-                broken.push('\n');
-                broken.push_str(indent);
-                broken.push_str("///");
-                broken.push_str(line);
+        let code = line.trim_start();
+        let comment = code.strip_prefix("///").map(|it| it.trim_end_matches('\n'));
+        match comment {
+            Some(BLANK) => written.push('\n'),
+            Some(comment) if let Some(lines) = comments.take(comment) => {
+                let indent = line.get(..line.len() - code.len()).unwrap_or_default();
+                for line in lines.split('\n') {
+                    written.extend([indent, "///", line, "\n"]);
+                }
             }
+            _ => written.push_str(line),
         }
     }
-    broken
+    written
 }
 
 /// The documentation line that is printed as [`BLANK`].
@@ -270,7 +265,7 @@ mod tests {
     use crate::emit::Module;
 
     fn text_of(tokens: TokenStream) -> String {
-        format_items(vec![tokens]).expect("it is Rust")
+        format_items(vec![tokens], &DocComments::default()).expect("it is Rust")
     }
 
     #[test]
@@ -331,15 +326,20 @@ mod tests {
 
     #[test]
     fn a_line_of_documentation_is_a_line() {
-        let docs = [" One.", "", " Two."].join(&DOC_BREAK.to_string());
-        let text = text_of(quote! { #[doc = #docs] struct A { #[doc = #docs] a: u8 } });
-        let expected = "/// One.\n///\n/// Two.\nstruct A {\n    /// One.\n    ///\n    /// Two.\n    a: u8,\n}\n";
+        let comments = DocComments::default();
+        let outer = comments.keep(" One.\n\n Two.".to_owned());
+        let inner = comments.keep(" Three.".to_owned());
+        let items = quote! {
+            #[doc = #outer] struct A { #[doc = #inner] a: u8, #[doc = " Four."] b: u8 }
+        };
+        let text = format_items(vec![items], &comments).expect("it is Rust");
+        let expected = "/// One.\n///\n/// Two.\nstruct A {\n    /// Three.\n    a: u8,\n    /// Four.\n    b: u8,\n}\n";
         assert_eq!(text, expected);
     }
 
     #[test]
     fn what_is_no_rust_names_its_module() {
-        let fault = format(Emitted {
+        let emitted = Emitted {
             target: Target::Module(Module {
                 path: vec!["client".to_owned(), "pets".to_owned()],
                 ..Module::default()
@@ -347,8 +347,8 @@ mod tests {
             docs: Vec::new(),
             code: Emission::Items(vec![quote!(fn struct)]),
             support: &[],
-        })
-        .expect_err("it is not Rust");
+        };
+        let fault = format(emitted, &DocComments::default()).expect_err("it is not Rust");
         let fault = fault.iter().next().expect("one fault");
         assert_eq!(fault.code, Code::Internal);
         assert!(

@@ -192,14 +192,14 @@ use std::io::BufRead;
 
 use serde_json::{Value, json};
 
-/// A type without constraints has no `validate` of its own, which would be preferred to this.
+/// A type without constraints has no `validate` of its own. One that has it has it nearer to a reference than this is.
 trait NothingToCheck {
     fn validate(&self) -> Result<(), Never> {
         Ok(())
     }
 }
 
-impl<T> NothingToCheck for T {}
+impl<T> NothingToCheck for &T {}
 
 enum Never {}
 
@@ -214,7 +214,7 @@ macro_rules! say {
         match serde_json::from_str::<$type>($instance) {
             Err(fault) => json!({"refused": fault.to_string()}),
             Ok(value) => json!({
-                "violations": value.validate().err().map(|found| found.to_string()),
+                "violations": (&value).validate().err().map(|found| found.to_string()),
                 "encoded": serde_json::to_value(&value).map_err(|fault| fault.to_string()).ok(),
             }),
         }
@@ -238,8 +238,15 @@ fn write_driver(folder: &Path, specs: &[Spec]) {
         [dependencies]\nserde_json = \"1\"\n"
         .to_owned();
     let mut program = HEAD.to_owned();
+    let mut imports = String::new();
     for spec in specs {
         let name = spec.crate_name();
+        if folder
+            .join(format!("../{name}/src/support/validate.rs"))
+            .exists()
+        {
+            imports.push_str(&format!("use {}::Validate as _;\n", name.replace('-', "_")));
+        }
         manifest.push_str(&format!(
             "{name} = {{ path = \"../{name}\", default-features = false }}\n"
         ));
@@ -249,7 +256,8 @@ fn write_driver(folder: &Path, specs: &[Spec]) {
             program.push_str(&format!("        {path:?} => say!({path}, instance),\n"));
         }
     }
-    program.push_str("        _ => json!(null),\n    }\n}\n");
+    program.push_str("        _ => json!(null),\n    }\n}\n\n");
+    program.push_str(&imports);
     write(&folder.join("Cargo.toml"), &manifest);
     write(&folder.join("src/main.rs"), &program);
 }

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use crate::server::fault::{Faults, Segment};
 use crate::server::violation;
 use crate::support::check;
-use crate::support::validate::{self, At, Found, Validate};
+use crate::support::validate::{At, Found, Validate};
 
 struct Line {
     price: f64,
@@ -19,6 +19,7 @@ impl Validate for Line {
 
 struct Order {
     name: String,
+    note: Option<String>,
     lines: Vec<Line>,
     by_name: BTreeMap<String, Option<Box<Line>>>,
 }
@@ -26,15 +27,19 @@ struct Order {
 impl Validate for Order {
     fn check(&self, at: &At<'_>, found: &mut Found) {
         found.check(at, &self.lines.len(), check::min_properties(1));
-        found.check(&at.member("na/me~"), &self.name, check::min_length(1));
-        found.validate(&at.member("lines"), &self.lines);
-        found.validate(&at.member("by_name"), &self.by_name);
+        found
+            .object(at)
+            .check("na/me~", &self.name, check::min_length(1))
+            .check_some("note", &self.note, check::max_length(3))
+            .validate("lines", &self.lines)
+            .validate("by_name", &self.by_name);
     }
 }
 
 fn faulty() -> Order {
     Order {
         name: String::new(),
+        note: Some("long".to_owned()),
         lines: vec![Line { price: 1.0 }, Line { price: -1.0 }],
         by_name: [
             ("3".to_owned(), Some(Box::new(Line { price: -2.0 }))),
@@ -46,13 +51,14 @@ fn faulty() -> Order {
 
 #[test]
 fn every_violation_is_told_with_its_place() {
-    let violations = validate::validate(&faulty()).unwrap_err();
+    let violations = faulty().validate().unwrap_err();
     let told: Vec<(String, &str)> = violations
         .iter()
         .map(|violation| (violation.pointer(), violation.keyword))
         .collect();
     let expected = [
         ("/na~1me~0", "minLength"),
+        ("/note", "maxLength"),
         ("/lines/1/price", "minimum"),
         ("/by_name/3/price", "minimum"),
     ];
@@ -63,20 +69,22 @@ fn every_violation_is_told_with_its_place() {
     assert_eq!(
         violations.to_string(),
         "/na~1me~0: Must have at least 1 characters (minLength)\n\
+         /note: Must have at most 3 characters (maxLength)\n\
          /lines/1/price: Must be at least 0 (minimum)\n\
          /by_name/3/price: Must be at least 0 (minimum)"
     );
-    assert_eq!(violations.into_iter().count(), 3);
+    assert_eq!(violations.into_iter().count(), 4);
 }
 
 #[test]
 fn the_value_itself_has_an_empty_pointer() {
     let empty = Order {
+        note: None,
         name: "a".to_owned(),
         lines: Vec::new(),
         by_name: BTreeMap::new(),
     };
-    let violations = validate::validate(&empty).unwrap_err();
+    let violations = empty.validate().unwrap_err();
     assert_eq!(
         violations.to_string(),
         "Must have at least 1 properties (minProperties)"
@@ -85,7 +93,7 @@ fn the_value_itself_has_an_empty_pointer() {
         lines: vec![Line { price: 0.0 }],
         ..empty
     };
-    assert!(validate::validate(&sound).is_ok());
+    assert!(sound.validate().is_ok());
 }
 
 #[test]
@@ -108,6 +116,7 @@ fn a_server_tells_each_violation_as_a_fault() {
         told,
         [
             (vec![name("body"), name("na/me~")], "string_too_short"),
+            (vec![name("body"), name("note")], "string_too_long"),
             (
                 vec![
                     name("body"),

@@ -7,7 +7,7 @@ use super::operation::{argument_type, body_type, content_argument, conversion, t
 use super::{error, is_empty, stream};
 use crate::analyse::{BodyShape, ErrorShape, OperationNames, Outcome, Reading};
 use crate::emit::Context;
-use crate::emit::tokens::{doc_lines, docs, ident, moved};
+use crate::emit::tokens::{ident, moved};
 use crate::emit::{path, status, style};
 use crate::ir::{
     Content, Operation, OperationId, Parameter, ParameterLocation, StatusPattern, Style,
@@ -32,7 +32,8 @@ fn structure(context: Context<'_>, id: OperationId) -> Option<TokenStream> {
     let operation = context.operation(id)?;
     let names = context.facts.names.operation(id)?;
     let call = ident(&names.stem);
-    let described = doc_lines(&[format!("A call of [`Client::{}`].", names.function.unraw())]);
+    let described =
+        context.doc_lines(&[format!("A call of [`Client::{}`].", names.function.unraw())]);
     let fields = fields(context, operation, names);
     Some(quote! {
         #described
@@ -115,7 +116,7 @@ fn setters(
             parameter.location.as_str(),
             parameter.name
         );
-        let described = moved(docs(&parameter.docs, &otherwise));
+        let described = moved(context.docs(&parameter.docs, &otherwise));
         let argument = moved(argument_type(context, parameter.schema));
         let conversion = conversion(context, parameter);
         quote! {
@@ -131,7 +132,7 @@ fn setters(
         .as_ref()
         .filter(|body| !body.required)
         .map(|body| {
-            let described = docs(&body.docs, "The body.");
+            let described = context.docs(&body.docs, "The body.");
             let argument = content_argument(context, &body.content);
             let value = match &body.content {
                 Content::Json { .. } => quote!(body),
@@ -166,17 +167,22 @@ fn send(
         .chain(error_arms(context, id, operation, outcome, names))
         .map(moved);
     let other = (!has_default(operation, outcome)).then(|| quote!(_ => Err(answer.unexpected()),));
-    let send_doc = doc_lines(&[if is_empty(outcome.success) {
+    let send_doc = context.doc_lines(&[if is_empty(outcome.success) {
         "Sends the call."
     } else {
         "Sends the call and gives the body of the answer."
     }]);
-    let errors = doc_lines(&[
-        "",
-        "# Errors",
-        "",
-        "When the call cannot be sent, and when no success comes: see [`Error`].",
-    ]);
+    let response_doc =
+        context.doc_lines(&["Sends the call and gives the answer with its status and headers."]);
+    let errors = || {
+        context.doc_lines(&[
+            "",
+            "# Errors",
+            "",
+            "When the call cannot be sent, and when no success comes: see [`Error`].",
+        ])
+    };
+    let (errors, errors_again) = (errors(), errors());
     Some(quote! {
         #send_doc
         #errors
@@ -184,8 +190,8 @@ fn send(
             self.send_with_response().await.map(Response::into_body)
         }
 
-        #[doc = " Sends the call and gives the answer with its status and headers."]
-        #errors
+        #response_doc
+        #errors_again
         pub async fn send_with_response(self) -> Result<Response<#success>, #error> {
             let answer = self.request().send().await?;
             match answer.status().as_u16() {

@@ -4,7 +4,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use crate::emit::Context;
-use crate::emit::tokens::{doc, ident};
+use crate::emit::tokens::ident;
 use crate::ir::{ApiKeyLocation, SecurityKind, SecurityScheme};
 
 /// ```text
@@ -34,7 +34,7 @@ fn method(context: Context<'_>, position: usize, scheme: &SecurityScheme) -> Opt
     let method = ident(context.facts.names.security(position)?);
     let name = &scheme.name;
     let otherwise = format!("The credential for the security scheme `{name}`.");
-    let described = doc(scheme.description.as_deref().unwrap_or(&otherwise));
+    let described = context.doc(scheme.description.as_deref().unwrap_or(&otherwise));
     let (arguments, credential) = match &scheme.kind {
         SecurityKind::Bearer => (quote!(token: impl Into<String>), quote!(bearer(token))),
         SecurityKind::Basic => (

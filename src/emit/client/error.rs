@@ -6,7 +6,7 @@ use quote::quote;
 use super::operation::{body_type, types};
 use crate::analyse::{BodyShape, ErrorShape, OperationNames, RustName};
 use crate::emit::Context;
-use crate::emit::tokens::{doc, doc_lines, ident, large_variant};
+use crate::emit::tokens::{ident, large_variant};
 use crate::ir::{OperationId, Response};
 
 /// The error type of an operation: the plain `Error` where it holds what most operations' errors do.
@@ -48,14 +48,14 @@ pub(super) fn item(context: Context<'_>, id: OperationId) -> Option<TokenStream>
         return None;
     }
     let name = ident(&names.error);
-    let described = doc_lines(&[format!(
+    let described = context.doc_lines(&[format!(
         "The errors that [`Client::{}`] documents.",
         names.function.unraw()
     )]);
     let variants = outcome.errors.iter().filter_map(|position| {
         let response = operation.responses.get(*position)?;
         let variant = ident(names.responses.get(*position)?);
-        let described = doc(&format!("{}: {}", response.status, response.description));
+        let described = context.doc(&format!("{}: {}", response.status, response.description));
         let held = match context.response_shape(response) {
             BodyShape::Empty => TokenStream::new(),
             shape => {

@@ -12,7 +12,7 @@ use quote::quote;
 use super::Context;
 use super::imports;
 use super::rust_type::TypePath;
-use super::tokens::{doc_lines, moved};
+use super::tokens::moved;
 use crate::analyse::{BodyShape, Group};
 
 pub(super) use operation::body_type;
@@ -35,7 +35,7 @@ pub(super) fn root(context: Context<'_>) -> TokenStream {
         Some(shape) => body_type(context, shape, TypePath::Imported),
         None => quote!(std::convert::Infallible),
     };
-    let described = doc_lines(&[
+    let described = context.doc_lines(&[
         "Everything that can go wrong with a call. `E` is the body of the errors that the document describes; what most",
         "operations have in common stands for it where nothing else is said.",
     ]);

@@ -6,7 +6,7 @@ use quote::quote;
 use crate::analyse::{BodyShape, OperationNames};
 use crate::emit::Context;
 use crate::emit::rust_type::TypePath;
-use crate::emit::tokens::{ident, operation_docs};
+use crate::emit::tokens::ident;
 use crate::ir::{Content, Operation, OperationId, Parameter, SchemaId, SchemaKind};
 
 /// How many arguments clippy lets a method have beside `self`.
@@ -28,7 +28,7 @@ pub(super) fn method(context: Context<'_>, id: OperationId) -> Option<TokenStrea
     let names = context.facts.names.operation(id)?;
     let function = ident(&names.function);
     let call = ident(&names.stem);
-    let described = operation_docs(operation);
+    let described = context.operation_docs(operation);
     let deprecated = operation.docs.deprecated.then(|| quote!(#[deprecated]));
     let arguments: Vec<TokenStream> = arguments(context, operation, names);
     let values = values(context, operation, names);

@@ -7,7 +7,7 @@ use crate::analyse::{BodyShape, OperationNames, RustName};
 use crate::emit::Context;
 use crate::emit::client::body_type;
 use crate::emit::rust_type::TypePath;
-use crate::emit::tokens::{doc, doc_lines, ident, large_variant, type_docs};
+use crate::emit::tokens::{ident, large_variant};
 use crate::ir::{Content, Operation, OperationId, Response, StatusPattern};
 
 /// A response of the document and what its variant is called.
@@ -71,7 +71,7 @@ pub(super) fn response(
 ) -> Option<TokenStream> {
     let outcome = context.facts.outcomes.get(id)?;
     let name = ident(&names.response);
-    let words = doc_lines(&[format!("What [`Api::{}`] answers.", names.function.unraw())]);
+    let words = context.doc_lines(&[format!("What [`Api::{}`] answers.", names.function.unraw())]);
     if outcome.answers.is_empty() {
         return Some(undescribed(&name, &words));
     }
@@ -175,7 +175,7 @@ pub(super) fn error(
 ) -> Option<TokenStream> {
     let outcome = context.facts.outcomes.get(id)?;
     let name = ident(&names.error);
-    let words = doc_lines(&[
+    let words = context.doc_lines(&[
         &format!("What [`Api::{}`] refuses with.", names.function.unraw()),
         "",
         "Every error becomes `Other` by `?`: the caller sees a status of 500, the log sees the error.",
@@ -224,7 +224,7 @@ pub(super) fn error(
 /// ```
 fn variant(context: Context<'_>, answer: &Described<'_>) -> TokenStream {
     let name = ident(answer.variant);
-    let words = doc(&format!(
+    let words = context.doc(&format!(
         "{}: {}",
         answer.response.status, answer.response.description
     ));
@@ -235,7 +235,7 @@ fn variant(context: Context<'_>, answer: &Described<'_>) -> TokenStream {
         return quote!(#words #name #body);
     }
     let status = answer.has_open_status().then(|| {
-        let words = doc(&format!(
+        let words = context.doc(&format!(
             "The status; one of {}.",
             range_words(answer.response.status)
         ));
@@ -243,7 +243,7 @@ fn variant(context: Context<'_>, answer: &Described<'_>) -> TokenStream {
     });
     let body = body.map(|body| quote!(#[doc = " The body."] body: #body,));
     let headers = answer.headers().map(|(header, field)| {
-        let words = type_docs(&header.docs, &format!("The header `{}`.", header.name));
+        let words = context.type_docs(&header.docs, &format!("The header `{}`.", header.name));
         let held = context.rust_type(header.schema, TypePath::Imported);
         let held = if header.required {
             held

@@ -6,7 +6,7 @@ use quote::quote;
 use crate::analyse::{Envelope, FaultList, FaultLocation, LocationShape};
 use crate::emit::Context;
 use crate::emit::rust_type::{self, TypePath};
-use crate::emit::tokens::{doc_lines, ident};
+use crate::emit::tokens::ident;
 use crate::ir::{Object, SchemaId, SchemaKind};
 
 /// ```text
@@ -25,7 +25,7 @@ use crate::ir::{Object, SchemaId, SchemaKind};
 /// An API without an envelope answers problem details.
 pub(super) fn reject(context: Context<'_>) -> TokenStream {
     let Some(envelope) = &context.facts.envelope else {
-        let described = doc_lines(&[
+        let described = context.doc_lines(&[
             "Answers in place of the implementation, with problem details (RFC 9457).",
         ]);
         return quote! {
@@ -35,8 +35,8 @@ pub(super) fn reject(context: Context<'_>) -> TokenStream {
             }
         };
     };
-    let described =
-        doc_lines(&["Answers in place of the implementation, in the error envelope of the API."]);
+    let described = context
+        .doc_lines(&["Answers in place of the implementation, in the error envelope of the API."]);
     let body = body(context, envelope);
     let fault = envelope
         .faults
@@ -103,7 +103,7 @@ fn fault(context: Context<'_>, faults: &FaultList) -> TokenStream {
             location.map(|location| Filled::Always(at(context, location)))
         }
     });
-    let described = doc_lines(&["One fault of a request, as the envelope lists it."]);
+    let described = context.doc_lines(&["One fault of a request, as the envelope lists it."]);
     let deprecated = context.filling_deprecated(faults.schema);
     quote! {
         #described

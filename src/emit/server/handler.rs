@@ -7,7 +7,7 @@ use super::operations;
 use crate::analyse::{Group, OperationNames};
 use crate::emit::Context;
 use crate::emit::path;
-use crate::emit::tokens::{doc_lines, ident};
+use crate::emit::tokens::ident;
 use crate::ir::{Method, Operation};
 
 /// ```text
@@ -23,7 +23,7 @@ pub(super) fn routes(context: Context<'_>, group: &Group) -> TokenStream {
         let handler = ident(&names.function);
         quote!(.route(#path, axum::routing::#method(#handler::<A>)))
     });
-    let described = doc_lines(&["Adds the routes of this group."]);
+    let described = context.doc_lines(&["Adds the routes of this group."]);
     quote! {
         #described
         pub(super) fn routes<A: Api>(router: Router<Arc<A>>) -> Router<Arc<A>> {

@@ -15,7 +15,7 @@ pub(super) use outlines::module as outlines;
 
 use super::Context;
 use super::imports;
-use super::tokens::{doc_lines, ident, operation_docs};
+use super::tokens::ident;
 use crate::analyse::{Group, OperationNames};
 use crate::ir::{Operation, OperationId};
 
@@ -130,7 +130,7 @@ fn api(context: Context<'_>) -> TokenStream {
                 ident(&names.request),
                 ident(&names.response),
             );
-            let described = operation_docs(operation);
+            let described = context.operation_docs(operation);
             quote! {
                 #described
                 #feature
@@ -141,7 +141,7 @@ fn api(context: Context<'_>) -> TokenStream {
             }
         })
     });
-    let described = doc_lines(&[
+    let described = context.doc_lines(&[
         "What a server of this API does. An implementation is written with `async fn`.",
     ]);
     quote! {
@@ -171,7 +171,7 @@ fn router(context: Context<'_>) -> TokenStream {
         let feature = context.group_feature(position);
         Some(quote!(#feature let router = #module::routes::<A>(router);))
     });
-    let described = doc_lines(&[
+    let described = context.doc_lines(&[
         "The routes of the API, answered by `api`. What breaks the contract is answered before `api` is called: a request",
         "with faults, one without credentials, an unknown route, a method that a route does not have.",
     ]);
@@ -201,7 +201,7 @@ fn base_path(context: Context<'_>) -> Option<TokenStream> {
     let path = path_of(&context.api.servers.first()?.url);
     // axum nests under a path that begins with a slash and has no parameter, and nothing under the root.
     let is_nestable = path.starts_with('/') && !path.contains(['{', '}', '*']);
-    let described = doc_lines(&[
+    let described = context.doc_lines(&[
         "The path under which the document has the API: `Router::new().nest(BASE_PATH, router(api))`.",
     ]);
     is_nestable.then(|| {

@@ -4,7 +4,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use crate::analyse::{MemberOutlines, Outline, OutlineId};
-use crate::emit::tokens::{doc_lines, ident};
+use crate::emit::tokens::ident;
 use crate::emit::{Context, imports};
 
 /// ```text
@@ -47,7 +47,7 @@ fn described(context: Context<'_>, outline: &Outline) -> TokenStream {
         ([], _, None) => "What a value looks like.".to_owned(),
         (types, _, _) => format!("What a value of {} looks like.", types.join(" or ")),
     };
-    doc_lines(&[words])
+    context.doc_lines(&[words])
 }
 
 /// ```text

@@ -9,7 +9,7 @@ use crate::emit::Context;
 use crate::emit::path;
 use crate::emit::rule::{self, Place};
 use crate::emit::rust_type::TypePath;
-use crate::emit::tokens::{doc, doc_lines, docs, ident};
+use crate::emit::tokens::ident;
 use crate::ir::{
     ApiKeyLocation, Content, Operation, OperationId, ParameterLocation, RequestBody, SecurityKind,
     SecurityScheme,
@@ -33,11 +33,12 @@ pub(super) fn item(
     names: &OperationNames,
 ) -> TokenStream {
     let name = ident(&names.request);
-    let described = doc_lines(&[format!(
+    let described = context.doc_lines(&[format!(
         "What [`Api::{}`] is asked.",
         names.function.unraw()
     )]);
-    let credentials = credentials(context, operation, names).map(|credential| credential.field());
+    let credentials =
+        credentials(context, operation, names).map(|credential| credential.field(context));
     let parameters = operation
         .parameters
         .iter()
@@ -51,7 +52,7 @@ pub(super) fn item(
             parameter.name
         );
         // A field that warns where it is read would warn in every implementation, which must read it.
-        let described = docs(
+        let described = context.docs(
             &crate::ir::Docs {
                 deprecated: false,
                 ..parameter.docs.clone()
@@ -77,7 +78,7 @@ pub(super) fn item(
 
 fn body_field(context: Context<'_>, operation: &Operation) -> Option<TokenStream> {
     let body = operation.body.as_ref()?;
-    let described = docs(&body.docs, "The body.");
+    let described = context.docs(&body.docs, "The body.");
     let held = match &body.content {
         Content::Json { schema, .. } => context.value_type(*schema, TypePath::Imported),
         Content::Bytes { .. } => quote!(Vec<u8>),
@@ -266,13 +267,13 @@ struct Credential<'a> {
 }
 
 impl Credential<'_> {
-    fn field(&self) -> TokenStream {
+    fn field(&self, context: Context<'_>) -> TokenStream {
         let name = ident(self.name);
         let otherwise = format!(
             "The credential for the security scheme `{}`.",
             self.scheme.name
         );
-        let described = doc(self.scheme.description.as_deref().unwrap_or(&otherwise));
+        let described = context.doc(self.scheme.description.as_deref().unwrap_or(&otherwise));
         let held = match self.scheme.kind {
             SecurityKind::Basic => quote!(basic::BasicCredentials),
             SecurityKind::ApiKey { .. } => quote!(api_key::ApiKey),

@@ -7,7 +7,7 @@ use super::holding::{hold, taken};
 use super::object;
 use crate::analyse::{Conversion, Holding};
 use crate::emit::Context;
-use crate::emit::tokens::{doc_lines, fixed, ident};
+use crate::emit::tokens::{fixed, ident};
 use crate::ir::{Object, Property, SchemaId, SchemaKind, Union};
 
 /// Both conversions of a schema of requests.
@@ -31,7 +31,7 @@ pub(super) fn words(context: Context<'_>, id: SchemaId) -> Option<TokenStream> {
             other(*context.api.request_shapes.get(&id)?)?
         ),
     };
-    Some(doc_lines(&[String::new(), line]))
+    Some(context.doc_lines(&[String::new(), line]))
 }
 
 /// A schema that is converted, or made.
@@ -140,7 +140,7 @@ fn completing(
     let arguments = object::arguments(context, to, target.kind, &conversion.missing);
     let many = object::allow_many_arguments(conversion.missing.len() + 1);
     let deprecated = deprecated(context, from, to);
-    let described = doc_lines(&[format!(
+    let described = context.doc_lines(&[format!(
         "The [`{}`] that this becomes with what only {} have.",
         context.facts.names.type_name(to)?,
         if method == "into_request" {

@@ -9,7 +9,7 @@ use crate::emit::doc_text;
 use crate::emit::plain_value::plain_value;
 use crate::emit::remarks::LONGEST;
 use crate::emit::rust_type::TypePath;
-use crate::emit::tokens::{doc_lines, fixed, ident};
+use crate::emit::tokens::{fixed, ident};
 use crate::ir::{Object, Property, SchemaId, SchemaKind};
 
 /// A method for each property that has a default.
@@ -40,7 +40,7 @@ fn method(
 ) -> Option<TokenStream> {
     let (wire, property) = object.properties.get_index(position)?;
     let field = context.facts.names.fields(id).get(position)?;
-    let described = doc_lines(&words(context, wire, property));
+    let described = context.doc_lines(&words(context, wire, property));
     let deprecated = deprecated(context, property);
     let name = ident(&default.method);
     let given = given(context, property, &default.value);

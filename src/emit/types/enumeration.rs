@@ -9,7 +9,7 @@ use quote::quote;
 
 use super::head;
 use crate::emit::Context;
-use crate::emit::tokens::{doc, ident};
+use crate::emit::tokens::ident;
 use crate::ir::{Enumeration, EnumerationType, EnumerationValue, SchemaId};
 
 /// An enum that keeps the values that the document does not list, unless its user has closed it.
@@ -46,7 +46,7 @@ pub(super) fn items(
         id,
         &quote!(Debug, Clone, #derives PartialEq, Eq, Hash),
     );
-    let variants = variants(&listed);
+    let variants = variants(context, &listed);
     let unknown = unknown(&listed);
     let conversions = match enumeration.values_type {
         EnumerationType::Text => text::conversions(&listed),
@@ -85,7 +85,10 @@ fn derives(listed: &Listed<'_>, is_copied: bool) -> TokenStream {
     quote!(#copy #default)
 }
 
-fn variants(listed: &Listed<'_>) -> impl Iterator<Item = TokenStream> {
+fn variants<'a>(
+    context: Context<'a>,
+    listed: &'a Listed<'_>,
+) -> impl Iterator<Item = TokenStream> + 'a {
     let default = listed.enumeration.is_constant().then(|| quote!(#[default]));
     let values = &listed.enumeration.values;
     listed
@@ -93,21 +96,21 @@ fn variants(listed: &Listed<'_>) -> impl Iterator<Item = TokenStream> {
         .iter()
         .zip(values)
         .map(move |(variant, value)| {
-            let described = described(value);
+            let described = described(context, value);
             quote!(#described #default #variant)
         })
 }
 
 /// The value, and what it means where the document says so.
-fn described(value: &EnumerationValue) -> TokenStream {
+fn described(context: Context<'_>, value: &EnumerationValue) -> TokenStream {
     let text = match value.value.as_str() {
         Some(text) if text.contains('`') || text.trim().is_empty() => format!("{text:?}"),
         Some(text) => format!("`{text}`"),
         None => format!("`{}`", value.value),
     };
     match &value.description {
-        Some(description) => doc(&format!("{text}: {description}")),
-        None => doc(&text),
+        Some(description) => context.doc(&format!("{text}: {description}")),
+        None => context.doc(&text),
     }
 }
 

@@ -12,7 +12,7 @@ mod validate;
 use proc_macro2::{Ident, TokenStream, TokenTree};
 use quote::quote;
 
-use super::tokens::{doc_lines, fixed, ident, parsed, type_docs};
+use super::tokens::{fixed, ident, parsed};
 use super::{Context, remarks};
 use crate::ir::{SchemaId, SchemaKind, TextFormat};
 
@@ -180,8 +180,8 @@ fn derives(list: &TokenStream) -> Vec<Ident> {
 fn head(context: Context<'_>, id: SchemaId) -> Option<(Ident, TokenStream)> {
     let name = context.facts.names.type_name(id)?;
     let docs = &context.api.schemas.get(id).docs;
-    let mut described = type_docs(docs, &format!("The schema `{name}`."));
-    described.extend(doc_lines(&remarks::lines(context, id)));
+    let mut described = context.type_docs(docs, &format!("The schema `{name}`."));
+    described.extend(context.doc_lines(&remarks::lines(context, id)));
     described.extend(conversion::words(context, id));
     Some((ident(name), described))
 }

@@ -9,7 +9,7 @@ use crate::analyse::RustName;
 use crate::emit::Context;
 use crate::emit::remarks;
 use crate::emit::rust_type::TypePath;
-use crate::emit::tokens::{Moved, doc_lines, docs_with, ident, moved, parsed};
+use crate::emit::tokens::{Moved, ident, moved, parsed};
 use crate::ir::{Additional, Object, Property, SchemaId};
 
 /// How many arguments clippy lets a function have.
@@ -94,7 +94,7 @@ fn field(
         Some(_) => Vec::new(),
         None => remarks::lines(context, property.schema),
     };
-    let described = moved(docs_with(own, &format!("The property `{wire}`."), &more));
+    let described = moved(context.docs_with(own, &format!("The property `{wire}`."), &more));
     let name = ident(field);
     let field_type = moved(field_type(context, owner, property));
     let rename = (field.unraw() != wire).then(|| quote!(rename = #wire));
@@ -183,7 +183,7 @@ fn additional_field(context: Context<'_>, id: SchemaId, object: &Object) -> Opti
         let reader = reader(true, "read");
         quote!(, #reader)
     });
-    let described = doc_lines(&["The properties that the document does not name."]);
+    let described = context.doc_lines(&["The properties that the document does not name."]);
     Some(quote! {
         #described
         #[serde(flatten #reader)]
@@ -214,7 +214,7 @@ fn constructor(context: Context<'_>, id: SchemaId, object: &Object) -> Option<To
         .map(ident)
         .map(|field| quote!(#field: Default::default(),));
     let many = allow_many_arguments(required.len());
-    let described = doc_lines(&[format!(
+    let described = context.doc_lines(&[format!(
         "A `{type_name}` with the properties that are always there."
     )]);
     let deprecated = context.filling_deprecated(id);

@@ -11,7 +11,7 @@ use super::{derive, exact_derives, head};
 use crate::analyse::{Choice, Holding, ObjectChoice, ValueType};
 use crate::emit::Context;
 use crate::emit::rust_type::TypePath;
-use crate::emit::tokens::{fixed, ident, large_variant, type_docs};
+use crate::emit::tokens::{fixed, ident, large_variant};
 use crate::ir::{Additional, SchemaId, SchemaKind, Union};
 
 /// An enum with a variant for each schema, and one that keeps everything else whole.
@@ -32,7 +32,7 @@ pub(super) fn items(context: Context<'_>, id: SchemaId, union: &Union) -> Vec<To
     let variants = variants(context, id, union);
     let items = variants.iter().map(|variant| {
         let docs = &context.api.schemas.get(variant.schema).docs;
-        let described = type_docs(docs, &variant.words(context));
+        let described = context.type_docs(docs, &variant.words(context));
         let (name, held) = (&variant.name, &variant.held);
         quote!(#described #name(#held),)
     });
@@ -511,14 +511,14 @@ impl<'a> Decoding<'a> {
     }
 
     /// ```text
-    /// .or(Self::Cat, |value| value.validate().is_ok()).or(Self::Dog, |_| true)
+    /// .or(Self::Cat, validate::holds).or(Self::Dog, |_| true)
     /// ```
     fn attempts(self, positions: &[usize]) -> TokenStream {
         self.at(positions)
             .map(|variant| {
                 let wrap = variant.wrap();
                 let rules = if self.context.implements_validate(variant.schema) {
-                    quote!(|value| value.validate().is_ok())
+                    quote!(validate::holds)
                 } else {
                     quote!(|_| true)
                 };

@@ -5,25 +5,20 @@ use quote::{ToTokens, quote};
 
 use crate::analyse::{Rule, RustName};
 use crate::emit::Context;
-use crate::emit::rule::{self, Place};
+use crate::emit::rule::{self, Member, Place};
 use crate::emit::rust_type::TypePath;
-use crate::emit::tokens::{doc_lines, ident, moved};
+use crate::emit::tokens::{ident, moved};
 use crate::ir::{Combination, Object, Property, SchemaId, SchemaKind, Union};
 
-/// The function `validate` of a type with something to check, and the trait by which the types that hold it check it, too.
+/// How a type with something to check is checked, alone and in the types that hold it.
 ///
 /// ```text
-/// impl Dataset {
-///     /// Checks what the document asks of a `Dataset` beyond its type.
-///     pub fn validate(&self) -> Result<(), validate::Violations> {
-///         validate::validate(self)
-///     }
-/// }
-///
 /// impl validate::Validate for Dataset {
 ///     fn check(&self, at: &validate::At<'_>, found: &mut validate::Found) {
-///         found.check(&at.member("name"), &self.name, check::max_length(30));
-///         found.validate(&at.member("owner"), &self.owner);
+///         found
+///             .object(at)
+///             .check("name", &self.name, check::max_length(30))
+///             .validate("owner", &self.owner);
 ///     }
 /// }
 /// ```
@@ -31,15 +26,7 @@ pub(super) fn item(context: Context<'_>, id: SchemaId) -> Option<TokenStream> {
     if !context.implements_validate(id) {
         return None;
     }
-    let type_name = context.facts.names.type_name(id)?;
-    let name = ident(type_name);
-    let described = doc_lines(&[
-        format!("Checks what the document asks of a `{type_name}` beyond its type."),
-        String::new(),
-        "# Errors".to_owned(),
-        String::new(),
-        "Every rule that is broken, and where.".to_owned(),
-    ]);
+    let name = ident(context.facts.names.type_name(id)?);
     let (statements, uses_deprecated) = match &context.api.schemas.get(id).kind {
         SchemaKind::Object(object) => (
             self::object(context, id, object),
@@ -52,13 +39,6 @@ pub(super) fn item(context: Context<'_>, id: SchemaId) -> Option<TokenStream> {
     let deprecated = uses_deprecated.then(|| quote!(#[allow(deprecated)]));
     let statements = moved(statements);
     Some(quote! {
-        impl #name {
-            #described
-            pub fn validate(&self) -> Result<(), validate::Violations> {
-                validate::validate(self)
-            }
-        }
-
         impl validate::Validate for #name {
             #deprecated
             fn check(&self, at: &validate::At<'_>, found: &mut validate::Found) {
@@ -94,20 +74,56 @@ fn object(context: Context<'_>, id: SchemaId, object: &Object) -> TokenStream {
         .rules(id)
         .iter()
         .filter_map(|rule| of_object(context, object, &fields, rule));
-    let properties = fields.iter().map(|(name, wire, property)| {
-        let name = ident(name);
-        let place = Place {
-            at: quote!(&at.member(#wire)),
-            value: quote!(&self.#name),
-            options: usize::from(!property.required)
-                + usize::from(context.holds_null(property.schema)),
-            path: TypePath::Here,
-        };
-        moved(rule::statements(context, property.schema, &place))
-    });
+    let members = members(context, &fields);
     let additional = additional(context, id, object);
     let count = count(context, id, &fields);
-    quote!(#count #(#own)* #(#properties)* #additional)
+    quote!(#count #(#own)* #members #additional)
+}
+
+/// How many members are checked in one chain: each link is an expression inside the next, for whoever reads the code.
+const CHAIN: usize = 32;
+
+/// The checks of the members, in their order; those that are links are chains up to the next that is none.
+fn members(context: Context<'_>, fields: &[(&RustName, &str, &Property)]) -> TokenStream {
+    let chains = fields
+        .chunks(CHAIN)
+        .map(|some| chained_members(context, some));
+    chains.collect()
+}
+
+fn chained_members(context: Context<'_>, fields: &[(&RustName, &str, &Property)]) -> TokenStream {
+    let mut statements = TokenStream::new();
+    let mut chain = TokenStream::new();
+    for (name, wire, property) in fields {
+        let name = ident(name);
+        let value = quote!(&self.#name);
+        let options =
+            usize::from(!property.required) + usize::from(context.holds_null(property.schema));
+        let member = Member {
+            name: wire,
+            value: value.clone(),
+            options,
+        };
+        if let Some(links) = rule::links(context, property.schema, &member) {
+            chain.extend(links);
+            continue;
+        }
+        statements.extend(chained(std::mem::take(&mut chain)));
+        let place = Place {
+            at: quote!(&at.member(#wire)),
+            value,
+            options,
+            path: TypePath::Here,
+        };
+        statements.extend(rule::statements(context, property.schema, &place));
+    }
+    statements.extend(chained(chain));
+    statements
+}
+
+fn chained(links: TokenStream) -> Option<TokenStream> {
+    let links = (!links.is_empty()).then(|| moved(links))?;
+    Some(quote!(found.object(at) #links;))
 }
 
 /// A rule about which properties there are.

@@ -1,5 +1,37 @@
 //! The forms of texts that have no type of their own.
 
+use super::check::{self, Checked};
+
+/// `format: time`, as [`is_time`] knows it.
+pub fn time<T: AsRef<str> + ?Sized>() -> impl Fn(&T) -> Checked {
+    check::format("time", is_time)
+}
+
+/// `format: duration`, as [`is_duration`] knows it.
+pub fn duration<T: AsRef<str> + ?Sized>() -> impl Fn(&T) -> Checked {
+    check::format("duration", is_duration)
+}
+
+/// `format: hostname`, as [`is_hostname`] knows it.
+pub fn hostname<T: AsRef<str> + ?Sized>() -> impl Fn(&T) -> Checked {
+    check::format("hostname", is_hostname)
+}
+
+/// `format: email`, as [`is_email`] knows it.
+pub fn email<T: AsRef<str> + ?Sized>() -> impl Fn(&T) -> Checked {
+    check::format("email", is_email)
+}
+
+/// `format: uri`, as [`is_uri`] knows it.
+pub fn uri<T: AsRef<str> + ?Sized>() -> impl Fn(&T) -> Checked {
+    check::format("uri", is_uri)
+}
+
+/// `format: uri-reference`, as [`is_uri_reference`] knows it.
+pub fn uri_reference<T: AsRef<str> + ?Sized>() -> impl Fn(&T) -> Checked {
+    check::format("uri-reference", is_uri_reference)
+}
+
 /// `time`: RFC 3339, section 5.6, `full-time`.
 pub fn is_time(text: &str) -> bool {
     let Some((clock, rest)) = text.split_at_checked(8) else {

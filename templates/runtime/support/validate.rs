@@ -5,25 +5,30 @@ use std::fmt;
 
 use super::check::Checked;
 
-/// A type with rules beyond what it is made of.
+/// A type of which the document asks more than its type says.
 pub trait Validate {
+    /// Checks all that the document asks of the value beyond its type.
+    ///
+    /// # Errors
+    ///
+    /// Every rule that is broken, and where.
+    fn validate(&self) -> Result<(), Violations> {
+        let mut found = Found::default();
+        self.check(&At::Root, &mut found);
+        if found.list.is_empty() {
+            Ok(())
+        } else {
+            Err(Violations(found.list))
+        }
+    }
+
     /// Adds every violation in the value, which is at that place, to those that have been found.
     fn check(&self, at: &At<'_>, found: &mut Found);
 }
 
-/// Checks a whole value.
-///
-/// # Errors
-///
-/// All the violations in it.
-pub fn validate<T: Validate>(value: &T) -> Result<(), Violations> {
-    let mut found = Found::default();
-    value.check(&At::Root, &mut found);
-    if found.list.is_empty() {
-        Ok(())
-    } else {
-        Err(Violations(found.list))
-    }
+/// Whether a value breaks no rule.
+pub fn holds<T: Validate>(value: &T) -> bool {
+    value.validate().is_ok()
 }
 
 /// A rule that is broken, and where.
@@ -202,6 +207,50 @@ impl Found {
     /// Makes every check of a value that has rules of its own.
     pub fn validate<T: Validate + ?Sized>(&mut self, at: &At<'_>, value: &T) {
         value.check(at, self);
+    }
+
+    /// Makes the checks of the members of an object that is at that place.
+    pub fn object<'a>(&'a mut self, at: &'a At<'a>) -> Members<'a> {
+        Members { found: self, at }
+    }
+}
+
+/// An object whose members are checked one after the other.
+#[derive(Debug)]
+pub struct Members<'a> {
+    found: &'a mut Found,
+    at: &'a At<'a>,
+}
+
+impl Members<'_> {
+    /// Makes one check of a member.
+    pub fn check<T: ?Sized>(
+        self,
+        name: &str,
+        value: &T,
+        check: impl FnOnce(&T) -> Checked,
+    ) -> Self {
+        self.found.check(&self.at.member(name), value, check);
+        self
+    }
+
+    /// Makes one check of a member, if it is there.
+    pub fn check_some<T>(
+        self,
+        name: &str,
+        value: &Option<T>,
+        check: impl FnOnce(&T) -> Checked,
+    ) -> Self {
+        match value {
+            Some(value) => self.check(name, value, check),
+            None => self,
+        }
+    }
+
+    /// Makes every check of a member that has rules of its own.
+    pub fn validate<T: Validate + ?Sized>(self, name: &str, value: &T) -> Self {
+        self.found.validate(&self.at.member(name), value);
+        self
     }
 }
 
