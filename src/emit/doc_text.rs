@@ -3,6 +3,8 @@
 //! The document's CommonMark is kept as far as rustdoc and clippy read it the same way. What they would take for something
 //! else is escaped: an HTML tag, a link to a Rust item, a code block that would be run as a test.
 
+use std::borrow::Cow;
+
 use crate::ir::Docs;
 
 /// The lines for an item: its title, an empty line, its description; `otherwise` where it has neither.
@@ -29,7 +31,7 @@ pub(super) fn of(docs: &Docs, otherwise: &str) -> Vec<String> {
 pub(super) fn lines(text: &str) -> Vec<String> {
     let mut writer = Writer::default();
     for line in text.trim().lines() {
-        writer.line(&without_controls(line));
+        writer.line(without_controls(line).trim_end());
     }
     writer.finish()
 }
@@ -38,6 +40,7 @@ pub(super) fn lines(text: &str) -> Vec<String> {
 pub(super) fn code(text: &str, longest: usize) -> Option<String> {
     let has_lines = text.contains('\n');
     let text = without_controls(text);
+    let text = text.trim_end();
     if has_lines || text.trim().is_empty() || text.len() > longest {
         return None;
     }
@@ -55,24 +58,28 @@ pub(super) fn code(text: &str, longest: usize) -> Option<String> {
 /// A link to a place, where the text is one; else the text.
 pub(super) fn place(url: &str) -> String {
     let url = without_controls(url.trim());
+    let url = url.trim_end();
     let is_link = (url.starts_with("https://") || url.starts_with("http://"))
         && !url.contains(|c: char| c.is_whitespace() || "<>[]`\\|".contains(c));
     if is_link {
         format!("<{url}>")
     } else {
-        escape(&url)
+        escape(url)
     }
 }
 
 /// Replaces tabs, and leaves out what rustc does not allow in comments: control characters, and those that turn the
 /// direction of text.
-fn without_controls(line: &str) -> String {
+fn without_controls(line: &str) -> Cow<'_, str> {
+    if line.bytes().all(|byte| matches!(byte, b' '..=b'~')) {
+        return Cow::Borrowed(line);
+    }
     let line = line.replace('\t', "    ");
     let kept = line.chars().filter(|character| {
         !character.is_control()
             && !matches!(character, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
     });
-    kept.collect::<String>().trim_end().to_owned()
+    Cow::Owned(kept.collect())
 }
 
 #[derive(Default)]
@@ -214,7 +221,14 @@ fn escape(text: &str) -> String {
     if rest.starts_with(['>', '=']) {
         escaped.push('\\');
     }
-    while let Some(first) = rest.chars().next() {
+    loop {
+        let plain_length = rest.find(is_special).unwrap_or(rest.len());
+        let (plain_text, from) = rest.split_at(plain_length);
+        escaped.push_str(plain_text);
+        rest = from;
+        let Some(first) = rest.chars().next() else {
+            break;
+        };
         let taken = match first {
             '`' => code_span(rest, &mut escaped),
             '[' => link(rest, &mut escaped),
@@ -231,6 +245,11 @@ fn escape(text: &str) -> String {
         rest = rest.get(taken..).unwrap_or_default();
     }
     escaped
+}
+
+/// What may be the beginning of markup.
+fn is_special(character: char) -> bool {
+    matches!(character, '`' | '[' | ']' | '<' | 'h' | '\\')
 }
 
 fn plain(character: char, escaped: &mut String) -> usize {

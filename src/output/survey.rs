@@ -107,8 +107,9 @@ impl Survey {
             return Ok(Standing::obstacle("not a file"));
         }
         let bytes = fs::read(&place).map_err(|error| unreadable(&place, &error))?;
-        let text = String::from_utf8_lossy(&bytes).into_owned();
         let is_wanted = wanted.is_some_and(|wanted| wanted.as_bytes() == bytes);
+        let text = String::from_utf8(bytes)
+            .unwrap_or_else(|fault| String::from_utf8_lossy(fault.as_bytes()).into_owned());
         let is_own = is_signed(&text) || self.is_listed_unsigned(path, &text);
         if is_wanted || is_own {
             return Ok(Standing::Own(text));

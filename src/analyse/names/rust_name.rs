@@ -92,6 +92,9 @@ pub(super) enum Case {
 
 /// The identifier nearest to a text; `fallback` where nothing of the text can stand in one.
 pub(super) fn identifier(text: &str, case: Case, fallback: &str) -> RustName {
+    if case == Case::Snake && is_plainly_snake(text) {
+        return RustName(escape_keyword(text.to_owned()));
+    }
     let texts: [fn(&str) -> String; 2] = [words, symbols];
     let joined = texts.iter().map(|of| joined(&of(text), case));
     let joined = joined
@@ -104,6 +107,16 @@ pub(super) fn identifier(text: &str, case: Case, fallback: &str) -> RustName {
         Case::Camel => format!("{fallback}{joined}"),
         Case::Snake | Case::Shouty => format!("{fallback}_{joined}"),
     }))
+}
+
+/// Whether a text is an identifier in `snake_case` already, as the names of most properties and parameters are.
+fn is_plainly_snake(text: &str) -> bool {
+    text.starts_with(|first: char| first.is_ascii_lowercase())
+        && !text.ends_with('_')
+        && !text.contains("__")
+        && text
+            .bytes()
+            .all(|byte| matches!(byte, b'a'..=b'z' | b'0'..=b'9' | b'_'))
 }
 
 /// The words of a text put together.
@@ -267,6 +280,26 @@ mod tests {
             assert_eq!(camel(text), Err(None), "{text}");
         }
         assert_eq!(snake("petOwner"), Err(None));
+    }
+
+    #[test]
+    fn what_is_plainly_snake_case_is_what_its_words_make() {
+        for text in [
+            "a",
+            "a1",
+            "a_1",
+            "created_at",
+            "type",
+            "v2_x9_y",
+            "a1b2",
+            "id3_tag",
+        ] {
+            assert!(is_plainly_snake(text), "{text}");
+            assert_eq!(joined(&words(text), Case::Snake), text);
+        }
+        for text in ["", "_a", "a_", "a__b", "1a", "aB", "a-b", "ä"] {
+            assert!(!is_plainly_snake(text), "{text}");
+        }
     }
 
     #[test]

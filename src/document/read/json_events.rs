@@ -115,7 +115,7 @@ impl<'a> Events<'a> {
     pub(crate) fn unescaped(&self, event: Event) -> Result<Cow<'a, str>, Stop> {
         let raw = self.raw(event);
         let inner = raw.get(1..raw.len().saturating_sub(1)).unwrap_or("");
-        if !inner.contains('\\') {
+        if memchr::memchr(b'\\', inner.as_bytes()).is_none() {
             return Ok(Cow::Borrowed(inner));
         }
         serde_json::from_str::<String>(raw)
@@ -242,22 +242,25 @@ impl<'a> Events<'a> {
         let mut length = 1;
         loop {
             let tail = rest.get(length..).unwrap_or(&[]);
-            let special = tail
+            let special = memchr::memchr2(b'"', b'\\', tail);
+            let plain = tail.get(..special.unwrap_or(tail.len())).unwrap_or(tail);
+            if plain
                 .iter()
-                .position(|byte| matches!(byte, b'"' | b'\\') || *byte < b' ');
+                .fold(false, |found, byte| found | (*byte < b' '))
+            {
+                let control = plain.iter().position(|byte| *byte < b' ');
+                return Err(Stop::Syntax {
+                    message: "a control character in a string must be escaped".to_owned(),
+                    at: self.at + length + control.unwrap_or(0),
+                });
+            }
             let Some(special) = special else {
                 return Err(self.error("the string has no closing quotation mark"));
             };
             length += special;
             match tail.get(special) {
                 Some(b'"') => return Ok(length + 1),
-                Some(b'\\') => length += 2,
-                _ => {
-                    return Err(Stop::Syntax {
-                        message: "a control character in a string must be escaped".to_owned(),
-                        at: self.at + length,
-                    });
-                }
+                _ => length += 2,
             }
         }
     }

@@ -89,7 +89,16 @@ fn read_bytes(path: &Path, limit: u64) -> Result<Vec<u8>, Box<Diagnostic>> {
     let count = if path.as_os_str() == STANDARD_INPUT {
         io::stdin().lock().take(most).read_to_end(&mut bytes)
     } else {
-        File::open(path).and_then(|file| file.take(most).read_to_end(&mut bytes))
+        File::open(path).and_then(|file| {
+            // What a file says of its size is only where to begin.
+            let size = file.metadata().map_or(0, |metadata| metadata.len());
+            bytes.reserve(
+                usize::try_from(size.min(limit))
+                    .unwrap_or(0)
+                    .saturating_add(1),
+            );
+            file.take(most).read_to_end(&mut bytes)
+        })
     };
     count.map_err(unreadable)?;
     if u64::try_from(bytes.len()).is_ok_and(|size| size <= limit) {

@@ -2,6 +2,7 @@
 //!
 //! Nothing here recurses: a document may be nested as deep as its limit allows, whatever the size of the stack.
 
+use serde_json::map::Entry;
 use serde_json::{Map, Value};
 
 use crate::config::Limits;
@@ -177,13 +178,16 @@ impl TreeBuilder {
         match &mut frame.container {
             Container::Array(items) => items.push(value),
             Container::Object(members, key) => {
-                let key = key.take().unwrap_or_default();
-                if let Some(held) = members.get_mut(&key) {
-                    dismantle(std::mem::replace(held, value));
-                    let place = self.pointer().join(&key);
-                    self.oddities.push(Oddity::DuplicateKey(place));
-                } else {
-                    members.insert(key, value);
+                match members.entry(key.take().unwrap_or_default()) {
+                    Entry::Vacant(place) => {
+                        place.insert(value);
+                    }
+                    Entry::Occupied(mut place) => {
+                        let key = place.key().clone();
+                        dismantle(place.insert(value));
+                        let place = self.pointer().join(&key);
+                        self.oddities.push(Oddity::DuplicateKey(place));
+                    }
                 }
             }
         }
