@@ -202,6 +202,33 @@ impl<'a> Flat<'a> {
             && self.excluded.is_empty()
     }
 
+    /// The keywords that are about values of one type, of those that say nothing about the others.
+    pub fn keywords_of_types(&self) -> impl Iterator<Item = &'static str> {
+        let count = self.property_count;
+        let keywords = [
+            ("format", self.format.is_some()),
+            (
+                "minimum",
+                self.minimum.is_some() || self.integer_minimum.is_some(),
+            ),
+            (
+                "maximum",
+                self.maximum.is_some() || self.integer_maximum.is_some(),
+            ),
+            ("multipleOf", self.multiple_of.is_some()),
+            ("minLength", self.min_length.is_some()),
+            ("maxLength", self.max_length.is_some()),
+            ("pattern", !self.patterns.is_empty()),
+            ("minItems", self.min_items.is_some()),
+            ("maxItems", self.max_items.is_some()),
+            ("uniqueItems", self.unique_items),
+            ("minProperties", count.min_properties.is_some()),
+            ("maxProperties", count.max_properties.is_some()),
+        ];
+        let said = keywords.into_iter().filter(|(_, said)| *said);
+        said.map(|(keyword, _)| keyword)
+    }
+
     fn read_data(&mut self, data: &'a SchemaData) {
         self.docs = Docs {
             title: data.title.clone(),

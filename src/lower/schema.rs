@@ -150,8 +150,11 @@ impl<'a> Lowering<'a> {
             }
             None => self.kind(&mut flat),
         };
-        if kind == SchemaKind::Any && !says_nothing(&flat) {
-            self.loose.insert(id);
+        if kind == SchemaKind::Any {
+            self.report_untyped(&flat);
+            if !says_nothing(&flat) {
+                self.loose.insert(id);
+            }
         }
         self.set(id, origin, flat, kind);
     }
@@ -259,6 +262,18 @@ impl<'a> Lowering<'a> {
             pointer,
             component: None,
         })
+    }
+
+    /// Says which keywords have no effect because nothing tells the type that they are about.
+    fn report_untyped(&mut self, flat: &Flat<'a>) {
+        for keyword in flat.keywords_of_types() {
+            let message = format!(
+                "`{keyword}` is not checked: there is no `type`, so any value may stand here"
+            );
+            let place = flat.pointer.join(keyword);
+            let fault = Diagnostic::at_key(Code::UncheckedKeyword, &place, message);
+            self.report(fault.help("add the `type` that is meant"));
+        }
     }
 
     /// Says which keywords have no effect on the output yet.

@@ -107,6 +107,32 @@ pub const CHOICES: &[Choice] = &[
         },
     },
     Choice {
+        name: "keywords without a type",
+        reason: "A schema without a type allows values of every type, and its keywords are about those of one. They are held \
+                 as any JSON value, and what is not checked is reported.",
+        applies: |case| {
+            const ABOUT_ONE_TYPE: [&str; 12] = [
+                "format",
+                "minimum",
+                "maximum",
+                "multipleOf",
+                "minLength",
+                "maxLength",
+                "pattern",
+                "minItems",
+                "maxItems",
+                "uniqueItems",
+                "minProperties",
+                "maxProperties",
+            ];
+            case.component.starts_with("Untyped")
+                && case.answer.is_valid()
+                && case
+                    .own_faults()
+                    .all(|fault| ABOUT_ONE_TYPE.contains(&fault.keyword.as_str()))
+        },
+    },
+    Choice {
         name: "members that the document does not describe are not counted",
         reason: "They are dropped unless the document states `additionalProperties`, and the rules hold for what the type \
                  keeps: whoever receives a value without a member that they know has nothing of it.",
