@@ -1,6 +1,7 @@
 //! What `not` excludes is a violation with its place, and a fault in the server's answer.
 
 use axum::http::StatusCode;
+use not_api::Validate;
 use not_api::server::*;
 use not_api::types::*;
 

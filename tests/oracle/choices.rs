@@ -111,7 +111,9 @@ pub const CHOICES: &[Choice] = &[
         reason: "A schema without a type allows values of every type, and its keywords are about those of one. They are held \
                  as any JSON value, and what is not checked is reported.",
         applies: |case| {
-            const ABOUT_ONE_TYPE: [&str; 12] = [
+            // And a list of alternatives of which one has such keywords alone.
+            const ABOUT_ONE_TYPE: [&str; 13] = [
+                "anyOf",
                 "format",
                 "minimum",
                 "maximum",

@@ -241,10 +241,8 @@ fn write_driver(folder: &Path, specs: &[Spec]) {
     let mut imports = String::new();
     for spec in specs {
         let name = spec.crate_name();
-        if folder
-            .join(format!("../{name}/src/support/validate.rs"))
-            .exists()
-        {
+        let support = folder.with_file_name(&name).join("src/support");
+        if support.join("validate.rs").exists() {
             imports.push_str(&format!("use {}::Validate as _;\n", name.replace('-', "_")));
         }
         manifest.push_str(&format!(
