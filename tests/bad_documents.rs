@@ -11,6 +11,7 @@ const LIMITS: Limits = Limits {
     bytes: 10_000,
     depth: 200,
     nodes: 2_000,
+    files: 4,
 };
 
 fn said(path: &Path) -> String {
