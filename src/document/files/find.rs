@@ -2,9 +2,9 @@
 
 use std::collections::VecDeque;
 
-use serde_json::Value;
+use serde_json::{Map, Value};
 
-use super::store::{ROOT, Store};
+use super::store::{ROOT, Store, limit};
 use crate::diagnostic::{Code, Pointer, similar};
 use crate::document::grammar::Kind;
 use crate::document::refs::Broken;
@@ -12,6 +12,12 @@ use crate::document::refs::target::{child, get, percent_decoded, reference};
 
 /// How many references may lead to each other.
 const MOST_HOPS: usize = 100;
+
+/// How many names are compared altogether, to suggest one for a reference without a target.
+const MOST_COMPARED: usize = 200_000;
+
+/// How many keys a pointer may have; far more than any place of the specification is deep, unless by recursion.
+const MOST_KEYS: usize = 200;
 
 /// A place in a file.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -37,12 +43,13 @@ pub(super) fn find(
         let next = match end {
             End::Whole if file == ROOT => None,
             End::Whole => reference(value).filter(|_| is_alias(value, kind)),
-            End::Blocked => {
-                Some(reference(value).ok_or_else(|| missing(store, text, file, &done, &rest))?)
-            }
+            End::Blocked => reference(value),
         };
         let Some(next) = next.map(ToOwned::to_owned) else {
-            return Ok(Target { file, keys: done });
+            return match end {
+                End::Whole => Ok(Target { file, keys: done }),
+                End::Blocked => Err(missing(store, text, file, &done, &rest)),
+            };
         };
         let (other, keys) = address(store, &next, file)?;
         file = other;
@@ -58,6 +65,7 @@ pub(super) fn find(
     })
 }
 
+#[derive(Debug, Clone, Copy)]
 enum End {
     /// All keys were followed.
     Whole,
@@ -109,25 +117,34 @@ fn address(
             help: Some("what follows the `#` of a reference begins with `/`".to_owned()),
         });
     }
-    let keys = Pointer::parse(&percent_decoded(fragment)).keys().collect();
+    let keys: VecDeque<String> = Pointer::parse(&percent_decoded(fragment)).keys().collect();
+    if keys.len() > MOST_KEYS {
+        return Err(limit(format!(
+            "a pointer into another file has more than {MOST_KEYS} keys"
+        )));
+    }
     Ok((file, keys))
 }
 
 fn missing(
-    store: &Store,
+    store: &mut Store,
     text: &str,
     file: usize,
     done: &[String],
     rest: &VecDeque<String>,
 ) -> Broken {
     let siblings = get(store.tree(file), done).and_then(Value::as_object);
+    let count = siblings.map_or(0, Map::len);
+    let has_room = store.compared.saturating_add(count) <= MOST_COMPARED;
     let meant = rest
         .front()
-        .zip(siblings)
+        .zip(siblings.filter(|_| has_room))
         .and_then(|(key, siblings)| similar(key, siblings.keys().map(String::as_str)));
+    let help = meant.map(|meant| format!("did you mean `{meant}`?"));
+    store.compared = store.compared.saturating_add(count);
     Broken {
         code: Code::UnresolvedReference,
         message: format!("`{text}` points to nothing in {}", store.shown(file)),
-        help: meant.map(|meant| format!("did you mean `{meant}`?")),
+        help,
     }
 }

@@ -19,10 +19,17 @@ struct Home {
     place: Pointer,
 }
 
-/// All parts, by file and by the keys in it.
+/// The parts of a file, as a tree of their keys. Pointers have a bounded number of keys, and so this has a bounded depth.
+#[derive(Debug, Default)]
+struct Parts {
+    homes: Vec<Home>,
+    inner: BTreeMap<String, Parts>,
+}
+
+/// All parts.
 #[derive(Debug, Default)]
 pub(super) struct Homes {
-    parts: HashMap<usize, BTreeMap<Vec<String>, Vec<Home>>>,
+    parts: HashMap<usize, Parts>,
     taken: HashMap<Kind, HashSet<String>>,
     numbers: HashMap<(Kind, String), usize>,
 }
@@ -30,10 +37,12 @@ pub(super) struct Homes {
 impl Homes {
     /// A part has this place from now on, unless it has one already.
     pub(super) fn settle(&mut self, target: &Target, shape: Shape, place: &Pointer) {
-        let parts = self.parts.entry(target.file).or_default();
-        let homes = parts.entry(target.keys.clone()).or_default();
-        if !homes.iter().any(|home| home.shape == shape) {
-            homes.push(Home {
+        let mut parts = self.parts.entry(target.file).or_default();
+        for key in &target.keys {
+            parts = parts.inner.entry(key.clone()).or_default();
+        }
+        if !parts.homes.iter().any(|home| home.shape == shape) {
+            parts.homes.push(Home {
                 shape,
                 place: place.clone(),
             });
@@ -42,17 +51,27 @@ impl Homes {
 
     /// Where an object of that kind is in the tree, itself or in a part around it.
     pub(super) fn find(&self, store: &Store, target: &Target, kind: Kind) -> Option<Pointer> {
-        let parts = self.parts.get(&target.file)?;
-        (0..=target.keys.len()).rev().find_map(|length| {
-            let (part, rest) = target.keys.split_at_checked(length)?;
-            let value = get(store.tree(target.file), part)?;
-            let homes = parts.get(part)?;
-            let home = homes
-                .iter()
-                .find(|home| reaches(value, home.shape, rest, kind))?;
-            let join = |place: Pointer, key: &String| place.join(key);
-            Some(rest.iter().fold(home.place.clone(), join))
-        })
+        let mut parts = self.parts.get(&target.file)?;
+        let mut value = store.tree(target.file);
+        let mut around = vec![(parts, value)];
+        for key in &target.keys {
+            match (parts.inner.get(key), child(value, key)) {
+                (Some(inner), Some(member)) => (parts, value) = (inner, member),
+                _ => break,
+            }
+            around.push((parts, value));
+        }
+        around
+            .iter()
+            .enumerate()
+            .rev()
+            .find_map(|(length, (parts, value))| {
+                let rest = target.keys.get(length..)?;
+                let is_around = |home: &&Home| reaches(value, home.shape, rest, kind);
+                let home = parts.homes.iter().find(is_around)?;
+                let join = |place: Pointer, key: &String| place.join(key);
+                Some(rest.iter().fold(home.place.clone(), join))
+            })
     }
 
     /// A copy of a part that is to be taken over. Where something in it has a place already, it refers there; schemas that
@@ -62,24 +81,16 @@ impl Homes {
             return Value::Null;
         };
         let mut copied = copy(value);
-        let inner = self.parts.get(&target.file).map(|parts| {
-            parts
-                .range(target.keys.clone()..)
-                .take_while(|(keys, _)| keys.starts_with(&target.keys))
-        });
-        for (keys, homes) in inner.into_iter().flatten() {
-            let rest = keys.get(target.keys.len()..).unwrap_or_default();
-            for home in homes.iter().filter(|_| !rest.is_empty()) {
-                if let Shape::Object(Node {
-                    kind,
-                    reference: true,
-                }) = home.shape
-                    && reaches(value, shape, rest, kind)
-                    && let Some(inner) = get_mut(&mut copied, rest)
-                {
-                    let reference = json!({ "$ref": reference_to(&home.place) });
-                    dismantle(std::mem::replace(inner, reference));
-                }
+        for (keys, home) in self.inner(target) {
+            if let Shape::Object(Node {
+                kind,
+                reference: true,
+            }) = home.shape
+                && reaches(value, shape, &keys, kind)
+                && let Some(inner) = get_mut(&mut copied, &keys)
+            {
+                let reference = json!({ "$ref": reference_to(&home.place) });
+                dismantle(std::mem::replace(inner, reference));
             }
         }
         if shape == Shape::Object(Node::SCHEMA)
@@ -93,6 +104,27 @@ impl Homes {
             }
         }
         copied
+    }
+
+    /// The parts in a part, by their keys in it.
+    fn inner(&self, target: &Target) -> Vec<(Vec<String>, &Home)> {
+        let whole = self.parts.get(&target.file);
+        let part = whole.and_then(|whole| {
+            let mut keys = target.keys.iter();
+            keys.try_fold(whole, |parts, key| parts.inner.get(key))
+        });
+        let mut found = Vec::new();
+        let mut open: Vec<(Vec<String>, &Parts)> =
+            part.map(|part| (Vec::new(), part)).into_iter().collect();
+        while let Some((keys, parts)) = open.pop() {
+            for (key, inner) in &parts.inner {
+                let mut keys = keys.clone();
+                keys.push(key.clone());
+                found.extend(inner.homes.iter().map(|home| (keys.clone(), home)));
+                open.push((keys, inner));
+            }
+        }
+        found
     }
 
     /// A new component for a part: its section, its name, and whether that is the one that it should have.

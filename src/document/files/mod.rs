@@ -14,6 +14,8 @@ mod find;
 mod homes;
 mod shape;
 mod store;
+#[cfg(test)]
+mod tests;
 mod walk;
 
 use std::collections::{HashMap, HashSet};
@@ -165,9 +167,8 @@ impl Follow {
         };
         let place = place_of(&section, &name);
         if !is_own {
-            let file = self.store.shown(target.file);
             let message = format!(
-                "what `{text}` points to in {file} is named `{name}`: its own name is taken"
+                "what `{text}` points to becomes the component `{name}`: there is another one of its own name"
             );
             let renamed = Diagnostic::at(Code::RenamedItem, &at().join("$ref"), message);
             self.findings.push(renamed);

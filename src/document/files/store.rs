@@ -38,6 +38,8 @@ pub(super) struct Store {
     /// How many bytes may still be read.
     bytes: u64,
     nodes: usize,
+    /// How many names have been compared for suggestions.
+    pub(super) compared: usize,
     /// What is wrong with the texts.
     pub(super) faults: Diagnostics,
 }
@@ -56,6 +58,7 @@ impl Store {
             sources: Vec::new(),
             bytes: document.limits.bytes.saturating_sub(size),
             nodes,
+            compared: 0,
             faults: Diagnostics::new(),
             files: vec![File {
                 address: Address::File(path),
