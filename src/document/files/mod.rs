@@ -18,9 +18,9 @@ mod store;
 mod tests;
 mod walk;
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{HashMap, HashSet, VecDeque};
 
-use serde_json::Value;
+use serde_json::{Map, Value};
 
 use self::find::{Target, find};
 use self::homes::Homes;
@@ -53,7 +53,7 @@ pub fn follow(mut document: Document, reach: &Reach, sink: &mut Diagnostics) -> 
         findings: Findings::of_whole(),
         homes: Homes::default(),
         refused: HashMap::new(),
-        parts: Vec::new(),
+        parts: VecDeque::new(),
         outside: Vec::new(),
         seen_outside: HashSet::new(),
         chains: Vec::new(),
@@ -79,7 +79,7 @@ struct Follow {
     /// Why references could not be followed, by the text that stands in their place.
     refused: HashMap<String, Broken>,
     /// Components that are still to be walked over.
-    parts: Vec<Part>,
+    parts: VecDeque<Part>,
     /// Places of the root document that the walk over it does not come to.
     outside: Vec<(Vec<String>, Kind)>,
     seen_outside: HashSet<(Vec<String>, Kind)>,
@@ -115,7 +115,7 @@ impl Follow {
         self.walk(root, &Pointer::root(), Node::DOCUMENT, ROOT);
         let mut done = Vec::new();
         loop {
-            if let Some(mut part) = self.parts.pop() {
+            if let Some(mut part) = self.parts.pop_front() {
                 let place = place_of(&part.section, &part.name);
                 self.walk(&mut part.value, &place, object(part.kind), part.file);
                 done.push(part);
@@ -130,14 +130,29 @@ impl Follow {
         // By name, so that the order of the work does not show.
         done.sort_by(|one, other| one.name.cmp(&other.name));
         for part in done {
-            let section = part
-                .section
-                .iter()
-                .fold(&mut *root, |at, key| member(at, key));
-            // What is no object here is reported by the check; nothing can be put into it.
-            if let Value::Object(members) = section {
-                members.insert(part.name, part.value);
+            self.put(root, part);
+        }
+    }
+
+    /// Puts a component where the root document keeps such.
+    fn put(&mut self, root: &mut Value, part: Part) {
+        let mut at = root;
+        let mut place = Pointer::root();
+        for key in &part.section {
+            at = member(at, key);
+            place = place.join(key);
+            if !at.is_object() && !at.is_null() {
+                let message = "this must be an object, and is read as an empty one";
+                self.findings
+                    .push(Diagnostic::at(Code::WrongType, &place, message));
+                dismantle(std::mem::take(at));
             }
+        }
+        if at.is_null() {
+            *at = Value::Object(Map::new());
+        }
+        if let Value::Object(members) = at {
+            members.insert(part.name, part.value);
         }
     }
 
@@ -176,7 +191,7 @@ impl Follow {
         self.homes
             .settle(&target, Shape::Object(object(kind)), &place);
         self.origins.record(&place, &source_of(&target));
-        self.parts.push(Part {
+        self.parts.push_back(Part {
             section,
             name,
             value,
