@@ -103,12 +103,14 @@ pub enum Layout {
 /// How much of a document is read before oasmith gives up on it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Limits {
-    /// The size of a file, in bytes.
+    /// The size of all files of a document together, in bytes.
     pub bytes: u64,
     /// How many objects and arrays may stand inside each other.
     pub depth: usize,
     /// How many values the document may hold, once YAML aliases and references to whole path items are written out.
     pub nodes: usize,
+    /// Of how many files the document may consist.
+    pub files: usize,
 }
 
 impl Default for Limits {
@@ -117,8 +119,18 @@ impl Default for Limits {
             bytes: 256 * 1024 * 1024,
             depth: 10_000,
             nodes: 8_000_000,
+            files: 10_000,
         }
     }
+}
+
+/// Which files a document may refer to, besides those in its own folder.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Reach {
+    /// Folders whose files may be read.
+    pub dirs: Vec<PathBuf>,
+    /// What stands on disk for a URL, or in a folder for all URLs that begin with one. Nothing is ever fetched.
+    pub mapped: Vec<(String, PathBuf)>,
 }
 
 /// Everything that a user can choose.
@@ -130,6 +142,8 @@ pub struct Config {
     pub layout: Layout,
     /// What is read at most.
     pub limits: Limits,
+    /// What is read besides the files in the document's own folder.
+    pub reach: Reach,
     /// Write tests that decode the document's examples and encode them again; only a crate has them.
     pub tests: bool,
     /// Emit what can be emitted even when the document has errors.

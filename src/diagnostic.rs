@@ -52,6 +52,25 @@ impl Pointer {
         self.0.split('/').skip(1).map(unescape)
     }
 
+    /// The same node of a file that a document refers to, by the file's number. As long as a document's files are worked on
+    /// as one tree, the number stands before the first slash, where no pointer into the root document has anything.
+    pub(crate) fn in_file(&self, file: usize) -> Self {
+        if file == 0 {
+            return self.clone();
+        }
+        Self(format!("{file}{}", self.0))
+    }
+
+    /// The number of the file, and the pointer in that file; 0 is the root document.
+    pub(crate) fn file(&self) -> (usize, Self) {
+        let slash = self.0.find('/').unwrap_or(self.0.len());
+        let (number, pointer) = self.0.split_at(slash);
+        match number.parse() {
+            Ok(number) => (number, Self(pointer.to_owned())),
+            Err(_) => (0, self.clone()),
+        }
+    }
+
     /// The text of the pointer.
     pub fn as_str(&self) -> &str {
         &self.0
@@ -167,7 +186,7 @@ codes! {
     MismatchedReference = "mismatched-reference", Unsupported;
     /// A `$ref` leads back to itself without anything between.
     ReferenceCycle = "reference-cycle", Error;
-    /// A `$ref` to another file or host.
+    /// A `$ref` to a file that may not be read, or to another host.
     UnsupportedReference = "unsupported-reference", Error;
     /// A discriminator maps a value to a schema that does not exist; the entry is left out.
     UnresolvedMapping = "unresolved-mapping", Warning;
@@ -261,13 +280,48 @@ pub enum Part {
 pub struct Location {
     /// The file, as the user named it; `None` stands for the root document.
     pub file: Option<PathBuf>,
-    /// The node.
+    /// The node, in that file.
     pub pointer: Pointer,
+    /// The node in the tree that all files of a document make together, where that is another pointer.
+    #[serde(skip)]
+    pub node: Option<Pointer>,
     /// The key or the value of that node.
     pub part: Part,
     /// Where it stands in the file; found only when there is something to say.
     #[serde(flatten)]
     pub span: Option<Span>,
+}
+
+impl Location {
+    /// The node in the tree that all files of a document make together.
+    pub(crate) fn node(&self) -> &Pointer {
+        self.node.as_ref().unwrap_or(&self.pointer)
+    }
+
+    /// Whether this is the same place in the same file.
+    fn is_same(&self, other: &Self) -> bool {
+        let place = |it: &Self| (it.span.map(|span| span.start), it.part);
+        self.file == other.file && self.pointer == other.pointer && place(self) == place(other)
+    }
+}
+
+/// Where a node of a document was found.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Standing {
+    /// The file and the pointer in it, for a node that is not in the root document.
+    pub elsewhere: Option<(PathBuf, Pointer)>,
+    /// Where in the file.
+    pub span: Option<Span>,
+}
+
+/// In the root document.
+impl From<Option<Span>> for Standing {
+    fn from(span: Option<Span>) -> Self {
+        Self {
+            elsewhere: None,
+            span,
+        }
+    }
 }
 
 /// One thing to say about a document.
@@ -311,6 +365,7 @@ impl Diagnostic {
         let location = Location {
             file: None,
             pointer: pointer.clone(),
+            node: None,
             part,
             span: None,
         };
@@ -325,6 +380,17 @@ impl Diagnostic {
         let file = location.and_then(|location| location.file.clone());
         let start = location.and_then(|location| Some(location.span?.start));
         (file, start, self.code, self.message.clone())
+    }
+
+    /// Whether this says the same about the same place in the same file, which may stand in the tree twice.
+    fn says_the_same(&self, other: &Self) -> bool {
+        self.code == other.code
+            && self.message == other.message
+            && self.help == other.help
+            && match (&self.location, &other.location) {
+                (Some(one), Some(other)) => one.is_same(other),
+                (one, other) => one == other,
+            }
     }
 
     /// Adds what to write instead.
@@ -417,41 +483,37 @@ impl Diagnostics {
         self.list.is_empty()
     }
 
-    /// Gives every location that has no file the root document's, asks `locate` for the places in it, and puts the list
-    /// into document order, what is the same in every part only once.
-    pub fn place(
-        &mut self,
-        root: &Path,
-        locate: impl FnOnce(&[(Pointer, Part)]) -> Vec<Option<Span>>,
-    ) {
-        let mut wanted = Vec::new();
-        for location in self
+    /// Asks `locate` for the places of all locations that have no file yet, gives those in none else the root document's,
+    /// and puts the list into document order, what is the same in every part only once.
+    pub fn place(&mut self, root: &Path, locate: impl FnOnce(&[(Pointer, Part)]) -> Vec<Standing>) {
+        let mut open: Vec<&mut Location> = self
             .list
             .iter_mut()
             .filter_map(|diagnostic| diagnostic.location.as_mut())
-        {
-            if location.file.is_none() {
-                location.file = Some(root.to_owned());
-            }
-            if location.span.is_none() {
-                wanted.push((location.pointer.clone(), location.part));
-            }
-        }
-        if wanted.is_empty() {
+            .filter(|location| location.file.is_none())
+            .collect();
+        if open.is_empty() {
             return;
         }
-        let mut spans = locate(&wanted).into_iter();
-        for location in self
-            .list
-            .iter_mut()
-            .filter_map(|diagnostic| diagnostic.location.as_mut())
-        {
-            if location.span.is_none() {
-                location.span = spans.next().flatten();
+        let wanted: Vec<(Pointer, Part)> = open
+            .iter()
+            .map(|location| (location.pointer.clone(), location.part))
+            .collect();
+        let standings = locate(&wanted)
+            .into_iter()
+            .chain(std::iter::repeat_with(Standing::default));
+        for (location, standing) in open.iter_mut().zip(standings) {
+            location.span = location.span.or(standing.span);
+            match standing.elsewhere {
+                Some((file, pointer)) => {
+                    location.node = Some(std::mem::replace(&mut location.pointer, pointer));
+                    location.file = Some(file);
+                }
+                None => location.file = Some(root.to_owned()),
             }
         }
-        self.list.sort_by_key(Diagnostic::order);
-        self.list.dedup();
+        self.list.sort_by_cached_key(Diagnostic::order);
+        self.list.dedup_by(|one, other| one.says_the_same(other));
     }
 }
 

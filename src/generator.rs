@@ -76,6 +76,22 @@ impl Generator {
         self
     }
 
+    /// Reads files in this folder, too, when the document refers to them. Otherwise only those in the document's own folder
+    /// and below it are read.
+    #[must_use]
+    pub fn allow_dir(mut self, folder: impl Into<PathBuf>) -> Self {
+        self.config.reach.dirs.push(folder.into());
+        self
+    }
+
+    /// Reads this file where the document refers to `url`, or this folder for all URLs that begin with it. Nothing is ever
+    /// fetched.
+    #[must_use]
+    pub fn map(mut self, url: impl Into<String>, file: impl Into<PathBuf>) -> Self {
+        self.config.reach.mapped.push((url.into(), file.into()));
+        self
+    }
+
     /// Reads names, types and attributes of one's own from a file such as `oasmith.toml`. What the methods below say holds
     /// before what the file says.
     #[must_use]

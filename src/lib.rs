@@ -36,7 +36,7 @@
 //! # The way through the house
 //!
 //! ```text
-//! bytes ──read──▶ Document ──upgrade──▶ Document (3.0-shaped) ──type──▶ openapiv3::OpenAPI
+//! bytes ──read, follow──▶ Document ──upgrade──▶ Document (3.0-shaped) ──type──▶ openapiv3::OpenAPI
 //!       ──lower──▶ ir::Api ──analyse──▶ Facts ──plan──▶ Vec<ModulePlan>
 //!       ──emit and format, a module at a time, in parallel──▶ Vec<OutputFile{path, text}> ──write──▶ disk, or compare (check)
 //! ```

@@ -1,7 +1,7 @@
 //! The stages, in order.
 //!
 //! ```text
-//! bytes ──read──▶ Document ──upgrade──▶ Document (3.0-shaped) ──type──▶ openapiv3::OpenAPI
+//! bytes ──read, follow──▶ Document ──upgrade──▶ Document (3.0-shaped) ──type──▶ openapiv3::OpenAPI
 //!       ──lower──▶ ir::Api ──analyse──▶ Facts ──plan──▶ Vec<ModulePlan>
 //!       ──emit and format, a module at a time, in parallel──▶ Vec<OutputFile>
 //! ```
@@ -91,7 +91,7 @@ enum Tree {
     Dropped,
 }
 
-/// Read, upgrade, type, lower, analyse.
+/// Read, follow to other files, upgrade, type, lower, analyse.
 fn understand(
     input: &Path,
     config: &Config,
@@ -101,6 +101,7 @@ fn understand(
     let config = config.with_file(&mut sink);
     let mut declared = Vec::new();
     let meaning = document::read(input, &config.limits, &mut sink)
+        .map(|document| document::follow(document, &config.reach, &mut sink))
         .inspect(|document| declared = declared_operations(document.root()))
         .and_then(|document| document::upgrade(document, &mut sink))
         .map(|mut document| {

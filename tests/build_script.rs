@@ -96,6 +96,22 @@ fn cargo_is_told_what_was_read() {
 }
 
 #[test]
+fn cargo_is_told_of_every_file_of_a_document() {
+    let out = TempDir::new().expect("a folder");
+    let output = build("specs/multi-file/openapi.yaml", out.path());
+    let directives = directives(&output);
+    for file in [
+        "openapi.yaml",
+        "schemas/pet.yaml",
+        "schemas/home address.json",
+        "parts/pets.md",
+    ] {
+        let expected = format!("cargo::rerun-if-changed=specs/multi-file/{file}");
+        assert!(directives.contains(&expected), "{directives:#?}");
+    }
+}
+
+#[test]
 fn a_document_cannot_speak_to_cargo() {
     let folder = TempDir::new().expect("a folder");
     let document = folder.path().join("smuggler.json");

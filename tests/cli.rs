@@ -470,3 +470,54 @@ fn a_fault_in_the_configuration_is_shown_where_it_stands() {
     assert!(said.contains("did you mean `rename`?"), "{said}");
     assert!(!out.exists());
 }
+
+#[test]
+fn files_elsewhere_are_read_when_the_user_says_so() {
+    let folder = TempDir::new().expect("a folder");
+    let write = |name: &str, text: &str| {
+        let file = folder.path().join(name);
+        fs::create_dir_all(file.parent().expect("a folder")).expect("a folder");
+        fs::write(&file, text).expect("a file");
+        path(&file).to_owned()
+    };
+    let document = write(
+        "api/openapi.yaml",
+        "openapi: 3.0.3\ninfo: {title: a, version: a}\npaths: {}\ncomponents:\n  schemas:\n    A: {$ref: ../shared/a.yaml}\n    B: {$ref: 'https://b.example/b.yaml'}\n",
+    );
+    let shared = write("shared/a.yaml", "type: string\nminLength: some\n");
+    let shared = shared.trim_end_matches("/a.yaml");
+    let out = path(folder.path()).to_owned() + "/out";
+    let output = run(&["generate", &document, "--out", &out]);
+    assert_eq!(code(&output), Some(2));
+    let said = stderr(&output);
+    assert!(
+        said.contains("--allow-dir") && said.contains(shared),
+        "{said}"
+    );
+    assert!(
+        said.contains("--map https://b.example/b.yaml=FILE"),
+        "{said}"
+    );
+
+    let map = format!("https://b.example/b.yaml={shared}/b.yaml");
+    write("shared/b.yaml", "type: boolean\n");
+    let arguments = [
+        "generate",
+        &document,
+        "--out",
+        &out,
+        "--allow-dir",
+        shared,
+        "--map",
+        &map,
+    ];
+    let output = run(&arguments);
+    let said = stderr(&output);
+    assert_eq!(code(&output), Some(0), "{said}");
+    // A fault in the other file is shown there.
+    assert!(said.contains("shared/a.yaml:2:12"), "{said}");
+    assert!(said.contains("2 | minLength: some"), "{said}");
+
+    let output = run(&["generate", &document, "--out", &out, "--map", "nothing"]);
+    assert_eq!(code(&output), Some(64));
+}

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{Args, Parser, Subcommand, ValueEnum};
-use oasmith::config::{Config, Layout, Part, Parts, crate_name_fault};
+use oasmith::config::{Config, Layout, Part, Parts, Reach, crate_name_fault};
 
 use super::filter::Pattern;
 
@@ -107,6 +107,13 @@ pub(crate) struct Input {
     /// Generate what can be generated even when parts of the document have errors
     #[arg(long)]
     pub(crate) keep_going: bool,
+    /// Read files in this folder, too, when the document refers to them; may be given several times
+    #[arg(long, value_name = "DIR")]
+    allow_dir: Vec<PathBuf>,
+    /// Read this file where the document refers to the URL, or this folder for all URLs that begin with it; may be given
+    /// several times
+    #[arg(long, value_name = "URL=FILE", value_parser = parse_mapping)]
+    map: Vec<(String, PathBuf)>,
     /// The file with names, types and attributes of your own; `oasmith.toml` if there is one
     #[arg(long, value_name = "FILE")]
     config: Option<PathBuf>,
@@ -186,6 +193,10 @@ impl Input {
             parts: Parts::new(self.only.iter().copied()),
             layout,
             keep_going: self.keep_going,
+            reach: Reach {
+                dirs: self.allow_dir.clone(),
+                mapped: self.map.clone(),
+            },
             file: self.config_file(),
             ..Config::default()
         }
@@ -212,6 +223,16 @@ impl Destination {
 fn part_parser() -> impl TypedValueParser<Value = Part> {
     let names = Part::ALL.map(Part::name);
     PossibleValuesParser::new(names).try_map(|name| Part::from_name(&name).ok_or("no such part"))
+}
+
+/// A URL may have an equals sign in it, in its query; the last one is ours.
+fn parse_mapping(text: &str) -> Result<(String, PathBuf), String> {
+    match text.rsplit_once('=') {
+        Some((url, file)) if !url.is_empty() && !file.is_empty() => {
+            Ok((url.to_owned(), PathBuf::from(file)))
+        }
+        _ => Err("write a URL, an equals sign, and a file or folder".to_owned()),
+    }
 }
 
 fn parse_crate_name(name: &str) -> Result<String, String> {

@@ -91,12 +91,13 @@ mod tests {
         let mut sink = Diagnostics::new();
         sink.push(Diagnostic::at(Code::Syntax, &place, "a message").help("a help"));
         sink.place(&file, |_| {
-            vec![Some(Span {
+            let span = Span {
                 line,
                 column,
                 start,
                 end: start + needle.len(),
-            })]
+            };
+            vec![Some(span).into()]
         });
         let sources = Sources::new(&sink, None);
         let diagnostic = sink.iter().next().expect("one");

@@ -29,10 +29,8 @@ impl<'a> Sources<'a> {
             if texts.contains_key(file) {
                 continue;
             }
-            let known =
-                document.filter(|known| known.path().to_string_lossy() == file.to_string_lossy());
-            let text = match known {
-                Some(known) => Some(Cow::Borrowed(known.text())),
+            let text = match document.and_then(|known| known.text(file)) {
+                Some(known) => Some(Cow::Borrowed(known)),
                 None => fs::read_to_string(file).ok().map(Cow::Owned),
             };
             texts.extend(text.map(|text| (file, text)));

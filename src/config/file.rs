@@ -296,6 +296,7 @@ impl Reader<'_> {
         Location {
             file: Some(self.file.clone()),
             pointer: pointer.clone(),
+            node: None,
             part,
             span: Some(Span {
                 line,

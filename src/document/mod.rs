@@ -5,6 +5,7 @@
 pub mod keywords;
 
 mod check;
+mod files;
 mod grammar;
 mod locate;
 mod read;
@@ -16,25 +17,34 @@ mod typed;
 mod upgrade;
 mod walk;
 
+use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 
 use serde_json::Value;
 
+pub use self::files::follow;
 pub use self::read::{read, read_text};
 pub use self::typed::typed;
 pub use self::upgrade::upgrade;
 
 use self::locate::Origins;
 use self::read::tree::dismantle;
+use self::refs::Broken;
 use self::source::Source;
 use crate::config::Limits;
-use crate::diagnostic::{Part, Pointer, Span};
+use crate::diagnostic::{Part, Pointer, Standing};
 
-/// A document as a tree of values, and the text that it was read from.
+/// A document as a tree of values, and the texts that it was read from.
 #[derive(Debug)]
 pub struct Document {
     root: Tree,
     source: Source,
+    /// The other files that it refers to; the first has the number 1.
+    others: Vec<Source>,
+    /// Whether something in the root file may refer to another one.
+    refers_elsewhere: bool,
+    /// Why references to other files could not be followed, by what was written in place of them.
+    refused: HashMap<String, Broken>,
     origins: Origins,
     limits: Limits,
 }
@@ -44,6 +54,9 @@ impl Document {
         Self {
             root: Tree(root),
             source,
+            others: Vec::new(),
+            refers_elsewhere: false,
+            refused: HashMap::new(),
             origins: Origins::default(),
             limits: *limits,
         }
@@ -64,33 +77,55 @@ impl Document {
         self.source.path()
     }
 
-    /// What stands in the root file; [`Span`]s count its bytes.
-    pub fn text(&self) -> &str {
-        self.source.content()
+    /// What stands in a file that was read; [`Span`](crate::diagnostic::Span)s count its bytes.
+    pub fn text(&self, file: &Path) -> Option<&str> {
+        // A path that is no UTF-8 stands in reports as far as it can be shown.
+        let name = file.to_string_lossy();
+        self.sources()
+            .find(|source| source.path().to_string_lossy() == name)
+            .map(Source::content)
     }
 
-    /// Every file that was read. Standard input is none.
+    fn sources(&self) -> impl Iterator<Item = &Source> {
+        std::iter::once(&self.source).chain(&self.others)
+    }
+
+    /// Every file that was read, the root first. Standard input is none.
     pub fn files(&self) -> Vec<PathBuf> {
-        let path = self.source.path();
-        (path.as_os_str() != "-")
-            .then(|| path.to_owned())
-            .into_iter()
+        self.sources()
+            .map(|source| source.path().to_owned())
+            .filter(|path| path.as_os_str() != "-")
             .collect()
     }
 
-    /// Where a node of the tree stands in the source, as a pointer: upgrading and resolving references move some.
+    /// Where a node of the tree stands in the source, as a pointer: following and resolving references and upgrading move
+    /// some. One into another file has the number of that file before its first slash.
     pub fn origin(&self, place: &Pointer) -> Pointer {
         self.origins.source(place).into_owned()
     }
 
-    /// Where nodes stand in the source, for [`Diagnostics::place`](crate::diagnostic::Diagnostics::place); the nearest
-    /// ancestor's place where a node does not stand there itself. Reads the source once more, so ask for all at once.
-    pub fn locate(&self, wanted: &[(Pointer, Part)]) -> Vec<Option<Span>> {
-        let wanted: Vec<(Pointer, Part)> = wanted
-            .iter()
-            .map(|(place, part)| (self.origin(place), *part))
-            .collect();
-        locate::locate(&self.source, &wanted)
+    /// Where nodes stand in the sources, for [`Diagnostics::place`](crate::diagnostic::Diagnostics::place); the nearest
+    /// ancestor's place where a node does not stand there itself. Reads the sources once more, so ask for all at once.
+    pub fn locate(&self, wanted: &[(Pointer, Part)]) -> Vec<Standing> {
+        let mut by_file: HashMap<usize, Vec<(usize, (Pointer, Part))>> = HashMap::new();
+        for (index, (place, part)) in wanted.iter().enumerate() {
+            let (file, pointer) = self.origins.source(place).file();
+            let in_file = by_file.entry(file).or_default();
+            in_file.push((index, (pointer, *part)));
+        }
+        let mut standings = vec![Standing::default(); wanted.len()];
+        for (file, nodes) in by_file {
+            let (indices, nodes): (Vec<usize>, Vec<(Pointer, Part)>) = nodes.into_iter().unzip();
+            let other = file.checked_sub(1).and_then(|at| self.others.get(at));
+            let spans = locate::locate(other.unwrap_or(&self.source), &nodes);
+            for ((index, span), (pointer, _)) in indices.into_iter().zip(spans).zip(nodes) {
+                if let Some(standing) = standings.get_mut(index) {
+                    standing.span = span;
+                    standing.elsewhere = other.map(|other| (other.shown_path(), pointer));
+                }
+            }
+        }
+        standings
     }
 }
 

@@ -41,6 +41,11 @@ impl Source {
         &self.path
     }
 
+    /// The name of the file as it can be written into a report, which is UTF-8.
+    pub(crate) fn shown_path(&self) -> PathBuf {
+        PathBuf::from(self.path.to_string_lossy().into_owned())
+    }
+
     /// How it was understood.
     pub(crate) fn format(&self) -> Format {
         self.format
@@ -68,5 +73,15 @@ impl Source {
         self.path
             .extension()
             .is_some_and(|extension| extension.eq_ignore_ascii_case("json"))
+    }
+
+    /// Whether the name of the file says that it is a text for people, such as a description.
+    pub(crate) fn is_named_text(&self) -> bool {
+        const ENDINGS: [&str; 3] = ["md", "markdown", "txt"];
+        self.path.extension().is_some_and(|extension| {
+            ENDINGS
+                .iter()
+                .any(|ending| extension.eq_ignore_ascii_case(ending))
+        })
     }
 }

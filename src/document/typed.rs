@@ -69,10 +69,9 @@ impl Typing<'_> {
     }
 
     fn misfit(&mut self, place: &Pointer, error: &str) {
-        let place = self.document.origin(place);
         let message = format!("this does not fit OpenAPI 3.0: {error}");
         self.sink
-            .push(Diagnostic::at(Code::WrongType, &place, message));
+            .push(Diagnostic::at(Code::WrongType, place, message));
     }
 
     /// Types all of these in parallel; what does not fit is reported, and replaced by what `mend` gives.

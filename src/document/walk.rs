@@ -70,13 +70,51 @@ impl At<'_> {
 
     /// The place as a pointer. Made only where there is something to say.
     pub(crate) fn pointer(&self) -> Pointer {
+        self.trail.pointer(self.step)
+    }
+}
+
+/// The steps from the beginning of the walk to every object that was met.
+#[derive(Debug)]
+pub(crate) struct Trail<'t> {
+    base: Pointer,
+    /// Each with the index of the step before it.
+    steps: Vec<(usize, Step<'t>)>,
+}
+
+/// From an object or array to what is in it.
+#[derive(Debug, Clone, Copy)]
+pub(crate) enum Step<'t> {
+    /// To a member.
+    Key(&'t str),
+    /// To an item.
+    Index(usize),
+}
+
+impl<'t> Trail<'t> {
+    /// A walk that begins at `base`, with [`START`] for its first step.
+    pub(crate) fn new(base: &Pointer) -> Self {
+        Self {
+            base: base.clone(),
+            steps: Vec::new(),
+        }
+    }
+
+    /// One step more after `parent`; gives its index.
+    pub(crate) fn push(&mut self, parent: usize, step: Step<'t>) -> usize {
+        self.steps.push((parent, step));
+        self.steps.len() - 1
+    }
+
+    /// The place to which a step leads.
+    pub(crate) fn pointer(&self, step: usize) -> Pointer {
         let mut keys = Vec::new();
-        let mut at = self.step;
-        while let Some((parent, step)) = self.trail.steps.get(at) {
+        let mut at = step;
+        while let Some((parent, step)) = self.steps.get(at) {
             keys.push(*step);
             at = *parent;
         }
-        let mut text = self.trail.base.as_str().to_owned();
+        let mut text = self.base.as_str().to_owned();
         for key in keys.iter().rev() {
             match key {
                 Step::Key(key) => push_key(&mut text, key),
@@ -85,20 +123,6 @@ impl At<'_> {
         }
         Pointer::parse(&text)
     }
-}
-
-/// The steps from the beginning of the walk to every object that was met.
-#[derive(Debug)]
-struct Trail<'t> {
-    base: Pointer,
-    /// Each with the index of the step before it.
-    steps: Vec<(usize, Step<'t>)>,
-}
-
-#[derive(Debug, Clone, Copy)]
-enum Step<'t> {
-    Key(&'t str),
-    Index(usize),
 }
 
 /// How many parts are visited at a time; it bounds what their visitors gather.
@@ -133,7 +157,7 @@ pub(crate) fn walk_all<V: Visitor + Send>(
 }
 
 /// No step: the beginning of the walk.
-const START: usize = usize::MAX;
+pub(crate) const START: usize = usize::MAX;
 
 struct Item<'t> {
     value: &'t mut Value,
@@ -151,10 +175,7 @@ pub(crate) fn walk<'t>(
     visitor: &mut impl Visitor,
 ) -> Vec<Part<'t>> {
     let mut walk = Walk {
-        trail: Trail {
-            base: base.clone(),
-            steps: Vec::new(),
-        },
+        trail: Trail::new(base),
         open: vec![Item {
             value: root,
             node,
@@ -210,8 +231,7 @@ impl<'t> Walk<'t> {
     }
 
     fn step(&mut self, parent: usize, step: Step<'t>) -> usize {
-        self.trail.steps.push((parent, step));
-        self.trail.steps.len() - 1
+        self.trail.push(parent, step)
     }
 
     fn push(&mut self, value: &'t mut Value, node: Node, step: usize, depth: Depth) {

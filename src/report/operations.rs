@@ -154,7 +154,7 @@ fn add_notes(list: &mut [OperationRow], diagnostics: &Diagnostics) {
             continue;
         };
         let note = format!("{}: {}", diagnostic.code, diagnostic.message);
-        let row = operation_around(&location.pointer).and_then(|around| positions.get(&around));
+        let row = operation_around(location.node()).and_then(|around| positions.get(&around));
         if let Some(row) = row.and_then(|position| list.get_mut(*position))
             && seen.insert((row.key(), note.clone()))
         {

@@ -31,7 +31,7 @@ impl Schemas {
         let mut approximate = BTreeSet::new();
         for diagnostic in diagnostics {
             let location = diagnostic.location.as_ref();
-            let Some(schema) = location.and_then(|place| schema_around(&place.pointer, &places))
+            let Some(schema) = location.and_then(|place| schema_around(place.node(), &places))
             else {
                 continue;
             };

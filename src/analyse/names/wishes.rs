@@ -31,6 +31,7 @@ impl Wish {
         let location = Location {
             file: None,
             pointer: owner.join("x-rust-name"),
+            node: None,
             part: Part::Value,
             span: None,
         };

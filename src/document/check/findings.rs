@@ -83,7 +83,10 @@ impl Findings {
         sink.extend(self.list.into_iter().map(|mut diagnostic| {
             if let Some(location) = &mut diagnostic.location {
                 let source = origins.source(&location.pointer).into_owned();
-                location.pointer = source;
+                // What stands in another file is located by its place in the tree, which the report needs to know.
+                if source.file().0 == 0 {
+                    location.pointer = source;
+                }
             }
             diagnostic
         }));

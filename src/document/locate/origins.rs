@@ -17,12 +17,8 @@ pub(crate) struct Origins {
 const MOST_MOVES: usize = 100_000;
 
 impl Origins {
-    /// Records that this node was not moved, though one around it was.
-    pub(crate) fn keep(&mut self, place: &Pointer) {
-        self.record(place, place);
-    }
-
-    /// Records that what now stands at `place` stood at `source`. That may itself be a place to which something was moved.
+    /// Records that what now stands at `place` stood at `source`. That may itself be a place to which something was moved, or
+    /// `place` again, for what was not moved though something around it was.
     pub(crate) fn record(&mut self, place: &Pointer, source: &Pointer) {
         self.lengths.insert(place.as_str().len());
         self.moved

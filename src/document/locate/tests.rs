@@ -122,7 +122,7 @@ fn moved_nodes_are_followed_to_the_source() {
     let pointer = Pointer::parse;
     origins.record(&pointer("/c/A_b"), &pointer("/c/A/b"));
     origins.record(&pointer("/c/A"), &pointer("/x"));
-    origins.keep(&pointer("/c/A_b/own"));
+    origins.record(&pointer("/c/A_b/own"), &pointer("/c/A_b/own"));
     let source = |text: &str| origins.source(&pointer(text)).as_str().to_owned();
     assert_eq!(source("/c/A_b/items/0"), "/x/b/items/0");
     assert_eq!(source("/c/A_b/own/1"), "/c/A_b/own/1");

@@ -20,7 +20,7 @@ use super::Document;
 use super::locate::position;
 use super::source::{Format, Source};
 use crate::config::Limits;
-use crate::diagnostic::{Code, Diagnostic, Diagnostics, Location, Part, Pointer};
+use crate::diagnostic::{self, Code, Diagnostic, Diagnostics, Location, Pointer};
 
 /// The name under which standard input is read.
 const STANDARD_INPUT: &str = "-";
@@ -52,11 +52,19 @@ pub fn read_text(
     };
     let source = Source::new(path, text);
     match parse(&source, limits) {
-        Ok((format, root, oddities)) => {
-            for oddity in &oddities {
-                sink.push(describe(oddity));
+        Ok(parsed) if parsed.root.is_object() => {
+            for oddity in &parsed.oddities {
+                sink.push(describe(oddity, 0));
             }
-            Some(Document::new(root, source.with_format(format), limits))
+            let source = source.with_format(parsed.format);
+            let mut document = Document::new(parsed.root, source, limits);
+            document.refers_elsewhere = parsed.refers_elsewhere;
+            Some(document)
+        }
+        Ok(parsed) => {
+            dismantle(parsed.root);
+            sink.push(stopped(&source, no_object()));
+            None
         }
         Err(stop) => {
             sink.push(stopped(&source, stop));
@@ -65,11 +73,68 @@ pub fn read_text(
     }
 }
 
+/// A file that a document refers to.
+#[derive(Debug)]
+pub(crate) struct Part {
+    /// Its text; empty when it has none.
+    pub(crate) source: Source,
+    /// What stands in it and of how many values it consists, or else what kind of fault was reported.
+    pub(crate) content: Result<(Value, usize), Code>,
+}
+
+/// Reads a file that a document refers to, of at most so many bytes; `name` is what it is called. What is wrong with its text goes to `sink`; that it
+/// cannot be read at all is for the caller to report, where the file is referred to.
+pub(crate) fn read_part(
+    name: &Path,
+    file: &Path,
+    number: usize,
+    limits: &Limits,
+    sink: &mut Diagnostics,
+) -> Result<Part, Box<Diagnostic>> {
+    let bytes = read_bytes(file, limits.bytes)?;
+    let text = match String::from_utf8(bytes) {
+        Ok(text) => text,
+        Err(error) => {
+            sink.push(in_file(name, not_utf8(error.utf8_error().valid_up_to())));
+            return Ok(Part {
+                source: Source::new(name, String::new()),
+                content: Err(Code::Syntax),
+            });
+        }
+    };
+    let source = Source::new(name, text);
+    if source.is_named_text() {
+        let content = Ok((Value::String(source.text().to_owned()), 1));
+        return Ok(Part {
+            source: source.with_format(Format::Yaml),
+            content,
+        });
+    }
+    Ok(match parse(&source, limits) {
+        Ok(parsed) => {
+            for oddity in &parsed.oddities {
+                sink.push(describe(oddity, number));
+            }
+            Part {
+                source: source.with_format(parsed.format),
+                content: Ok((parsed.root, parsed.nodes)),
+            }
+        }
+        Err(stop) => {
+            let diagnostic = stopped(&source, stop);
+            let content = Err(diagnostic.code);
+            sink.push(diagnostic);
+            Part { source, content }
+        }
+    })
+}
+
 fn in_file(path: &Path, diagnostic: Diagnostic) -> Diagnostic {
     let location = Location {
         file: Some(path.to_owned()),
         pointer: Pointer::root(),
-        part: Part::Value,
+        node: None,
+        part: diagnostic::Part::Value,
         span: None,
     };
     Diagnostic {
@@ -116,7 +181,14 @@ fn not_utf8(at: usize) -> Diagnostic {
     .help("save the document as UTF-8")
 }
 
-type Parsed = (Format, Value, Vec<Oddity>);
+/// A text that was understood.
+struct Parsed {
+    format: Format,
+    root: Value,
+    oddities: Vec<Oddity>,
+    nodes: usize,
+    refers_elsewhere: bool,
+}
 
 /// JSON is told from YAML by how it begins. Since YAML has mappings in braces, too, a text that is no JSON after all is
 /// tried as YAML, unless the name of the file says `.json`.
@@ -140,36 +212,45 @@ fn parse_as(format: Format, text: &str, limits: &Limits) -> Result<Parsed, Stop>
         Format::Json => json::read(text, builder),
         Format::Yaml => yaml::read(text, builder),
     }?;
+    let nodes = builder.nodes();
+    let refers_elsewhere = builder.refers_elsewhere();
     let (root, oddities) = builder.finish();
-    if root.is_object() {
-        return Ok((format, root, oddities));
+    if root.is_null() {
+        return Err(Stop::Syntax {
+            message: "the document is empty".to_owned(),
+            at: 0,
+        });
     }
-    let message = if root.is_null() {
-        "the document is empty"
-    } else {
-        "the document is not an object"
-    };
-    dismantle(root);
-    Err(Stop::Syntax {
-        message: message.to_owned(),
-        at: 0,
+    Ok(Parsed {
+        format,
+        root,
+        oddities,
+        nodes,
+        refers_elsewhere,
     })
 }
 
-fn describe(oddity: &Oddity) -> Diagnostic {
+fn no_object() -> Stop {
+    Stop::Syntax {
+        message: "the document is not an object".to_owned(),
+        at: 0,
+    }
+}
+
+fn describe(oddity: &Oddity, file: usize) -> Diagnostic {
     match oddity {
         Oddity::DuplicateKey(place) => {
             let key = place.split_last().map(|(_, key)| key).unwrap_or_default();
             Diagnostic::at_key(
                 Code::DuplicateKey,
-                place,
+                &place.in_file(file),
                 format!("the key `{key}` stands here a second time; the last one holds"),
             )
             .help("remove one of them")
         }
         Oddity::NotFinite(place) => Diagnostic::at(
             Code::InvalidValue,
-            place,
+            &place.in_file(file),
             "the number is not finite; it is read as `null`",
         ),
     }
@@ -183,7 +264,8 @@ fn stopped(source: &Source, stop: Stop) -> Diagnostic {
     let location = Location {
         file: Some(source.path().to_owned()),
         pointer: Pointer::root(),
-        part: Part::Value,
+        node: None,
+        part: diagnostic::Part::Value,
         span: Some(position::span(source, at)),
     };
     Diagnostic {

@@ -50,6 +50,7 @@ pub(crate) struct TreeBuilder {
     stack: Vec<Frame>,
     root: Option<Value>,
     oddities: Vec<Oddity>,
+    elsewhere: bool,
 }
 
 /// Something that was read, but not as it stands.
@@ -70,7 +71,18 @@ impl TreeBuilder {
             stack: Vec::new(),
             root: None,
             oddities: Vec::new(),
+            elsewhere: false,
         }
+    }
+
+    /// How many values were counted.
+    pub(crate) fn nodes(&self) -> usize {
+        self.nodes
+    }
+
+    /// Whether something in the tree may refer to another file.
+    pub(crate) fn refers_elsewhere(&self) -> bool {
+        self.elsewhere
     }
 
     /// Whether an object is open and no key of it awaits its value.
@@ -178,7 +190,9 @@ impl TreeBuilder {
         match &mut frame.container {
             Container::Array(items) => items.push(value),
             Container::Object(members, key) => {
-                match members.entry(key.take().unwrap_or_default()) {
+                let key = key.take().unwrap_or_default();
+                self.elsewhere |= refers_elsewhere(&key, &value);
+                match members.entry(key) {
                     Entry::Vacant(place) => {
                         place.insert(value);
                     }
@@ -231,6 +245,26 @@ impl Drop for TreeBuilder {
             }
         }
     }
+}
+
+/// Whether a member refers to another file: a `$ref`, or the mapping of a discriminator. It is asked while the tree is
+/// built, so that nobody has to look through a document of one file for them.
+fn refers_elsewhere(key: &str, value: &Value) -> bool {
+    match (key, value) {
+        ("$ref", Value::String(text)) => !text.starts_with('#'),
+        ("mapping", Value::Object(mapping)) => mapping
+            .values()
+            .filter_map(Value::as_str)
+            .any(is_file_reference),
+        _ => false,
+    }
+}
+
+/// Whether the value of a discriminator's mapping (4.7.25), which is a name or a reference, is a reference to a file.
+pub(crate) fn is_file_reference(text: &str) -> bool {
+    const ENDINGS: [&str; 3] = [".json", ".yaml", ".yml"];
+    !text.starts_with('#')
+        && (text.contains(['/', '#']) || ENDINGS.iter().any(|ending| text.ends_with(ending)))
 }
 
 /// Appends a key to the text of a pointer.
@@ -306,6 +340,7 @@ pub(crate) fn copy(value: &Value) -> Value {
         bytes: u64::MAX,
         depth: usize::MAX,
         nodes: usize::MAX,
+        files: usize::MAX,
     };
     let mut builder = TreeBuilder::new(&unlimited);
     let mut steps = vec![Step::Visit(value)];

@@ -114,7 +114,8 @@ pub(super) fn add(
     }
 }
 
-fn member<'v>(value: &'v mut Value, key: &str) -> &'v mut Value {
+/// The member of an object, which is made where there is none.
+pub(in crate::document) fn member<'v>(value: &'v mut Value, key: &str) -> &'v mut Value {
     if !value.is_object() {
         *value = json!({});
     }

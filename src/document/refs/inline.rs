@@ -40,16 +40,21 @@ fn write(document: &mut Document, each: &Use, room: &mut usize, findings: &mut F
                 findings.push(Diagnostic::at(Code::UnsupportedFeature, &place, message));
             }
             let source = target::pointer(&from);
+            let own = document.origin(&each.place);
             document.origins.record(&each.place, &source);
-            document.origins.keep(&place_of_reference(&each.place));
+            let reference = place_of_reference(&each.place);
+            document
+                .origins
+                .record(&reference, &place_of_reference(&own));
             let Some(Value::Object(members)) = target::get_mut(&mut document.root.0, &keys) else {
                 return;
             };
             members.shift_remove("$ref");
-            let own: Vec<String> = members.keys().cloned().collect();
+            let keys: Vec<String> = members.keys().cloned().collect();
             add_missing(members, fetched);
-            for key in own {
-                document.origins.keep(&each.place.join(key));
+            for key in keys {
+                let source = own.join(&key);
+                document.origins.record(&each.place.join(&key), &source);
             }
         }
         Err(refusal) => refuse(document, each, &keys, &refusal, findings),

@@ -1,11 +1,11 @@
 //! Resolves every reference, so that each one left points to a component of the right kind, in one form.
 
-mod components;
+pub(in crate::document) mod components;
 mod cycles;
 mod deep;
 mod inline;
 mod rewrite;
-mod target;
+pub(in crate::document) mod target;
 #[cfg(test)]
 mod tests;
 
@@ -41,10 +41,10 @@ enum Outcome {
 
 /// What to say about a reference that cannot be resolved.
 #[derive(Debug, Clone, PartialEq, Eq)]
-struct Broken {
-    code: Code,
-    message: String,
-    help: Option<String>,
+pub(crate) struct Broken {
+    pub(crate) code: Code,
+    pub(crate) message: String,
+    pub(crate) help: Option<String>,
 }
 
 /// What the value of a discriminator's mapping comes to: a schema, or else one that may be meant.
@@ -147,10 +147,13 @@ impl Resolver<'_> {
         let keys = match target::parse(text) {
             Address::Here(keys) => keys,
             Address::Elsewhere => {
+                if let Some(refused) = self.document.refused.get(text) {
+                    return Ok(Outcome::Broken(refused.clone()));
+                }
                 return Ok(broken(
                     Code::UnsupportedReference,
-                    format!("`{text}` is in another document, which is not read yet"),
-                    Some("bundle the documents into one".to_owned()),
+                    format!("`{text}` is in another file, and none is read"),
+                    None,
                 ));
             }
             Address::Anchor => {

@@ -12,7 +12,7 @@ const MOST_HOPS: usize = 32;
 
 /// What the text of a reference is.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) enum Address {
+pub(in crate::document) enum Address {
     /// A place in this document, by its keys.
     Here(Vec<String>),
     /// A place in another document.
@@ -22,7 +22,7 @@ pub(super) enum Address {
 }
 
 /// Reads a reference: a URI reference whose fragment is a JSON pointer (RFC 6901, section 6).
-pub(super) fn parse(text: &str) -> Address {
+pub(in crate::document) fn parse(text: &str) -> Address {
     let Some(fragment) = text.strip_prefix('#') else {
         return Address::Elsewhere;
     };
@@ -36,7 +36,7 @@ pub(super) fn parse(text: &str) -> Address {
 }
 
 /// Replaces `%20` and the like by what they stand for; what stands for nothing stays.
-fn percent_decoded(text: &str) -> String {
+pub(in crate::document) fn percent_decoded(text: &str) -> String {
     if !text.contains('%') {
         return text.to_owned();
     }
@@ -60,7 +60,7 @@ fn percent_decoded(text: &str) -> String {
 
 /// What the grammar expects at a place.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Spot {
+pub(in crate::document) enum Spot {
     /// An object of the specification.
     Node(Node),
     /// An array or a map of such objects.
@@ -90,15 +90,15 @@ impl Spot {
 
 /// A place that exists.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Found {
+pub(in crate::document) struct Found {
     /// Its keys in the tree, without the references that were passed.
-    pub(super) keys: Vec<String>,
+    pub(in crate::document) keys: Vec<String>,
     /// What the grammar expects there.
-    pub(super) spot: Spot,
+    pub(in crate::document) spot: Spot,
 }
 
 /// Follows keys from the root, through references where a key stands behind one.
-pub(super) fn find(root: &Value, keys: &[String]) -> Option<Found> {
+pub(in crate::document) fn find(root: &Value, keys: &[String]) -> Option<Found> {
     let mut rest: VecDeque<String> = keys.iter().cloned().collect();
     let mut found = Found {
         keys: Vec::new(),
@@ -132,11 +132,11 @@ pub(super) fn find(root: &Value, keys: &[String]) -> Option<Found> {
 }
 
 /// The text of a Reference Object.
-pub(super) fn reference(value: &Value) -> Option<&str> {
+pub(in crate::document) fn reference(value: &Value) -> Option<&str> {
     value.as_object()?.get("$ref")?.as_str()
 }
 
-fn child<'v>(value: &'v Value, key: &str) -> Option<&'v Value> {
+pub(in crate::document) fn child<'v>(value: &'v Value, key: &str) -> Option<&'v Value> {
     match value {
         Value::Object(members) => members.get(key),
         Value::Array(items) => items.get(index(key)?),
@@ -151,12 +151,15 @@ fn index(key: &str) -> Option<usize> {
 }
 
 /// The value at these keys.
-pub(super) fn get<'v>(root: &'v Value, keys: &[String]) -> Option<&'v Value> {
+pub(in crate::document) fn get<'v>(root: &'v Value, keys: &[String]) -> Option<&'v Value> {
     keys.iter().try_fold(root, |value, key| child(value, key))
 }
 
 /// The value at these keys, to change it.
-pub(super) fn get_mut<'v>(root: &'v mut Value, keys: &[String]) -> Option<&'v mut Value> {
+pub(in crate::document) fn get_mut<'v>(
+    root: &'v mut Value,
+    keys: &[String],
+) -> Option<&'v mut Value> {
     keys.iter().try_fold(root, |value, key| match value {
         Value::Object(members) => members.get_mut(key),
         Value::Array(items) => items.get_mut(index(key)?),
@@ -165,7 +168,7 @@ pub(super) fn get_mut<'v>(root: &'v mut Value, keys: &[String]) -> Option<&'v mu
 }
 
 /// Keys as a pointer.
-pub(super) fn pointer(keys: &[String]) -> Pointer {
+pub(in crate::document) fn pointer(keys: &[String]) -> Pointer {
     keys.iter()
         .fold(Pointer::root(), |place, key| place.join(key))
 }
