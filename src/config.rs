@@ -136,20 +136,31 @@ pub struct Config {
     pub keep_going: bool,
     /// What is to be otherwise than oasmith would have it.
     pub hand: Hand,
+    /// Overlays that are applied to the document before anything else, in this order.
+    pub overlays: Vec<PathBuf>,
     /// A file that says more of it: `oasmith.toml`.
     pub file: Option<PathBuf>,
+}
+
+/// What a file can say.
+#[derive(Debug, Default)]
+struct FileChoices {
+    hand: Hand,
+    overlays: Vec<PathBuf>,
 }
 
 impl Config {
     /// The same with what the file says read into it. What the program said stands behind what the file says, and where
     /// both speak of the same thing, it holds.
     pub(crate) fn with_file(&self, sink: &mut Diagnostics) -> Self {
-        let hand = match &self.file {
-            Some(path) => file::read(path, sink).and(&self.hand),
-            None => self.hand.clone(),
+        let Some(path) = &self.file else {
+            return self.clone();
         };
+        let FileChoices { hand, mut overlays } = file::read(path, sink);
+        overlays.extend(self.overlays.iter().cloned());
         Self {
-            hand,
+            hand: hand.and(&self.hand),
+            overlays,
             ..self.clone()
         }
     }

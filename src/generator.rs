@@ -84,6 +84,14 @@ impl Generator {
         self
     }
 
+    /// Applies an overlay (Overlay Specification 1.0) to the document before anything else. Further calls apply further
+    /// ones, after those that a [`config_file`](Self::config_file) names.
+    #[must_use]
+    pub fn overlay(mut self, file: impl Into<PathBuf>) -> Self {
+        self.config.overlays.push(file.into());
+        self
+    }
+
     /// Calls the type of a schema `name`. The schema is meant by the name of its component or by its JSON pointer, such as
     /// `#/components/schemas/Pet/properties/owner`.
     #[must_use]

@@ -67,12 +67,17 @@ impl Run {
 
 /// Takes a document all the way to files, and writes none of them.
 pub fn run(input: &Path, config: &Config) -> Run {
-    finish(understand(input, config, Tree::Dropped), input, config)
+    let mut sink = Diagnostics::new();
+    let config = config.with_file(&mut sink);
+    let understood = understand(input, &config, Tree::Dropped, sink);
+    finish(understood, input, &config)
 }
 
 /// Takes a document as far as what it means.
 pub fn inspect(input: &Path, config: &Config) -> (Option<Meaning>, Diagnostics) {
-    let (meaning, _, mut sink) = understand(input, config, Tree::Kept);
+    let mut sink = Diagnostics::new();
+    let config = config.with_file(&mut sink);
+    let (meaning, _, mut sink) = understand(input, &config, Tree::Kept, sink);
     place(input, meaning.as_ref(), &mut sink);
     (meaning, sink)
 }
@@ -96,11 +101,11 @@ fn understand(
     input: &Path,
     config: &Config,
     tree: Tree,
+    mut sink: Diagnostics,
 ) -> (Option<Meaning>, Vec<Declared>, Diagnostics) {
-    let mut sink = Diagnostics::new();
-    let config = config.with_file(&mut sink);
     let mut declared = Vec::new();
     let meaning = document::read(input, &config.limits, &mut sink)
+        .map(|document| document::overlay(document, &config.overlays, &mut sink))
         .inspect(|document| declared = declared_operations(document.root()))
         .and_then(|document| document::upgrade(document, &mut sink))
         .map(|mut document| {
@@ -109,15 +114,15 @@ fn understand(
                 let tree = document.take_tree();
                 rayon::spawn(move || drop(tree));
             }
-            let api = lower(&typed, &config, &mut sink);
+            let api = lower(&typed, config, &mut sink);
             // There are a million parts to free, and nobody waits for that.
             rayon::spawn(move || drop(typed));
-            let facts = analyse(&api, &config, &mut sink);
+            let facts = analyse(&api, config, &mut sink);
             Meaning {
                 document,
                 api,
                 facts,
-                config,
+                config: config.clone(),
             }
         });
     (meaning, declared, sink)
@@ -222,6 +227,9 @@ fn context<'a>(
 fn place(input: &Path, meaning: Option<&Meaning>, sink: &mut Diagnostics) {
     // A path that is no UTF-8 could not be written into a report.
     let name = PathBuf::from(input.to_string_lossy().into_owned());
+    if let Some(meaning) = meaning {
+        meaning.document.place_overlaid(sink);
+    }
     sink.place(&name, |wanted| match meaning {
         Some(meaning) => meaning.document.locate(wanted),
         None => Vec::new(),
@@ -234,6 +242,7 @@ fn read_files(input: &Path, config: &Config, meaning: Option<&Meaning>) -> Vec<P
         files.push(input.to_owned());
     }
     files.extend(config.file.clone());
+    files.extend(config.overlays.iter().cloned());
     files
 }
 

@@ -110,6 +110,9 @@ pub(crate) struct Input {
     /// The file with names, types and attributes of your own; `oasmith.toml` if there is one
     #[arg(long, value_name = "FILE")]
     config: Option<PathBuf>,
+    /// An overlay to apply to the document first; may be repeated
+    #[arg(long = "overlay", value_name = "FILE")]
+    overlays: Vec<PathBuf>,
 }
 
 /// Where the output goes.
@@ -186,6 +189,7 @@ impl Input {
             parts: Parts::new(self.only.iter().copied()),
             layout,
             keep_going: self.keep_going,
+            overlays: self.overlays.clone(),
             file: self.config_file(),
             ..Config::default()
         }

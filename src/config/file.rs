@@ -11,29 +11,31 @@ use std::path::{Path, PathBuf};
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
+use super::FileChoices;
 use super::crate_name_fault;
 use super::hand::{Additions, Choice, Hand, Said, Serde};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Location, Part, Pointer, Span, similar};
 
 /// Reads a file of choices; what is wrong with it is reported, and the rest holds.
-pub(super) fn read(path: &Path, sink: &mut Diagnostics) -> Hand {
+pub(super) fn read(path: &Path, sink: &mut Diagnostics) -> FileChoices {
     match fs::read_to_string(path) {
         Ok(text) => parse(path, &text, sink),
         Err(error) => {
             let message = format!("`{}` cannot be read: {error}", path.display());
             sink.push(Diagnostic::new(Code::Unreadable, message));
-            Hand::default()
+            FileChoices::default()
         }
     }
 }
 
-fn parse(path: &Path, text: &str, sink: &mut Diagnostics) -> Hand {
+fn parse(path: &Path, text: &str, sink: &mut Diagnostics) -> FileChoices {
     let (table, errors) = DeTable::parse_recoverable(text);
     let mut reader = Reader {
         // A path that is no UTF-8 could not be written into a report.
         file: PathBuf::from(path.to_string_lossy().into_owned()),
         text,
         hand: Hand::default(),
+        overlays: Vec::new(),
         sink,
     };
     for error in errors {
@@ -41,7 +43,10 @@ fn parse(path: &Path, text: &str, sink: &mut Diagnostics) -> Hand {
         reader.report(Code::Syntax, location, error.message().to_owned());
     }
     reader.root(table.get_ref());
-    reader.hand
+    FileChoices {
+        hand: reader.hand,
+        overlays: reader.overlays,
+    }
 }
 
 type Key<'a> = Spanned<Cow<'a, str>>;
@@ -51,12 +56,13 @@ struct Reader<'a> {
     file: PathBuf,
     text: &'a str,
     hand: Hand,
+    overlays: Vec<PathBuf>,
     sink: &'a mut Diagnostics,
 }
 
 impl Reader<'_> {
     fn root(&mut self, table: &DeTable<'_>) {
-        const KNOWN: [&str; 9] = [
+        const KNOWN: [&str; 10] = [
             "types",
             "fields",
             "variants",
@@ -66,6 +72,7 @@ impl Reader<'_> {
             "attributes",
             "enumerations",
             "dependencies",
+            "overlays",
         ];
         let root = Pointer::root();
         for (key, value) in in_order(table) {
@@ -80,6 +87,7 @@ impl Reader<'_> {
                 "attributes" => self.attributes(value, &place),
                 "enumerations" => self.enumerations(value, &place),
                 "dependencies" => self.dependencies(value, &place),
+                "overlays" => self.overlays(value, &place),
                 _ => self.unknown(key, &place, &KNOWN),
             }
         }
@@ -184,6 +192,13 @@ impl Reader<'_> {
                 _ => self.unknown(key, &place, &["closed"]),
             }
         }
+    }
+
+    /// `overlays = ["overlay.yaml"]`: each is looked for from where the file of choices is.
+    fn overlays(&mut self, value: &Value<'_>, place: &Pointer) {
+        let folder = self.file.parent().map(Path::to_owned).unwrap_or_default();
+        let said = self.texts(value, place);
+        self.overlays = said.iter().map(|one| folder.join(&one.text)).collect();
     }
 
     /// `[dependencies]`: what stands behind the equals sign is copied as it is.
@@ -320,7 +335,7 @@ mod tests {
 
     fn parsed(text: &str) -> (Hand, String) {
         let mut sink = Diagnostics::new();
-        let hand = parse(Path::new("oasmith.toml"), text, &mut sink);
+        let FileChoices { hand, .. } = parse(Path::new("oasmith.toml"), text, &mut sink);
         let lines = sink.iter().map(|found| match &found.help {
             Some(help) => format!("{found}; {help}\n"),
             None => format!("{found}\n"),

@@ -7,6 +7,7 @@ pub mod keywords;
 mod check;
 mod grammar;
 mod locate;
+mod overlay;
 mod read;
 mod refs;
 mod source;
@@ -20,15 +21,17 @@ use std::path::{Path, PathBuf};
 
 use serde_json::Value;
 
+pub use self::overlay::overlay;
 pub use self::read::{read, read_text};
 pub use self::typed::typed;
 pub use self::upgrade::upgrade;
 
 use self::locate::Origins;
+use self::overlay::Overlaid;
 use self::read::tree::dismantle;
 use self::source::Source;
 use crate::config::Limits;
-use crate::diagnostic::{Part, Pointer, Span};
+use crate::diagnostic::{Diagnostics, Part, Pointer, Span};
 
 /// A document as a tree of values, and the text that it was read from.
 #[derive(Debug)]
@@ -36,6 +39,7 @@ pub struct Document {
     root: Tree,
     source: Source,
     origins: Origins,
+    overlaid: Overlaid,
     limits: Limits,
 }
 
@@ -45,6 +49,7 @@ impl Document {
             root: Tree(root),
             source,
             origins: Origins::default(),
+            overlaid: Overlaid::default(),
             limits: *limits,
         }
     }
@@ -83,12 +88,17 @@ impl Document {
         self.origins.source(place).into_owned()
     }
 
+    /// Gives what is said about nodes that an overlay put there the overlay's file and the place in it.
+    pub fn place_overlaid(&self, sink: &mut Diagnostics) {
+        self.overlaid.place(sink, |place| self.origin(place));
+    }
+
     /// Where nodes stand in the source, for [`Diagnostics::place`](crate::diagnostic::Diagnostics::place); the nearest
     /// ancestor's place where a node does not stand there itself. Reads the source once more, so ask for all at once.
     pub fn locate(&self, wanted: &[(Pointer, Part)]) -> Vec<Option<Span>> {
         let wanted: Vec<(Pointer, Part)> = wanted
             .iter()
-            .map(|(place, part)| (self.origin(place), *part))
+            .map(|(place, part)| (self.overlaid.in_root(self.origin(place)), *part))
             .collect();
         locate::locate(&self.source, &wanted)
     }
