@@ -4,6 +4,8 @@ mod attribute;
 mod file;
 mod hand;
 mod rust_type;
+mod selection;
+mod severities;
 
 use std::collections::BTreeSet;
 use std::path::PathBuf;
@@ -13,6 +15,8 @@ use crate::diagnostic::Diagnostics;
 pub use attribute::{Attribute, Derive};
 pub use hand::{Additions, Choice, Hand, Said, Serde};
 pub use rust_type::RustType;
+pub use selection::{Picks, Selection};
+pub use severities::{Level, Severities, may_be_lowered};
 
 /// A part of the output.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -138,6 +142,10 @@ pub struct Config {
     pub hand: Hand,
     /// Overlays that are applied to the document before anything else, in this order.
     pub overlays: Vec<PathBuf>,
+    /// The operations that are wanted.
+    pub selection: Selection,
+    /// How much each kind of diagnostic matters.
+    pub severities: Severities,
     /// A file that says more of it: `oasmith.toml`.
     pub file: Option<PathBuf>,
 }
@@ -147,6 +155,8 @@ pub struct Config {
 struct FileChoices {
     hand: Hand,
     overlays: Vec<PathBuf>,
+    selection: Selection,
+    severities: Severities,
 }
 
 impl Config {
@@ -156,11 +166,18 @@ impl Config {
         let Some(path) = &self.file else {
             return self.clone();
         };
-        let FileChoices { hand, mut overlays } = file::read(path, sink);
+        let FileChoices {
+            hand,
+            mut overlays,
+            selection,
+            severities,
+        } = file::read(path, sink);
         overlays.extend(self.overlays.iter().cloned());
         Self {
             hand: hand.and(&self.hand),
             overlays,
+            selection: selection.and(&self.selection),
+            severities: severities.and(&self.severities),
             ..self.clone()
         }
     }

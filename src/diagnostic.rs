@@ -409,6 +409,16 @@ impl Diagnostics {
         self.list.iter()
     }
 
+    /// All of them, to be changed.
+    pub(crate) fn iter_mut(&mut self) -> std::slice::IterMut<'_, Diagnostic> {
+        self.list.iter_mut()
+    }
+
+    /// Leaves only those that `keep` says.
+    pub(crate) fn retain(&mut self, keep: impl FnMut(&Diagnostic) -> bool) {
+        self.list.retain(keep);
+    }
+
     /// Every place that they are about.
     pub(crate) fn locations_mut(&mut self) -> impl Iterator<Item = &mut Location> {
         let list = self.list.iter_mut();
@@ -445,17 +455,12 @@ impl Diagnostics {
                 wanted.push((location.pointer.clone(), location.part));
             }
         }
-        if wanted.is_empty() {
-            return;
-        }
-        let mut spans = locate(&wanted).into_iter();
-        for location in self
-            .list
-            .iter_mut()
-            .filter_map(|diagnostic| diagnostic.location.as_mut())
-        {
-            if location.span.is_none() {
-                location.span = spans.next().flatten();
+        if !wanted.is_empty() {
+            let mut spans = locate(&wanted).into_iter();
+            for location in self.locations_mut() {
+                if location.span.is_none() {
+                    location.span = spans.next().flatten();
+                }
             }
         }
         self.list.sort_by_key(Diagnostic::order);

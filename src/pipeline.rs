@@ -8,6 +8,7 @@
 //!
 //! They walk documents that may be nested deeply: call them through [`stack::with_room`](crate::stack::with_room).
 
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use rayon::prelude::*;
@@ -15,7 +16,7 @@ use rayon::prelude::*;
 use crate::analyse::{Facts, analyse};
 use crate::config::Config;
 use crate::diagnostic::{Code, Diagnostics};
-use crate::document::{self, Document};
+use crate::document::{self, Document, Unselected};
 use crate::emit::{self, Context, DocComments};
 use crate::ir::Api;
 use crate::lower::lower;
@@ -46,6 +47,8 @@ pub struct Run {
     pub schemas: Schemas,
     /// Everything that there is to say, in document order.
     pub diagnostics: Diagnostics,
+    /// How many there were besides of the codes that the user allows.
+    pub allowed: BTreeMap<Code, usize>,
     /// Every file that was read, and the document itself in any case.
     pub read: Vec<PathBuf>,
     /// The name of the document, without its folder.
@@ -61,6 +64,7 @@ impl Run {
             operations: &self.operations,
             schemas: &self.schemas,
             diagnostics: &self.diagnostics,
+            allowed: &self.allowed,
         }
     }
 }
@@ -79,6 +83,7 @@ pub fn inspect(input: &Path, config: &Config) -> (Option<Meaning>, Diagnostics) 
     let config = config.with_file(&mut sink);
     let (meaning, _, mut sink) = understand(input, &config, Tree::Kept, sink);
     place(input, meaning.as_ref(), &mut sink);
+    config.severities.silence(&mut sink);
     (meaning, sink)
 }
 
@@ -96,19 +101,43 @@ enum Tree {
     Dropped,
 }
 
+/// The operations that a document declares.
+#[derive(Debug, Default)]
+struct Declarations {
+    /// Those that are wanted.
+    list: Vec<Declared>,
+    /// How many are not.
+    unselected: usize,
+}
+
+impl Declarations {
+    fn leave_out(&mut self, unselected: &Unselected) {
+        self.unselected = unselected.len();
+        if !unselected.is_empty() {
+            let is_wanted = |one: &Declared| {
+                let name = (one.method.clone(), one.path.clone());
+                !unselected.contains(&name)
+            };
+            self.list.retain(is_wanted);
+        }
+    }
+}
+
 /// Read, upgrade, type, lower, analyse.
 fn understand(
     input: &Path,
     config: &Config,
     tree: Tree,
     mut sink: Diagnostics,
-) -> (Option<Meaning>, Vec<Declared>, Diagnostics) {
-    let mut declared = Vec::new();
+) -> (Option<Meaning>, Declarations, Diagnostics) {
+    let mut declared = Declarations::default();
     let meaning = document::read(input, &config.limits, &mut sink)
         .map(|document| document::overlay(document, &config.overlays, &mut sink))
-        .inspect(|document| declared = declared_operations(document.root()))
+        .inspect(|document| declared.list = declared_operations(document.root()))
         .and_then(|document| document::upgrade(document, &mut sink))
         .map(|mut document| {
+            let unselected = document::select(&mut document, &config.selection, &mut sink);
+            declared.leave_out(&unselected);
             let typed = document::typed(&document, &mut sink);
             if tree == Tree::Dropped {
                 let tree = document.take_tree();
@@ -125,6 +154,7 @@ fn understand(
                 config: config.clone(),
             }
         });
+    config.severities.apply(&mut sink);
     (meaning, declared, sink)
 }
 
@@ -157,7 +187,7 @@ fn produce(meaning: &Meaning, source: &str) -> (Vec<OutputFile>, Diagnostics) {
 
 /// The rest of a run, once the document is understood: the output, and beside it what there is to say.
 fn finish(
-    (meaning, declared, mut sink): (Option<Meaning>, Vec<Declared>, Diagnostics),
+    (meaning, declared, mut sink): (Option<Meaning>, Declarations, Diagnostics),
     input: &Path,
     config: &Config,
 ) -> Run {
@@ -172,13 +202,16 @@ fn finish(
             account(meaning.as_ref(), declared, &sink)
         },
     );
-    let files = produced.and_then(|(files, faults)| {
+    let files = produced.and_then(|(files, mut faults)| {
         // A fault of oasmith leaves an output that does not hold together, even for a user who keeps going.
         let is_whole = faults.iter().all(|fault| fault.code != Code::Internal);
+        config.severities.apply(&mut faults);
+        let is_wanted = config.keep_going || !faults.has_errors();
         sink.extend(faults);
-        is_whole.then_some(files)
+        (is_whole && is_wanted).then_some(files)
     });
     place(input, meaning.as_ref(), &mut sink);
+    let allowed = config.severities.silence(&mut sink);
     Run {
         operations: if files.is_some() {
             operations
@@ -189,6 +222,7 @@ fn finish(
         read: read_files(input, config, meaning.as_ref()),
         files,
         diagnostics: sink,
+        allowed,
         source,
         meaning,
     }
@@ -197,15 +231,16 @@ fn finish(
 /// What became of the operations and the schemas.
 fn account(
     meaning: Option<&Meaning>,
-    declared: Vec<Declared>,
+    declared: Declarations,
     sink: &Diagnostics,
 ) -> (Operations, Schemas) {
+    let Declarations { list, unselected } = declared;
     match meaning {
         Some(Meaning { api, facts, .. }) => (
-            Operations::new(declared, api, facts, sink),
+            Operations::new(list, api, facts, sink).beside(unselected),
             Schemas::new(api, sink),
         ),
-        None => (Operations::unread(declared), Schemas::default()),
+        None => (Operations::unread(list), Schemas::default()),
     }
 }
 

@@ -10,6 +10,7 @@ mod locate;
 mod overlay;
 mod read;
 mod refs;
+mod select;
 mod source;
 #[cfg(test)]
 mod tests;
@@ -23,6 +24,7 @@ use serde_json::Value;
 
 pub use self::overlay::overlay;
 pub use self::read::{read, read_text};
+pub use self::select::{Unselected, select};
 pub use self::typed::typed;
 pub use self::upgrade::upgrade;
 

@@ -128,14 +128,13 @@ impl Homes {
         let own = self.home(array);
         let below = self.take_below(array);
         let mut moved = BTreeMap::new();
-        let mut next = 0;
-        for index in (0..length).filter(|index| !removed.contains(index)) {
+        let left = (0..length).filter(|index| !removed.contains(index));
+        for (next, index) in left.enumerate() {
             moved.insert(index, next);
             if index != next {
                 let home = own.below(&format!("/{index}"));
                 self.0.insert(format!("{array}/{next}"), home);
             }
-            next += 1;
         }
         for (place, home) in below {
             let rest = place.get(array.len() + 1..).unwrap_or_default();
