@@ -4,6 +4,8 @@ mod attribute;
 mod file;
 mod hand;
 mod rust_type;
+mod selection;
+mod severities;
 
 use std::collections::BTreeSet;
 use std::path::PathBuf;
@@ -13,6 +15,8 @@ use crate::diagnostic::Diagnostics;
 pub use attribute::{Attribute, Derive};
 pub use hand::{Additions, Choice, Hand, Said, Serde};
 pub use rust_type::RustType;
+pub use selection::{Picks, Selection};
+pub use severities::{Level, Severities, may_be_lowered};
 
 /// A part of the output.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -150,20 +154,44 @@ pub struct Config {
     pub keep_going: bool,
     /// What is to be otherwise than oasmith would have it.
     pub hand: Hand,
+    /// Overlays that are applied to the document before anything else, in this order.
+    pub overlays: Vec<PathBuf>,
+    /// The operations that are wanted.
+    pub selection: Selection,
+    /// How much each kind of diagnostic matters.
+    pub severities: Severities,
     /// A file that says more of it: `oasmith.toml`.
     pub file: Option<PathBuf>,
+}
+
+/// What a file can say.
+#[derive(Debug, Default)]
+struct FileChoices {
+    hand: Hand,
+    overlays: Vec<PathBuf>,
+    selection: Selection,
+    severities: Severities,
 }
 
 impl Config {
     /// The same with what the file says read into it. What the program said stands behind what the file says, and where
     /// both speak of the same thing, it holds.
     pub(crate) fn with_file(&self, sink: &mut Diagnostics) -> Self {
-        let hand = match &self.file {
-            Some(path) => file::read(path, sink).and(&self.hand),
-            None => self.hand.clone(),
+        let Some(path) = &self.file else {
+            return self.clone();
         };
-        Self {
+        let FileChoices {
             hand,
+            mut overlays,
+            selection,
+            severities,
+        } = file::read(path, sink);
+        overlays.extend(self.overlays.iter().cloned());
+        Self {
+            hand: hand.and(&self.hand),
+            overlays,
+            selection: selection.and(&self.selection),
+            severities: severities.and(&self.severities),
             ..self.clone()
         }
     }

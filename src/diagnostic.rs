@@ -228,6 +228,8 @@ codes! {
     InvalidExample = "invalid-example", Warning;
     /// A choice of the user's that cannot be followed.
     InvalidConfiguration = "invalid-configuration", Error;
+    /// An overlay that does not follow the Overlay Specification, or an action of it that cannot be done.
+    InvalidOverlay = "invalid-overlay", Error;
     /// A choice of the user's about something that the document does not have.
     UnmatchedChoice = "unmatched-choice", Warning;
     /// A default does not fit its schema and is not used.
@@ -471,6 +473,22 @@ impl Diagnostics {
     /// All of them, in the order in which they were found.
     pub fn iter(&self) -> std::slice::Iter<'_, Diagnostic> {
         self.list.iter()
+    }
+
+    /// All of them, to be changed.
+    pub(crate) fn iter_mut(&mut self) -> std::slice::IterMut<'_, Diagnostic> {
+        self.list.iter_mut()
+    }
+
+    /// Leaves only those that `keep` says.
+    pub(crate) fn retain(&mut self, keep: impl FnMut(&Diagnostic) -> bool) {
+        self.list.retain(keep);
+    }
+
+    /// Every place that they are about.
+    pub(crate) fn locations_mut(&mut self) -> impl Iterator<Item = &mut Location> {
+        let list = self.list.iter_mut();
+        list.filter_map(|diagnostic| diagnostic.location.as_mut())
     }
 
     /// How many there are.

@@ -22,6 +22,8 @@ pub struct Digest<'a> {
 pub struct Rest {
     /// The code.
     pub code: Code,
+    /// How much they matter.
+    pub severity: Severity,
     /// How many.
     pub count: usize,
 }
@@ -29,10 +31,12 @@ pub struct Rest {
 impl<'a> Digest<'a> {
     /// The diagnostics that `wanted` picks, at most [`MOST_OF_A_CODE`] of each code.
     pub fn new(diagnostics: &'a Diagnostics, wanted: impl Fn(Severity) -> bool) -> Self {
-        let mut counts: BTreeMap<Code, usize> = BTreeMap::new();
+        let mut counts: BTreeMap<(Code, Severity), usize> = BTreeMap::new();
         let mut shown = Vec::new();
         for diagnostic in diagnostics.iter().filter(|found| wanted(found.severity)) {
-            let count = counts.entry(diagnostic.code).or_default();
+            let count = counts
+                .entry((diagnostic.code, diagnostic.severity))
+                .or_default();
             *count += 1;
             if *count <= MOST_OF_A_CODE {
                 shown.push(diagnostic);
@@ -40,9 +44,13 @@ impl<'a> Digest<'a> {
         }
         let rest = counts
             .into_iter()
-            .filter_map(|(code, count)| {
+            .filter_map(|((code, severity), count)| {
                 let count = count.checked_sub(MOST_OF_A_CODE)?;
-                (count > 0).then_some(Rest { code, count })
+                (count > 0).then_some(Rest {
+                    code,
+                    severity,
+                    count,
+                })
             })
             .collect();
         Self { shown, rest }
@@ -52,7 +60,7 @@ impl<'a> Digest<'a> {
 /// `240 more warnings [unknown-keyword]`
 impl fmt::Display for Rest {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let kind = match (self.code.severity(), self.count) {
+        let kind = match (self.severity, self.count) {
             (Severity::Unsupported, 1) => "unsupported part",
             (Severity::Unsupported, _) => "unsupported parts",
             (Severity::Warning, 1) => "warning",

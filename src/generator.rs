@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use crate::cargo;
 use crate::config::{
-    Additions, Choice, Config, Layout, Limits, Part, Parts, Serde, crate_name_fault,
+    Additions, Choice, Config, Layout, Level, Limits, Part, Parts, Serde, crate_name_fault,
     file_name_fault,
 };
 use crate::diagnostic::Code;
@@ -97,6 +97,73 @@ impl Generator {
     #[must_use]
     pub fn config_file(mut self, file: impl Into<PathBuf>) -> Self {
         self.config.file = Some(file.into());
+        self
+    }
+
+    /// Applies an overlay (Overlay Specification 1.0) to the document before anything else. Further calls apply further
+    /// ones, after those that a [`config_file`](Self::config_file) names.
+    #[must_use]
+    pub fn overlay(mut self, file: impl Into<PathBuf>) -> Self {
+        self.config.overlays.push(file.into());
+        self
+    }
+
+    /// Generates the operations with such a tag. Of what `include_…` methods say, an operation has to fit one; without any,
+    /// all are taken. Patterns may have `*`, `?` and `[…]`. Components, tags and security schemes are kept that the
+    /// selected operations reach.
+    #[must_use]
+    pub fn include_tag(mut self, pattern: impl Into<String>) -> Self {
+        let picks = &mut self.config.selection.tags;
+        picks.include.push(pattern.into().into());
+        self
+    }
+
+    /// Leaves out the operations with such a tag.
+    #[must_use]
+    pub fn exclude_tag(mut self, pattern: impl Into<String>) -> Self {
+        let picks = &mut self.config.selection.tags;
+        picks.exclude.push(pattern.into().into());
+        self
+    }
+
+    /// Generates the operations whose path template fits, such as `/pets/*`; see [`include_tag`](Self::include_tag).
+    #[must_use]
+    pub fn include_path(mut self, pattern: impl Into<String>) -> Self {
+        let picks = &mut self.config.selection.paths;
+        picks.include.push(pattern.into().into());
+        self
+    }
+
+    /// Leaves out the operations whose path template fits.
+    #[must_use]
+    pub fn exclude_path(mut self, pattern: impl Into<String>) -> Self {
+        let picks = &mut self.config.selection.paths;
+        picks.exclude.push(pattern.into().into());
+        self
+    }
+
+    /// Generates the operations whose `operationId`, or method and path (`GET /pets/{id}`), fits; see
+    /// [`include_tag`](Self::include_tag).
+    #[must_use]
+    pub fn include_operation(mut self, pattern: impl Into<String>) -> Self {
+        let picks = &mut self.config.selection.operations;
+        picks.include.push(pattern.into().into());
+        self
+    }
+
+    /// Leaves out the operations whose `operationId`, or method and path, fits.
+    #[must_use]
+    pub fn exclude_operation(mut self, pattern: impl Into<String>) -> Self {
+        let picks = &mut self.config.selection.operations;
+        picks.exclude.push(pattern.into().into());
+        self
+    }
+
+    /// Has diagnostics of a code be errors, be warnings, or not be told at all. What [`Level::code`] refuses for this code has
+    /// no effect.
+    #[must_use]
+    pub fn level(mut self, code: Code, level: Level) -> Self {
+        self.config.severities.set(code, level);
         self
     }
 

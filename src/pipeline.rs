@@ -8,6 +8,7 @@
 //!
 //! They walk documents that may be nested deeply: call them through [`stack::with_room`](crate::stack::with_room).
 
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use rayon::prelude::*;
@@ -15,7 +16,7 @@ use rayon::prelude::*;
 use crate::analyse::{Facts, analyse};
 use crate::config::Config;
 use crate::diagnostic::{Code, Diagnostics};
-use crate::document::{self, Document};
+use crate::document::{self, Document, Unselected};
 use crate::emit::{self, Context, DocComments};
 use crate::ir::Api;
 use crate::lower::lower;
@@ -46,6 +47,8 @@ pub struct Run {
     pub schemas: Schemas,
     /// Everything that there is to say, in document order.
     pub diagnostics: Diagnostics,
+    /// How many there were besides of the codes that the user allows.
+    pub allowed: BTreeMap<Code, usize>,
     /// Every file that was read, and the document itself in any case.
     pub read: Vec<PathBuf>,
     /// The name of the document, without its folder.
@@ -61,19 +64,26 @@ impl Run {
             operations: &self.operations,
             schemas: &self.schemas,
             diagnostics: &self.diagnostics,
+            allowed: &self.allowed,
         }
     }
 }
 
 /// Takes a document all the way to files, and writes none of them.
 pub fn run(input: &Path, config: &Config) -> Run {
-    finish(understand(input, config, Tree::Dropped), input, config)
+    let mut sink = Diagnostics::new();
+    let config = config.with_file(&mut sink);
+    let understood = understand(input, &config, Tree::Dropped, sink);
+    finish(understood, input, &config)
 }
 
 /// Takes a document as far as what it means.
 pub fn inspect(input: &Path, config: &Config) -> (Option<Meaning>, Diagnostics) {
-    let (meaning, _, mut sink) = understand(input, config, Tree::Kept);
+    let mut sink = Diagnostics::new();
+    let config = config.with_file(&mut sink);
+    let (meaning, _, mut sink) = understand(input, &config, Tree::Kept, sink);
     place(input, meaning.as_ref(), &mut sink);
+    config.severities.silence(&mut sink);
     (meaning, sink)
 }
 
@@ -91,36 +101,61 @@ enum Tree {
     Dropped,
 }
 
-/// Read, follow to other files, upgrade, type, lower, analyse.
+/// The operations that a document declares.
+#[derive(Debug, Default)]
+struct Declarations {
+    /// Those that are wanted.
+    list: Vec<Declared>,
+    /// How many are not.
+    unselected: usize,
+}
+
+impl Declarations {
+    fn leave_out(&mut self, unselected: &Unselected) {
+        self.unselected = unselected.len();
+        if !unselected.is_empty() {
+            let is_wanted = |one: &Declared| {
+                let name = (one.method.clone(), one.path.clone());
+                !unselected.contains(&name)
+            };
+            self.list.retain(is_wanted);
+        }
+    }
+}
+
+/// Read, change by overlays, follow to other files, upgrade, select, type, lower, analyse.
 fn understand(
     input: &Path,
     config: &Config,
     tree: Tree,
-) -> (Option<Meaning>, Vec<Declared>, Diagnostics) {
-    let mut sink = Diagnostics::new();
-    let config = config.with_file(&mut sink);
-    let mut declared = Vec::new();
+    mut sink: Diagnostics,
+) -> (Option<Meaning>, Declarations, Diagnostics) {
+    let mut declared = Declarations::default();
     let meaning = document::read(input, &config.limits, &mut sink)
+        .map(|document| document::overlay(document, &config.overlays, &mut sink))
         .map(|document| document::follow(document, &config.reach, &mut sink))
-        .inspect(|document| declared = declared_operations(document.root()))
+        .inspect(|document| declared.list = declared_operations(document.root()))
         .and_then(|document| document::upgrade(document, &mut sink))
         .map(|mut document| {
+            let unselected = document::select(&mut document, &config.selection, &mut sink);
+            declared.leave_out(&unselected);
             let typed = document::typed(&document, &mut sink);
             if tree == Tree::Dropped {
                 let tree = document.take_tree();
                 rayon::spawn(move || drop(tree));
             }
-            let api = lower(&typed, &config, &mut sink);
+            let api = lower(&typed, config, &mut sink);
             // There are a million parts to free, and nobody waits for that.
             rayon::spawn(move || drop(typed));
-            let facts = analyse(&api, &config, &mut sink);
+            let facts = analyse(&api, config, &mut sink);
             Meaning {
                 document,
                 api,
                 facts,
-                config,
+                config: config.clone(),
             }
         });
+    config.severities.apply(&mut sink);
     (meaning, declared, sink)
 }
 
@@ -153,7 +188,7 @@ fn produce(meaning: &Meaning, source: &str) -> (Vec<OutputFile>, Diagnostics) {
 
 /// The rest of a run, once the document is understood: the output, and beside it what there is to say.
 fn finish(
-    (meaning, declared, mut sink): (Option<Meaning>, Vec<Declared>, Diagnostics),
+    (meaning, declared, mut sink): (Option<Meaning>, Declarations, Diagnostics),
     input: &Path,
     config: &Config,
 ) -> Run {
@@ -168,13 +203,16 @@ fn finish(
             account(meaning.as_ref(), declared, &sink)
         },
     );
-    let files = produced.and_then(|(files, faults)| {
+    let files = produced.and_then(|(files, mut faults)| {
         // A fault of oasmith leaves an output that does not hold together, even for a user who keeps going.
         let is_whole = faults.iter().all(|fault| fault.code != Code::Internal);
+        config.severities.apply(&mut faults);
+        let is_wanted = config.keep_going || !faults.has_errors();
         sink.extend(faults);
-        is_whole.then_some(files)
+        (is_whole && is_wanted).then_some(files)
     });
     place(input, meaning.as_ref(), &mut sink);
+    let allowed = config.severities.silence(&mut sink);
     Run {
         operations: if files.is_some() {
             operations
@@ -185,6 +223,7 @@ fn finish(
         read: read_files(input, config, meaning.as_ref()),
         files,
         diagnostics: sink,
+        allowed,
         source,
         meaning,
     }
@@ -193,15 +232,16 @@ fn finish(
 /// What became of the operations and the schemas.
 fn account(
     meaning: Option<&Meaning>,
-    declared: Vec<Declared>,
+    declared: Declarations,
     sink: &Diagnostics,
 ) -> (Operations, Schemas) {
+    let Declarations { list, unselected } = declared;
     match meaning {
         Some(Meaning { api, facts, .. }) => (
-            Operations::new(declared, api, facts, sink),
+            Operations::new(list, api, facts, sink).beside(unselected),
             Schemas::new(api, sink),
         ),
-        None => (Operations::unread(declared), Schemas::default()),
+        None => (Operations::unread(list), Schemas::default()),
     }
 }
 
@@ -223,6 +263,9 @@ fn context<'a>(
 fn place(input: &Path, meaning: Option<&Meaning>, sink: &mut Diagnostics) {
     // A path that is no UTF-8 could not be written into a report.
     let name = PathBuf::from(input.to_string_lossy().into_owned());
+    if let Some(meaning) = meaning {
+        meaning.document.place_overlaid(sink);
+    }
     sink.place(&name, |wanted| match meaning {
         Some(meaning) => meaning.document.locate(wanted),
         None => Vec::new(),
@@ -235,6 +278,7 @@ fn read_files(input: &Path, config: &Config, meaning: Option<&Meaning>) -> Vec<P
         files.push(input.to_owned());
     }
     files.extend(config.file.clone());
+    files.extend(config.overlays.iter().cloned());
     files
 }
 

@@ -6,6 +6,7 @@ use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use oasmith::config::{Config, Layout, Part, Parts, Reach, crate_name_fault};
 
+use super::choices::{Judged, Picked};
 use super::filter::Pattern;
 
 /// The configuration that is read unless another is named.
@@ -18,11 +19,12 @@ Examples:
   oasmith check openapi.yaml --out src/api                exit 1 and a diff when the folder is stale
   oasmith deps openapi.yaml --only client                 what to write under [dependencies]
   oasmith inspect openapi.yaml --stage ir --name Pet      what oasmith makes of the schema Pet
+  oasmith lint openapi.yaml                               all that there is to say about the document
 
 Exit codes:
   0   done
   1   the output is stale (check)
-  2   the document cannot be generated from, or the output cannot be written
+  2   the document has errors, or the output cannot be written
   64  the arguments are wrong";
 
 const GENERATE_EXAMPLES: &str = "\
@@ -46,6 +48,12 @@ Examples:
   oasmith inspect openapi.yaml
   oasmith inspect openapi.yaml --stage document --name '/pets/*'
   oasmith inspect openapi.yaml --stage facts --name listPets";
+
+const LINT_EXAMPLES: &str = "\
+Examples:
+  oasmith lint openapi.yaml
+  oasmith lint openapi.yaml --deny unknown-keyword --allow renamed-item
+  oasmith lint openapi.yaml --message-format json";
 
 /// Turns an OpenAPI document into Rust: models, an async client, an axum server, and a mock.
 #[derive(Debug, Parser)]
@@ -93,6 +101,9 @@ pub(crate) enum Command {
     /// Print what oasmith makes of the document, as YAML
     #[command(after_help = INSPECT_EXAMPLES)]
     Inspect(Inspect),
+    /// Check the document and write nothing
+    #[command(after_help = LINT_EXAMPLES)]
+    Lint(Lint),
 }
 
 /// The document, and what of it is wanted.
@@ -117,6 +128,13 @@ pub(crate) struct Input {
     /// The file with names, types and attributes of your own; `oasmith.toml` if there is one
     #[arg(long, value_name = "FILE")]
     config: Option<PathBuf>,
+    /// An overlay to apply to the document first; may be repeated
+    #[arg(long = "overlay", value_name = "FILE")]
+    overlays: Vec<PathBuf>,
+    #[command(flatten)]
+    picked: Picked,
+    #[command(flatten)]
+    judged: Judged,
 }
 
 /// Where the output goes.
@@ -174,6 +192,13 @@ pub(crate) struct Inspect {
     pub(crate) name: Option<Pattern>,
 }
 
+/// The arguments of `lint`.
+#[derive(Debug, Args)]
+pub(crate) struct Lint {
+    #[command(flatten)]
+    pub(crate) input: Input,
+}
+
 /// A stage whose result can be printed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, ValueEnum)]
 pub(crate) enum Stage {
@@ -197,6 +222,9 @@ impl Input {
                 dirs: self.allow_dir.clone(),
                 mapped: self.map.clone(),
             },
+            overlays: self.overlays.clone(),
+            selection: self.picked.selection(),
+            severities: self.judged.severities(),
             file: self.config_file(),
             ..Config::default()
         }

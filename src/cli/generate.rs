@@ -3,7 +3,7 @@
 use std::fs;
 use std::path::Path;
 
-use oasmith::diagnostic::{Code, Diagnostic, Diagnostics, Severity};
+use oasmith::diagnostic::{Code, Diagnostic};
 use oasmith::output::{self, Written};
 use oasmith::pipeline::{self, Run};
 
@@ -11,6 +11,7 @@ use super::arguments::Generate;
 use super::exit::Exit;
 use super::printer::{Printer, counted};
 use super::progress::Progress;
+use super::remarks::remarks;
 
 /// Writes the output, and the report where one is asked for.
 pub(super) fn generate(arguments: &Generate, printer: &Printer) -> Exit {
@@ -69,6 +70,9 @@ fn summary(run: &Run, written: &Written, folder: &Path) -> String {
         changes.push_str(&format!(", {} removed", written.removed.len()));
     }
     let mut operations = counted(run.operations.emitted, "operation");
+    if run.operations.unselected > 0 {
+        operations.push_str(&format!(", {} not selected", run.operations.unselected));
+    }
     if run.operations.skipped > 0 {
         operations.push_str(&format!(", {} skipped", run.operations.skipped));
     }
@@ -76,28 +80,6 @@ fn summary(run: &Run, written: &Written, folder: &Path) -> String {
         "wrote {} to {} ({changes}): {operations}{}",
         counted(total, "file"),
         folder.display(),
-        remarks(&run.diagnostics)
+        remarks(&run.diagnostics, &run.allowed)
     )
-}
-
-/// `; 3 warnings, 1 unsupported part`
-fn remarks(diagnostics: &Diagnostics) -> String {
-    let kinds = [
-        (Severity::Error, "error"),
-        (Severity::Unsupported, "unsupported part"),
-        (Severity::Warning, "warning"),
-    ];
-    let counts: Vec<String> = kinds
-        .into_iter()
-        .map(|(severity, noun)| {
-            let found = diagnostics.iter().filter(|one| one.severity == severity);
-            (found.count(), noun)
-        })
-        .filter(|(count, _)| *count > 0)
-        .map(|(count, noun)| counted(count, noun))
-        .collect();
-    if counts.is_empty() {
-        return String::new();
-    }
-    format!("; {}", counts.join(", "))
 }

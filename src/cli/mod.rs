@@ -2,14 +2,17 @@
 
 mod arguments;
 mod check;
+mod choices;
 mod dependencies;
 mod diff;
 mod exit;
 mod filter;
 mod generate;
 mod inspect;
+mod lint;
 mod printer;
 mod progress;
+mod remarks;
 mod rustc_style;
 mod snippet;
 mod sources;
@@ -41,5 +44,6 @@ pub(crate) fn run() -> Exit {
         Command::Check(arguments) => check::check(&arguments, &printer),
         Command::Deps(arguments) => dependencies::print(&arguments, &printer),
         Command::Inspect(arguments) => inspect::inspect(&arguments, &printer),
+        Command::Lint(arguments) => lint::lint(&arguments, &printer),
     })
 }

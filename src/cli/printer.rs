@@ -51,6 +51,20 @@ impl Printer {
             MessageFormat::Human => print_human(&Digest::new(diagnostics, wanted), meaning),
         }
     }
+
+    /// Prints diagnostics, for a person too all of each kind.
+    pub(super) fn all_diagnostics(&self, diagnostics: &Diagnostics, meaning: Option<&Meaning>) {
+        if self.format == MessageFormat::Json {
+            return self.diagnostics(diagnostics, meaning);
+        }
+        let wanted = |severity| !self.quiet || severity == Severity::Error;
+        let shown = diagnostics.iter().filter(|one| wanted(one.severity));
+        let digest = Digest {
+            shown: shown.collect(),
+            rest: Vec::new(),
+        };
+        print_human(&digest, meaning);
+    }
 }
 
 fn print_json<'a>(diagnostics: impl Iterator<Item = &'a Diagnostic>) {

@@ -11,29 +11,31 @@ use std::path::{Path, PathBuf};
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
+use super::FileChoices;
+use super::Level;
 use super::crate_name_fault;
-use super::hand::{Additions, Choice, Hand, Said, Serde};
+use super::hand::{Additions, Choice, Said, Serde};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Location, Part, Pointer, Span, similar};
 
 /// Reads a file of choices; what is wrong with it is reported, and the rest holds.
-pub(super) fn read(path: &Path, sink: &mut Diagnostics) -> Hand {
+pub(super) fn read(path: &Path, sink: &mut Diagnostics) -> FileChoices {
     match fs::read_to_string(path) {
         Ok(text) => parse(path, &text, sink),
         Err(error) => {
             let message = format!("`{}` cannot be read: {error}", path.display());
             sink.push(Diagnostic::new(Code::Unreadable, message));
-            Hand::default()
+            FileChoices::default()
         }
     }
 }
 
-fn parse(path: &Path, text: &str, sink: &mut Diagnostics) -> Hand {
+fn parse(path: &Path, text: &str, sink: &mut Diagnostics) -> FileChoices {
     let (table, errors) = DeTable::parse_recoverable(text);
     let mut reader = Reader {
         // A path that is no UTF-8 could not be written into a report.
         file: PathBuf::from(path.to_string_lossy().into_owned()),
         text,
-        hand: Hand::default(),
+        choices: FileChoices::default(),
         sink,
     };
     for error in errors {
@@ -41,7 +43,7 @@ fn parse(path: &Path, text: &str, sink: &mut Diagnostics) -> Hand {
         reader.report(Code::Syntax, location, error.message().to_owned());
     }
     reader.root(table.get_ref());
-    reader.hand
+    reader.choices
 }
 
 type Key<'a> = Spanned<Cow<'a, str>>;
@@ -50,13 +52,13 @@ type Value<'a> = Spanned<DeValue<'a>>;
 struct Reader<'a> {
     file: PathBuf,
     text: &'a str,
-    hand: Hand,
+    choices: FileChoices,
     sink: &'a mut Diagnostics,
 }
 
 impl Reader<'_> {
     fn root(&mut self, table: &DeTable<'_>) {
-        const KNOWN: [&str; 9] = [
+        const KNOWN: [&str; 12] = [
             "types",
             "fields",
             "variants",
@@ -66,20 +68,26 @@ impl Reader<'_> {
             "attributes",
             "enumerations",
             "dependencies",
+            "overlays",
+            "selection",
+            "diagnostics",
         ];
         let root = Pointer::root();
         for (key, value) in in_order(table) {
             let place = root.join(key.get_ref());
             match key.get_ref().as_ref() {
                 "types" => self.types(value, &place),
-                "fields" => self.hand.field_names = self.renamed(value, &place),
-                "variants" => self.hand.variant_names = self.renamed(value, &place),
-                "operations" => self.hand.operation_names = self.renamed(value, &place),
-                "parameters" => self.hand.parameter_names = self.renamed(value, &place),
-                "formats" => self.hand.formats = self.choices(value, &place),
+                "fields" => self.choices.hand.field_names = self.renamed(value, &place),
+                "variants" => self.choices.hand.variant_names = self.renamed(value, &place),
+                "operations" => self.choices.hand.operation_names = self.renamed(value, &place),
+                "parameters" => self.choices.hand.parameter_names = self.renamed(value, &place),
+                "formats" => self.choices.hand.formats = self.choices(value, &place),
                 "attributes" => self.attributes(value, &place),
                 "enumerations" => self.enumerations(value, &place),
                 "dependencies" => self.dependencies(value, &place),
+                "overlays" => self.overlays(value, &place),
+                "selection" => self.selection(value, &place),
+                "diagnostics" => self.diagnostics(value, &place),
                 _ => self.unknown(key, &place, &KNOWN),
             }
         }
@@ -90,8 +98,8 @@ impl Reader<'_> {
         for (key, value) in self.table(value, place) {
             let place = place.join(key.get_ref());
             match key.get_ref().as_ref() {
-                "rename" => self.hand.type_names = self.choices(value, &place),
-                "replace" => self.hand.types = self.choices(value, &place),
+                "rename" => self.choices.hand.type_names = self.choices(value, &place),
+                "replace" => self.choices.hand.types = self.choices(value, &place),
                 "serde" => self.serde(value, &place),
                 _ => self.unknown(key, &place, &["rename", "replace", "serde"]),
             }
@@ -103,7 +111,7 @@ impl Reader<'_> {
             return;
         };
         match Serde::from_name(&said.text) {
-            Some(serde) => self.hand.serde = Some(serde),
+            Some(serde) => self.choices.hand.serde = Some(serde),
             None => {
                 let message = format!("`{}` is neither `both` nor `used`", said.text);
                 let fault = said.fault(Code::InvalidConfiguration, message);
@@ -148,7 +156,7 @@ impl Reader<'_> {
         };
         for (index, item) in list.iter().enumerate() {
             let additions = self.additions(item, &place.join(index));
-            self.hand.additions.push(additions);
+            self.choices.hand.additions.push(additions);
         }
     }
 
@@ -178,10 +186,69 @@ impl Reader<'_> {
                 ("closed", DeValue::Boolean(false)) => {}
                 ("closed", DeValue::Boolean(true)) => {
                     // Located nowhere: a document without enumerations does not go against it.
-                    self.hand.closed.push("*".to_owned().into());
+                    self.choices.hand.closed.push("*".to_owned().into());
                 }
-                ("closed", _) => self.hand.closed = self.texts(value, &place),
+                ("closed", _) => self.choices.hand.closed = self.texts(value, &place),
                 _ => self.unknown(key, &place, &["closed"]),
+            }
+        }
+    }
+
+    /// `overlays = ["overlay.yaml"]`: each is looked for from where the file of choices is.
+    fn overlays(&mut self, value: &Value<'_>, place: &Pointer) {
+        let folder = self.file.parent().map(Path::to_owned).unwrap_or_default();
+        let said = self.texts(value, place);
+        self.choices.overlays = said.iter().map(|one| folder.join(&one.text)).collect();
+    }
+
+    /// `[selection]`
+    fn selection(&mut self, value: &Value<'_>, place: &Pointer) {
+        const KNOWN: [&str; 6] = [
+            "include-tags",
+            "exclude-tags",
+            "include-paths",
+            "exclude-paths",
+            "include-operations",
+            "exclude-operations",
+        ];
+        for (key, value) in self.table(value, place) {
+            let place = place.join(key.get_ref());
+            let name = key.get_ref().as_ref();
+            if !KNOWN.contains(&name) {
+                self.unknown(key, &place, &KNOWN);
+                continue;
+            }
+            let texts = self.texts(value, &place);
+            let selection = &mut self.choices.selection;
+            match name {
+                "include-tags" => selection.tags.include = texts,
+                "exclude-tags" => selection.tags.exclude = texts,
+                "include-paths" => selection.paths.include = texts,
+                "exclude-paths" => selection.paths.exclude = texts,
+                "include-operations" => selection.operations.include = texts,
+                _ => selection.operations.exclude = texts,
+            }
+        }
+    }
+
+    /// `[diagnostics]`
+    fn diagnostics(&mut self, value: &Value<'_>, place: &Pointer) {
+        for (key, value) in self.table(value, place) {
+            let place = place.join(key.get_ref());
+            let mut levels = Level::ALL.into_iter();
+            let Some(level) = levels.find(|level| level.name() == key.get_ref()) else {
+                self.unknown(key, &place, &Level::ALL.map(Level::name));
+                continue;
+            };
+            for said in self.texts(value, &place) {
+                match level.code(&said.text) {
+                    Ok(code) => self.choices.severities.set(code, level),
+                    Err(fault) => {
+                        let message = format!("`{}`: {fault}", said.text);
+                        let fault = said.fault(Code::InvalidConfiguration, message);
+                        self.sink.push(fault);
+                    }
+                }
             }
         }
     }
@@ -215,7 +282,7 @@ impl Reader<'_> {
                 text: written.to_owned(),
                 location: Some(self.location(value.span(), &place, Part::Value)),
             };
-            self.hand.dependencies.push(Choice { key, value });
+            self.choices.hand.dependencies.push(Choice { key, value });
         }
     }
 
@@ -318,10 +385,11 @@ fn in_order<'v, 't>(table: &'v DeTable<'t>) -> Vec<(&'v Key<'t>, &'v Value<'t>)>
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::config::Hand;
 
     fn parsed(text: &str) -> (Hand, String) {
         let mut sink = Diagnostics::new();
-        let hand = parse(Path::new("oasmith.toml"), text, &mut sink);
+        let FileChoices { hand, .. } = parse(Path::new("oasmith.toml"), text, &mut sink);
         let lines = sink.iter().map(|found| match &found.help {
             Some(help) => format!("{found}; {help}\n"),
             None => format!("{found}\n"),

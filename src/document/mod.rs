@@ -8,8 +8,10 @@ mod check;
 mod files;
 mod grammar;
 mod locate;
+mod overlay;
 mod read;
 mod refs;
+mod select;
 mod source;
 #[cfg(test)]
 mod tests;
@@ -23,16 +25,19 @@ use std::path::{Path, PathBuf};
 use serde_json::Value;
 
 pub use self::files::follow;
+pub use self::overlay::overlay;
 pub use self::read::{read, read_text};
+pub use self::select::{Unselected, select};
 pub use self::typed::typed;
 pub use self::upgrade::upgrade;
 
 use self::locate::Origins;
+use self::overlay::Overlaid;
 use self::read::tree::dismantle;
 use self::refs::Broken;
 use self::source::Source;
 use crate::config::Limits;
-use crate::diagnostic::{Part, Pointer, Standing};
+use crate::diagnostic::{Diagnostics, Part, Pointer, Standing};
 
 /// A document as a tree of values, and the texts that it was read from.
 #[derive(Debug)]
@@ -46,6 +51,7 @@ pub struct Document {
     /// Why references to other files could not be followed, by what was written in place of them.
     refused: HashMap<String, Broken>,
     origins: Origins,
+    overlaid: Overlaid,
     limits: Limits,
 }
 
@@ -58,6 +64,7 @@ impl Document {
             refers_elsewhere: false,
             refused: HashMap::new(),
             origins: Origins::default(),
+            overlaid: Overlaid::default(),
             limits: *limits,
         }
     }
@@ -104,12 +111,17 @@ impl Document {
         self.origins.source(place).into_owned()
     }
 
+    /// Gives what is said about nodes that an overlay put there the overlay's file and the place in it.
+    pub fn place_overlaid(&self, sink: &mut Diagnostics) {
+        self.overlaid.place(sink, |place| self.origin(place));
+    }
+
     /// Where nodes stand in the sources, for [`Diagnostics::place`](crate::diagnostic::Diagnostics::place); the nearest
     /// ancestor's place where a node does not stand there itself. Reads the sources once more, so ask for all at once.
     pub fn locate(&self, wanted: &[(Pointer, Part)]) -> Vec<Standing> {
         let mut by_file: HashMap<usize, Vec<(usize, (Pointer, Part))>> = HashMap::new();
         for (index, (place, part)) in wanted.iter().enumerate() {
-            let (file, pointer) = self.origins.source(place).file();
+            let (file, pointer) = self.overlaid.in_root(self.origin(place)).file();
             let in_file = by_file.entry(file).or_default();
             in_file.push((index, (pointer, *part)));
         }

@@ -5,6 +5,7 @@
 
 mod all_of;
 mod body;
+mod circle;
 mod depth;
 mod directions;
 mod discriminator;
@@ -68,6 +69,7 @@ pub fn lower(document: &OpenAPI, config: &Config, sink: &mut Diagnostics) -> Api
         schemas: lowering.schemas,
         request_shapes: BTreeMap::new(),
     };
+    circle::open(&mut api, sink);
     depth::limit(&mut api, sink);
     directions::separate(&mut api);
     identical::merge(&mut api, config);

@@ -4,9 +4,11 @@ mod declared;
 mod operations;
 mod schemas;
 
+use std::collections::BTreeMap;
+
 use serde::Serialize;
 
-use crate::diagnostic::Diagnostics;
+use crate::diagnostic::{Code, Diagnostics};
 
 pub use declared::{Declared, declared_operations};
 pub use operations::{OperationRow, Operations};
@@ -21,6 +23,9 @@ pub struct Report<'a> {
     pub schemas: &'a Schemas,
     /// Everything that there was to say, in document order.
     pub diagnostics: &'a Diagnostics,
+    /// How many diagnostics of each code were allowed, and so are not among them.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    pub allowed: &'a BTreeMap<Code, usize>,
 }
 
 impl Report<'_> {

@@ -18,6 +18,14 @@ pub struct Operations {
     pub emitted: usize,
     /// How many are not.
     pub skipped: usize,
+    /// How many the document declares besides that the user did not select; they have no row.
+    #[serde(skip_serializing_if = "is_zero")]
+    pub unselected: usize,
+}
+
+/// Whether there is nothing to write.
+fn is_zero(count: &usize) -> bool {
+    *count == 0
 }
 
 /// What became of an operation.
@@ -76,6 +84,12 @@ impl Operations {
         Self::count(declared.into_iter().map(lost).collect())
     }
 
+    /// The same rows, beside operations that were not selected.
+    #[must_use]
+    pub fn beside(self, unselected: usize) -> Self {
+        Self { unselected, ..self }
+    }
+
     /// The same rows when nothing was written after all.
     #[must_use]
     pub fn withheld(mut self) -> Self {
@@ -85,7 +99,7 @@ impl Operations {
                 "the document has errors, so nothing was generated".to_owned()
             });
         }
-        Self::count(self.list)
+        Self::count(self.list).beside(self.unselected)
     }
 
     fn count(list: Vec<OperationRow>) -> Self {
@@ -93,6 +107,7 @@ impl Operations {
         Self {
             emitted: list.len() - skipped,
             skipped,
+            unselected: 0,
             list,
         }
     }

@@ -24,6 +24,7 @@ pub fn upgrade(mut document: Document, sink: &mut Diagnostics) -> Option<Documen
         Err(diagnostic) => {
             sink.push(*diagnostic);
             // Nobody can ask the document for places afterwards.
+            document.place_overlaid(sink);
             sink.place(document.path(), |wanted| document.locate(wanted));
             return None;
         }

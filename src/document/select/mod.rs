@@ -1,0 +1,207 @@
+//! Leaves of a document what a user wants: some operations, and the components, tags and security schemes that they reach.
+//!
+//! This looks at a document that was upgraded, whatever its version was, and before anything is typed or named. So what
+//! follows sees a smaller document, and nothing of it can tell that there was a larger one.
+
+mod pick;
+mod reach;
+#[cfg(test)]
+mod tests;
+
+use std::collections::{HashMap, HashSet};
+
+use serde_json::{Map, Value};
+
+use self::pick::pick;
+use self::reach::{Reached, reach};
+use super::Document;
+use crate::config::Selection;
+use crate::diagnostic::{Diagnostics, Pointer};
+
+/// The methods of a path item.
+const METHODS: [&str; 8] = [
+    "get", "put", "post", "delete", "options", "head", "patch", "trace",
+];
+
+/// The operations that are not wanted, each by its method in capitals and its path.
+pub type Unselected = HashSet<(String, String)>;
+
+/// Takes out what is not wanted, and what `sink` says about it; gives the operations that were taken out.
+pub fn select(
+    document: &mut Document,
+    selection: &Selection,
+    sink: &mut Diagnostics,
+) -> Unselected {
+    if selection.is_empty() {
+        return Unselected::new();
+    }
+    let operations = operations(&document.root.0);
+    let wanted = pick(&operations, selection, sink);
+    let chosen: HashSet<(&str, &str)> = operations
+        .iter()
+        .zip(&wanted)
+        .filter(|(_, wanted)| **wanted)
+        .map(|(operation, _)| (operation.path, operation.method))
+        .collect();
+    let unselected: Unselected = operations
+        .iter()
+        .zip(&wanted)
+        .filter(|(_, wanted)| !**wanted)
+        .map(|(operation, _)| operation.name())
+        .collect();
+    let reached = reach(&document.root.0, &chosen);
+    let mut pruning = Pruning::default();
+    let chosen = chosen
+        .into_iter()
+        .map(|(path, method)| (path.to_owned(), method.to_owned()))
+        .collect();
+    pruning.prune(&mut document.root.0, &chosen, &reached);
+    pruning.hush(document, sink);
+    unselected
+}
+
+/// An operation and what patterns look at.
+#[derive(Debug)]
+struct Candidate<'d> {
+    path: &'d str,
+    method: &'static str,
+    id: Option<&'d str>,
+    tags: Vec<&'d str>,
+}
+
+impl Candidate<'_> {
+    fn name(&self) -> (String, String) {
+        (self.method.to_ascii_uppercase(), self.path.to_owned())
+    }
+}
+
+fn operations(root: &Value) -> Vec<Candidate<'_>> {
+    let paths = root.get("paths").and_then(Value::as_object);
+    paths
+        .into_iter()
+        .flatten()
+        .flat_map(|(path, item)| {
+            METHODS.iter().filter_map(move |method| {
+                let operation = item.get(method)?;
+                let tags = operation.get("tags").and_then(Value::as_array);
+                Some(Candidate {
+                    path,
+                    method,
+                    id: operation.get("operationId").and_then(Value::as_str),
+                    tags: tags
+                        .into_iter()
+                        .flatten()
+                        .filter_map(Value::as_str)
+                        .collect(),
+                })
+            })
+        })
+        .collect()
+}
+
+/// What was kept and what was taken out, by its place in the tree.
+#[derive(Debug, Default)]
+struct Pruning {
+    places: Vec<(Pointer, bool)>,
+}
+
+impl Pruning {
+    fn prune(&mut self, root: &mut Value, chosen: &HashSet<(String, String)>, reached: &Reached) {
+        let place = Pointer::root().join("paths");
+        if let Some(Value::Object(paths)) = root.get_mut("paths") {
+            for (path, item) in paths.iter_mut() {
+                self.prune_item(&place.join(path), path, item, chosen);
+            }
+            paths.retain(|path, item| path.starts_with("x-") || has_operation(item));
+        }
+        if let Some(Value::Object(sections)) = root.get_mut("components") {
+            let place = Pointer::root().join("components");
+            for (section, members) in sections.iter_mut() {
+                if let Value::Object(members) = members {
+                    let place = place.join(section);
+                    self.prune_section(&place, members, |name| reached.has(section, name));
+                }
+            }
+        }
+        if let Some(Value::Array(tags)) = root.get_mut("tags") {
+            self.prune_tags(tags, reached);
+        }
+    }
+
+    fn prune_item(
+        &mut self,
+        place: &Pointer,
+        path: &str,
+        item: &mut Value,
+        chosen: &HashSet<(String, String)>,
+    ) {
+        let Value::Object(members) = item else {
+            return;
+        };
+        members.retain(|key, _| {
+            if !METHODS.contains(&key.as_str()) {
+                return true;
+            }
+            let is_kept = chosen.contains(&(path.to_owned(), key.clone()));
+            self.places.push((place.join(key), is_kept));
+            is_kept
+        });
+        self.places.push((place.clone(), has_operation(item)));
+    }
+
+    fn prune_section(
+        &mut self,
+        place: &Pointer,
+        members: &mut Map<String, Value>,
+        is_reached: impl Fn(&str) -> bool,
+    ) {
+        members.retain(|name, _| {
+            let is_kept = is_reached(name);
+            self.places.push((place.join(name), is_kept));
+            is_kept
+        });
+    }
+
+    fn prune_tags(&mut self, tags: &mut Vec<Value>, reached: &Reached) {
+        let place = Pointer::root().join("tags");
+        let mut index = 0;
+        tags.retain(|tag| {
+            let name = tag.get("name").and_then(Value::as_str);
+            let is_kept = name.is_some_and(|name| reached.tags.contains(name));
+            self.places.push((place.join(index), is_kept));
+            index += 1;
+            is_kept
+        });
+    }
+
+    /// Takes back what was said about parts that are gone. What was said before stands at its place in the source.
+    fn hush(self, document: &Document, sink: &mut Diagnostics) {
+        let mut kept: HashMap<Pointer, bool> = HashMap::new();
+        for (place, is_kept) in self.places {
+            // What several components were made of is kept if one of them is.
+            *kept.entry(document.origin(&place)).or_default() |= is_kept;
+        }
+        sink.retain(|diagnostic| {
+            let Some(location) = &diagnostic.location else {
+                return true;
+            };
+            if location.file.is_some() {
+                return true;
+            }
+            let mut place = location.pointer.clone();
+            loop {
+                if let Some(is_kept) = kept.get(&place) {
+                    return *is_kept;
+                }
+                match place.split_last() {
+                    Some((parent, _)) => place = parent,
+                    None => return true,
+                }
+            }
+        });
+    }
+}
+
+fn has_operation(item: &Value) -> bool {
+    METHODS.iter().any(|method| item.get(method).is_some())
+}

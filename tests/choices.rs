@@ -1,0 +1,268 @@
+//! What users choose of a document and of its diagnostics, on the command line and in build scripts.
+
+#![allow(
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "clippy knows that tests may stop where something does not hold, but not that their helpers may"
+)]
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output, Stdio};
+
+use oasmith::Generator;
+use oasmith::config::{Config, Level};
+use oasmith::diagnostic::Code;
+use oasmith::{pipeline, stack};
+use serde_json::Value;
+use tempfile::TempDir;
+
+const DOCUMENT: &str = "\
+openapi: 3.0.3
+info: {title: Pets, version: '1'}
+paths:
+  /pets:
+    get:
+      operationId: listPets
+      wrong: 1
+      responses: {'204': {description: none}}
+  /shops:
+    get:
+      operationId: listShops
+      unknown: 1
+      responses: {'204': {description: none}}
+";
+
+const OVERLAY: &str = "\
+overlay: 1.0.0
+info: {title: No shops, version: '1'}
+actions:
+- target: $.paths['/shops']
+  remove: true
+";
+
+/// A folder with a document and an overlay.
+fn folder() -> TempDir {
+    let folder = TempDir::new().expect("a folder");
+    fs::write(folder.path().join("openapi.yaml"), DOCUMENT).expect("a file");
+    fs::write(folder.path().join("overlay.yaml"), OVERLAY).expect("a file");
+    folder
+}
+
+fn run(folder: &Path, arguments: &[&str]) -> Output {
+    Command::new(env!("CARGO_BIN_EXE_oasmith"))
+        .args(arguments)
+        .current_dir(folder)
+        .stdin(Stdio::null())
+        .output()
+        .expect("it runs")
+}
+
+fn stderr(output: &Output) -> String {
+    String::from_utf8(output.stderr.clone()).expect("UTF-8")
+}
+
+/// Generates with these options; the report.
+fn report(folder: &Path, options: &[&str]) -> Value {
+    let fixed = [
+        "generate",
+        "openapi.yaml",
+        "--out",
+        "out",
+        "--report",
+        "r.json",
+    ];
+    let arguments: Vec<&str> = fixed.iter().chain(options).copied().collect();
+    let output = run(folder, &arguments);
+    assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
+    let text = fs::read_to_string(folder.join("r.json")).expect("a report");
+    serde_json::from_str(&text).expect("JSON")
+}
+
+fn operations(report: &Value) -> Vec<&str> {
+    let list = report["operations"]["list"].as_array().expect("a list");
+    list.iter().filter_map(|one| one["id"].as_str()).collect()
+}
+
+fn codes(report: &Value) -> Vec<&str> {
+    let list = report["diagnostics"].as_array().expect("a list");
+    list.iter().filter_map(|one| one["code"].as_str()).collect()
+}
+
+#[test]
+fn overlays_are_applied_and_watched() {
+    let folder = folder();
+    let report = report(folder.path(), &["--overlay", "overlay.yaml"]);
+    assert_eq!(operations(&report), ["listPets"]);
+    let overlay = folder.path().join("overlay.yaml");
+    let config = Config {
+        overlays: vec![overlay.clone()],
+        ..Config::default()
+    };
+    let document = folder.path().join("openapi.yaml");
+    let run = stack::with_room(|| pipeline::run(&document, &config));
+    assert_eq!(run.read, [document, overlay]);
+}
+
+#[test]
+fn faults_of_overlays_are_told_in_their_file() {
+    let folder = folder();
+    let wrong = OVERLAY.replace("$.paths['/shops']", "$.paths[");
+    fs::write(folder.path().join("overlay.yaml"), wrong).expect("a file");
+    let arguments = ["lint", "openapi.yaml", "--overlay", "overlay.yaml"];
+    let output = run(folder.path(), &arguments);
+    assert_eq!(output.status.code(), Some(2));
+    let said = stderr(&output);
+    assert!(said.contains("overlay.yaml:4:11"), "{said}");
+    assert!(said.contains("error[invalid-overlay]"), "{said}");
+}
+
+#[test]
+fn a_missing_overlay_and_one_that_is_no_text_are_refused() {
+    let folder = folder();
+    fs::write(folder.path().join("overlay.yaml"), b"\xff").expect("a file");
+    for (file, code) in [("none.yaml", "unreadable"), ("overlay.yaml", "syntax")] {
+        let output = run(folder.path(), &["lint", "openapi.yaml", "--overlay", file]);
+        assert_eq!(output.status.code(), Some(2));
+        let said = stderr(&output);
+        assert!(said.contains(&format!("error[{code}]")), "{said}");
+    }
+}
+
+#[test]
+fn what_is_not_selected_is_only_counted() {
+    let folder = folder();
+    let report = report(folder.path(), &["--exclude-path", "/shop*"]);
+    assert_eq!(operations(&report), ["listPets"]);
+    assert_eq!(report["operations"]["unselected"], 1);
+    assert_eq!(report["diagnostics"].as_array().map(Vec::len), Some(1));
+    let whole = self::report(folder.path(), &[]);
+    assert_eq!(operations(&whole), ["listPets", "listShops"]);
+    assert_eq!(whole["operations"]["unselected"], Value::Null);
+}
+
+#[test]
+fn what_is_allowed_is_counted_and_not_shown() {
+    let folder = folder();
+    let report = report(folder.path(), &["--allow", "unknown-keyword"]);
+    assert!(codes(&report).is_empty(), "{report}");
+    assert_eq!(report["allowed"]["unknown-keyword"], 2);
+}
+
+#[test]
+fn what_is_denied_is_an_error() {
+    let folder = folder();
+    let options = [
+        "generate",
+        "openapi.yaml",
+        "--out",
+        "out",
+        "--deny",
+        "unknown-keyword",
+    ];
+    let output = run(folder.path(), &options);
+    assert_eq!(output.status.code(), Some(2));
+    assert!(stderr(&output).contains("error[unknown-keyword]"));
+    assert!(!folder.path().join("out").exists());
+    let keeps: Vec<&str> = options.iter().chain(&["--keep-going"]).copied().collect();
+    let output = run(folder.path(), &keeps);
+    assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
+}
+
+#[test]
+fn the_file_of_choices_says_the_same() {
+    let folder = folder();
+    let file = folder.path().join("oasmith.toml");
+    let choices = "overlays = ['overlay.yaml']\n[selection]\ninclude-operations = 'list*'\n\
+                   [diagnostics]\ndeny = ['unknown-keyword']\n";
+    fs::write(&file, choices).expect("a file");
+    let output = run(folder.path(), &["lint", "openapi.yaml"]);
+    assert_eq!(output.status.code(), Some(2), "{}", stderr(&output));
+    // What the command line says holds before it.
+    let options = ["lint", "openapi.yaml", "--allow", "unknown-keyword"];
+    let output = run(folder.path(), &options);
+    assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
+    let said = stderr(&output);
+    assert_eq!(said, "checked openapi.yaml: 1 operation; 1 allowed\n");
+    let wrong = "[diagnostics]\ndeny = ['unknown-keywrd']\nwarn = ['syntax']\nforbid = []\n[selection]\nx = 1\n";
+    fs::write(&file, wrong).expect("a file");
+    let said = stderr(&run(folder.path(), &["lint", "openapi.yaml"]));
+    for part in [
+        "did you mean `unknown-keyword`?",
+        "oasmith.toml:3:9",
+        "`forbid`",
+        "`x`",
+    ] {
+        assert!(said.contains(part), "{part}: {said}");
+    }
+}
+
+#[test]
+fn codes_that_cannot_be_are_wrong_usage() {
+    let folder = folder();
+    for (option, code, said) in [
+        (
+            "--deny",
+            "unknown-keywrd",
+            "did you mean `unknown-keyword`?",
+        ),
+        ("--warn", "unresolved-reference", "not whole"),
+        ("--allow", "syntax", "only warnings"),
+    ] {
+        let output = run(folder.path(), &["lint", "openapi.yaml", option, code]);
+        assert_eq!(output.status.code(), Some(64));
+        assert!(stderr(&output).contains(said), "{}", stderr(&output));
+    }
+}
+
+#[test]
+fn lint_says_everything_and_writes_nothing() {
+    let folder = folder();
+    let more: String = (0..20).map(|number| format!("x{number}: 1\n")).collect();
+    fs::write(
+        folder.path().join("openapi.yaml"),
+        format!("{DOCUMENT}{more}"),
+    )
+    .expect("a file");
+    let before = files(folder.path());
+    let output = run(folder.path(), &["lint", "openapi.yaml"]);
+    assert_eq!(output.status.code(), Some(0));
+    let said = stderr(&output);
+    assert_eq!(
+        said.matches("warning[unknown-keyword]").count(),
+        22,
+        "{said}"
+    );
+    assert!(
+        said.ends_with("checked openapi.yaml: 2 operations; 22 warnings\n"),
+        "{said}"
+    );
+    let json = run(
+        folder.path(),
+        &["lint", "openapi.yaml", "--message-format", "json"],
+    );
+    assert_eq!(stderr(&json).lines().count(), 22);
+    assert_eq!(files(folder.path()), before);
+}
+
+fn files(folder: &Path) -> Vec<PathBuf> {
+    let entries = fs::read_dir(folder).expect("a folder");
+    let mut files: Vec<PathBuf> = entries.map(|entry| entry.expect("one").path()).collect();
+    files.sort();
+    files
+}
+
+#[test]
+fn build_scripts_choose_the_same() {
+    let folder = folder();
+    let generator = Generator::new(folder.path().join("openapi.yaml"))
+        .overlay(folder.path().join("overlay.yaml"))
+        .include_path("/*")
+        .exclude_operation("GET /none")
+        .level(Code::UnknownKeyword, Level::Allow)
+        .level(Code::UnmatchedChoice, Level::Deny);
+    let error = generator.dependencies().expect_err("nothing is called so");
+    let said: Vec<Code> = error.diagnostics().iter().map(|one| one.code).collect();
+    assert_eq!(said, [Code::UnmatchedChoice]);
+}
