@@ -158,12 +158,15 @@ impl Config {
     /// The same with what the file says read into it. What the program said stands behind what the file says, and where
     /// both speak of the same thing, it holds.
     pub(crate) fn with_file(&self, sink: &mut Diagnostics) -> Self {
-        let hand = match &self.file {
-            Some(path) => file::read(path, sink).and(&self.hand),
-            None => self.hand.clone(),
+        let Some(path) = &self.file else {
+            return self.clone();
         };
+        let (hand, mut reach) = file::read(path, sink);
+        reach.dirs.extend(self.reach.dirs.iter().cloned());
+        reach.mapped.extend(self.reach.mapped.iter().cloned());
         Self {
-            hand,
+            hand: hand.and(&self.hand),
+            reach,
             ..self.clone()
         }
     }

@@ -11,29 +11,30 @@ use std::path::{Path, PathBuf};
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
-use super::crate_name_fault;
 use super::hand::{Additions, Choice, Hand, Said, Serde};
+use super::{Reach, crate_name_fault};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Location, Part, Pointer, Span, similar};
 
 /// Reads a file of choices; what is wrong with it is reported, and the rest holds.
-pub(super) fn read(path: &Path, sink: &mut Diagnostics) -> Hand {
+pub(super) fn read(path: &Path, sink: &mut Diagnostics) -> (Hand, Reach) {
     match fs::read_to_string(path) {
         Ok(text) => parse(path, &text, sink),
         Err(error) => {
             let message = format!("`{}` cannot be read: {error}", path.display());
             sink.push(Diagnostic::new(Code::Unreadable, message));
-            Hand::default()
+            Default::default()
         }
     }
 }
 
-fn parse(path: &Path, text: &str, sink: &mut Diagnostics) -> Hand {
+fn parse(path: &Path, text: &str, sink: &mut Diagnostics) -> (Hand, Reach) {
     let (table, errors) = DeTable::parse_recoverable(text);
     let mut reader = Reader {
         // A path that is no UTF-8 could not be written into a report.
         file: PathBuf::from(path.to_string_lossy().into_owned()),
         text,
         hand: Hand::default(),
+        reach: Reach::default(),
         sink,
     };
     for error in errors {
@@ -41,7 +42,7 @@ fn parse(path: &Path, text: &str, sink: &mut Diagnostics) -> Hand {
         reader.report(Code::Syntax, location, error.message().to_owned());
     }
     reader.root(table.get_ref());
-    reader.hand
+    (reader.hand, reader.reach)
 }
 
 type Key<'a> = Spanned<Cow<'a, str>>;
@@ -51,12 +52,13 @@ struct Reader<'a> {
     file: PathBuf,
     text: &'a str,
     hand: Hand,
+    reach: Reach,
     sink: &'a mut Diagnostics,
 }
 
 impl Reader<'_> {
     fn root(&mut self, table: &DeTable<'_>) {
-        const KNOWN: [&str; 9] = [
+        const KNOWN: [&str; 10] = [
             "types",
             "fields",
             "variants",
@@ -66,6 +68,7 @@ impl Reader<'_> {
             "attributes",
             "enumerations",
             "dependencies",
+            "references",
         ];
         let root = Pointer::root();
         for (key, value) in in_order(table) {
@@ -80,6 +83,7 @@ impl Reader<'_> {
                 "attributes" => self.attributes(value, &place),
                 "enumerations" => self.enumerations(value, &place),
                 "dependencies" => self.dependencies(value, &place),
+                "references" => self.references(value, &place),
                 _ => self.unknown(key, &place, &KNOWN),
             }
         }
@@ -182,6 +186,26 @@ impl Reader<'_> {
                 }
                 ("closed", _) => self.hand.closed = self.texts(value, &place),
                 _ => self.unknown(key, &place, &["closed"]),
+            }
+        }
+    }
+
+    /// `allow` in `[references]`, and `[references.map]`. Paths are relative to the working directory, as everywhere else.
+    fn references(&mut self, value: &Value<'_>, place: &Pointer) {
+        for (key, value) in self.table(value, place) {
+            let place = place.join(key.get_ref());
+            match key.get_ref().as_ref() {
+                "allow" => {
+                    let folders = self.texts(value, &place).into_iter();
+                    self.reach.dirs = folders.map(|folder| folder.text.into()).collect();
+                }
+                "map" => {
+                    let mapped = self.choices(value, &place).into_iter();
+                    self.reach.mapped = mapped
+                        .map(|choice| (choice.key.text, choice.value.text.into()))
+                        .collect();
+                }
+                _ => self.unknown(key, &place, &["allow", "map"]),
             }
         }
     }
@@ -321,7 +345,7 @@ mod tests {
 
     fn parsed(text: &str) -> (Hand, String) {
         let mut sink = Diagnostics::new();
-        let hand = parse(Path::new("oasmith.toml"), text, &mut sink);
+        let (hand, _) = parse(Path::new("oasmith.toml"), text, &mut sink);
         let lines = sink.iter().map(|found| match &found.help {
             Some(help) => format!("{found}; {help}\n"),
             None => format!("{found}\n"),
@@ -384,6 +408,17 @@ mod tests {
             text(&hand.dependencies),
             r#"money is { version = "1", features = ["serde"] }"#
         );
+    }
+
+    #[test]
+    fn files_elsewhere_are_allowed_and_mapped() {
+        let text = "[references]\nallow = [\"../a\", \"b\"]\n[references.map]\n\"https://a.example/\" = \"c\"\n";
+        let mut sink = Diagnostics::new();
+        let (_, reach) = parse(Path::new("oasmith.toml"), text, &mut sink);
+        assert!(sink.is_empty(), "{sink:?}");
+        assert_eq!(reach.dirs, [PathBuf::from("../a"), PathBuf::from("b")]);
+        let expected = ("https://a.example/".to_owned(), PathBuf::from("c"));
+        assert_eq!(reach.mapped, [expected]);
     }
 
     #[test]
