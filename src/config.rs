@@ -171,6 +171,7 @@ struct FileChoices {
     overlays: Vec<PathBuf>,
     selection: Selection,
     severities: Severities,
+    reach: Reach,
 }
 
 impl Config {
@@ -185,13 +186,17 @@ impl Config {
             mut overlays,
             selection,
             severities,
+            mut reach,
         } = file::read(path, sink);
+        reach.dirs.extend(self.reach.dirs.iter().cloned());
+        reach.mapped.extend(self.reach.mapped.iter().cloned());
         overlays.extend(self.overlays.iter().cloned());
         Self {
             hand: hand.and(&self.hand),
             overlays,
             selection: selection.and(&self.selection),
             severities: severities.and(&self.severities),
+            reach,
             ..self.clone()
         }
     }

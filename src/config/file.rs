@@ -58,7 +58,7 @@ struct Reader<'a> {
 
 impl Reader<'_> {
     fn root(&mut self, table: &DeTable<'_>) {
-        const KNOWN: [&str; 12] = [
+        const KNOWN: [&str; 13] = [
             "types",
             "fields",
             "variants",
@@ -71,6 +71,7 @@ impl Reader<'_> {
             "overlays",
             "selection",
             "diagnostics",
+            "references",
         ];
         let root = Pointer::root();
         for (key, value) in in_order(table) {
@@ -88,6 +89,7 @@ impl Reader<'_> {
                 "overlays" => self.overlays(value, &place),
                 "selection" => self.selection(value, &place),
                 "diagnostics" => self.diagnostics(value, &place),
+                "references" => self.references(value, &place),
                 _ => self.unknown(key, &place, &KNOWN),
             }
         }
@@ -249,6 +251,26 @@ impl Reader<'_> {
                         self.sink.push(fault);
                     }
                 }
+            }
+        }
+    }
+
+    /// `allow` in `[references]`, and `[references.map]`. Paths are relative to the working directory, as everywhere else.
+    fn references(&mut self, value: &Value<'_>, place: &Pointer) {
+        for (key, value) in self.table(value, place) {
+            let place = place.join(key.get_ref());
+            match key.get_ref().as_ref() {
+                "allow" => {
+                    let folders = self.texts(value, &place).into_iter();
+                    self.choices.reach.dirs = folders.map(|folder| folder.text.into()).collect();
+                }
+                "map" => {
+                    let mapped = self.choices(value, &place).into_iter();
+                    self.choices.reach.mapped = mapped
+                        .map(|choice| (choice.key.text, choice.value.text.into()))
+                        .collect();
+                }
+                _ => self.unknown(key, &place, &["allow", "map"]),
             }
         }
     }
@@ -452,6 +474,17 @@ mod tests {
             text(&hand.dependencies),
             r#"money is { version = "1", features = ["serde"] }"#
         );
+    }
+
+    #[test]
+    fn files_elsewhere_are_allowed_and_mapped() {
+        let text = "[references]\nallow = [\"../a\", \"b\"]\n[references.map]\n\"https://a.example/\" = \"c\"\n";
+        let mut sink = Diagnostics::new();
+        let (_, reach) = parse(Path::new("oasmith.toml"), text, &mut sink);
+        assert!(sink.is_empty(), "{sink:?}");
+        assert_eq!(reach.dirs, [PathBuf::from("../a"), PathBuf::from("b")]);
+        let expected = ("https://a.example/".to_owned(), PathBuf::from("c"));
+        assert_eq!(reach.mapped, [expected]);
     }
 
     #[test]

@@ -119,21 +119,28 @@ impl Document {
     /// Where nodes stand in the sources, for [`Diagnostics::place`](crate::diagnostic::Diagnostics::place); the nearest
     /// ancestor's place where a node does not stand there itself. Reads the sources once more, so ask for all at once.
     pub fn locate(&self, wanted: &[(Pointer, Part)]) -> Vec<Standing> {
-        let mut by_file: HashMap<usize, Vec<(usize, (Pointer, Part))>> = HashMap::new();
-        for (index, (place, part)) in wanted.iter().enumerate() {
-            let (file, pointer) = self.overlaid.in_root(self.origin(place)).file();
-            let in_file = by_file.entry(file).or_default();
-            in_file.push((index, (pointer, *part)));
-        }
+        let mut order: Vec<(usize, usize, Pointer)> = wanted
+            .iter()
+            .enumerate()
+            .map(|(index, (place, _))| {
+                let (file, pointer) = self.overlaid.in_root(self.origin(place)).file();
+                (file, index, pointer)
+            })
+            .collect();
+        order.sort_by_key(|(file, ..)| *file);
         let mut standings = vec![Standing::default(); wanted.len()];
-        for (file, nodes) in by_file {
-            let (indices, nodes): (Vec<usize>, Vec<(Pointer, Part)>) = nodes.into_iter().unzip();
+        for in_file in order.chunk_by(|(one, ..), (other, ..)| one == other) {
+            let file = in_file.first().map_or(0, |(file, ..)| *file);
             let other = file.checked_sub(1).and_then(|at| self.others.get(at));
+            let nodes: Vec<(Pointer, Part)> = in_file
+                .iter()
+                .filter_map(|(_, index, pointer)| Some((pointer.clone(), wanted.get(*index)?.1)))
+                .collect();
             let spans = locate::locate(other.unwrap_or(&self.source), &nodes);
-            for ((index, span), (pointer, _)) in indices.into_iter().zip(spans).zip(nodes) {
-                if let Some(standing) = standings.get_mut(index) {
+            for ((_, index, pointer), span) in in_file.iter().zip(spans) {
+                if let Some(standing) = standings.get_mut(*index) {
                     standing.span = span;
-                    standing.elsewhere = other.map(|other| (other.shown_path(), pointer));
+                    standing.elsewhere = other.map(|other| (other.shown_path(), pointer.clone()));
                 }
             }
         }

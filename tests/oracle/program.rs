@@ -7,8 +7,9 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
 use oasmith::config::Config;
+use oasmith::diagnostic::Diagnostics;
 use oasmith::ir::SchemaKind;
-use oasmith::{Generator, pipeline, stack};
+use oasmith::{Generator, document, pipeline, stack};
 use serde::Deserialize;
 use serde_json::{Value, json};
 
@@ -104,10 +105,11 @@ fn read(name: String, folder: &Path) -> Spec {
         .join("specs")
         .join(&name)
         .join("openapi.yaml");
-    let text = fs::read_to_string(&path).unwrap();
-    let mut document: Value = serde_yaml::from_str(&text).unwrap();
+    let mut document = one_tree(&path);
     let original = document.clone();
-    let held = held(&path);
+    let mut held = held(&path);
+    // What a reference points to inside of a component may become one, which the document does not have.
+    held.retain(|component| document["components"]["schemas"].get(component).is_some());
     for (position, component) in held.iter().enumerate() {
         let escaped = component.replace('~', "~0").replace('/', "~1");
         let reference = format!("#/components/schemas/{escaped}");
@@ -127,6 +129,18 @@ fn read(name: String, folder: &Path) -> Spec {
         document: original,
         name,
     }
+}
+
+/// The document as another reader understands it; one of several files as oasmith puts them together.
+fn one_tree(path: &Path) -> Value {
+    let mut sink = Diagnostics::new();
+    let config = Config::default();
+    let document = document::read(path, &config.limits, &mut sink).unwrap();
+    let document = document::follow(document, &config.reach, &mut sink);
+    if document.files().len() > 1 {
+        return document.root().clone();
+    }
+    serde_yaml::from_str(&fs::read_to_string(path).unwrap()).unwrap()
 }
 
 fn holder_name(position: usize) -> String {

@@ -125,7 +125,11 @@ fn not_mapped(url: &str) -> Broken {
 }
 
 fn outside(text: &str, path: &Path, why: &str) -> Broken {
-    let folder = path.parent().unwrap_or(path);
+    let folder = match path.parent() {
+        Some(folder) if folder.as_os_str().is_empty() => Path::new("."),
+        Some(folder) => folder,
+        None => path,
+    };
     Broken {
         code: Code::UnsupportedReference,
         message: format!("`{text}` {why}, where nothing is read unless you allow it"),

@@ -9,6 +9,7 @@ use super::access::{Access, Permitted};
 use super::address::Address;
 use crate::config::{Limits, Reach};
 use crate::diagnostic::{Code, Diagnostics};
+use crate::document::read::Part;
 use crate::document::refs::Broken;
 use crate::document::source::Source;
 use crate::document::{Document, Tree, read};
@@ -125,13 +126,42 @@ impl Store {
             )));
         }
         let number = self.files.len();
+        let name = file.name.display().to_string();
+        let part = self.part(&file, number)?;
+        let size = u64::try_from(part.source.content().len()).unwrap_or(u64::MAX);
+        self.bytes = self.bytes.saturating_sub(size);
+        self.sources.push(part.source);
+        let (tree, nodes) = match part.content {
+            Ok((tree, nodes)) => (tree, Ok(nodes)),
+            Err(code) => (Value::Null, Err(code)),
+        };
+        // A file that was not understood keeps its number: what was said of it has to find its name.
+        self.files.push(File {
+            address: address.clone(),
+            tree: Tree(tree),
+        });
+        let nodes = nodes.map_err(|code| Broken {
+            code,
+            message: format!("`{name}` is not well-formed"),
+            help: None,
+        })?;
+        self.nodes = self.nodes.saturating_add(nodes);
+        if self.nodes > self.limits.nodes {
+            let most = self.limits.nodes;
+            return Err(limit(format!(
+                "the files of the document hold more than {most} values together"
+            )));
+        }
+        Ok(number)
+    }
+
+    fn part(&mut self, file: &Permitted, number: usize) -> Result<Part, Broken> {
         let limits = Limits {
             bytes: self.bytes,
             ..self.limits
         };
-        let name = file.name.display().to_string();
         let part = read::read_part(&file.name, &file.real, number, &limits, &mut self.faults);
-        let part = part.map_err(|diagnostic| match diagnostic.code {
+        part.map_err(|diagnostic| match diagnostic.code {
             Code::LimitReached => {
                 // Smaller ones that come later are not read either: what is read does not depend on what fits.
                 self.bytes = 0;
@@ -142,38 +172,10 @@ impl Store {
             }
             code => Broken {
                 code,
-                message: format!("`{name}`: {}", diagnostic.message),
+                message: format!("`{}`: {}", file.name.display(), diagnostic.message),
                 help: None,
             },
-        })?;
-        let (tree, fault) = match part.content {
-            Ok((tree, nodes)) => {
-                self.nodes = self.nodes.saturating_add(nodes);
-                (tree, None)
-            }
-            Err(code) => (Value::Null, Some(code)),
-        };
-        let size = u64::try_from(part.source.content().len()).unwrap_or(u64::MAX);
-        self.bytes = self.bytes.saturating_sub(size);
-        self.sources.push(part.source);
-        self.files.push(File {
-            address: address.clone(),
-            tree: Tree(tree),
-        });
-        match fault {
-            Some(code) => Err(Broken {
-                code,
-                message: format!("`{name}` is not well-formed"),
-                help: None,
-            }),
-            None if self.nodes > self.limits.nodes => {
-                let most = self.limits.nodes;
-                Err(limit(format!(
-                    "the files of the document hold more than {most} values together"
-                )))
-            }
-            None => Ok(number),
-        }
+        })
     }
 }
 
