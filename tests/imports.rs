@@ -45,13 +45,14 @@ const HOUSE: [&str; 16] = [
 ];
 
 /// Crates that only some files may name, by the beginnings of the files' paths.
-const CRATES: [(&str, &[&str]); 6] = [
+const CRATES: [(&str, &[&str]); 7] = [
     ("syn", &["output/format.rs"]),
     ("prettyplease", &["output/format.rs"]),
     ("openapiv3", &["document", "lower"]),
     ("quote", &["emit"]),
     ("clap", &["cli"]),
     ("toml", &["config/file.rs"]),
+    ("serde_json_path", &["document/overlay/path.rs"]),
 ];
 
 /// What prints, and where that may be. `emit` writes programs that print; that it does not print itself, clippy sees.

@@ -2,6 +2,7 @@
 
 use std::collections::HashSet;
 
+use indexmap::IndexMap;
 use serde_json::{Map, Value};
 
 use super::homes::{Home, Homes};
@@ -13,8 +14,40 @@ pub(super) struct Merge<'a> {
     pub(super) homes: &'a mut Homes,
     /// The overlay that they stand in.
     pub(super) file: usize,
-    /// What does not go together, with its place in the overlay.
-    pub(super) faults: Vec<(Pointer, String)>,
+    /// What does not go together.
+    pub(super) faults: Faults,
+}
+
+/// What does not go together, by its place in the overlay. An action may select a great many nodes: of what is wrong with
+/// all of them in the same way, the first is told, and the others are counted.
+#[derive(Debug, Default)]
+pub(super) struct Faults(IndexMap<Pointer, (String, usize)>);
+
+impl Faults {
+    fn add(&mut self, source: &Pointer, message: impl FnOnce() -> String) {
+        match self.0.get_mut(source) {
+            Some((_, others)) => *others += 1,
+            None => {
+                self.0.insert(source.clone(), (message(), 0));
+            }
+        }
+    }
+
+    /// Each place, and what is to be said there.
+    pub(super) fn told(self) -> impl Iterator<Item = (Pointer, String)> {
+        let all = self.0.into_iter();
+        all.map(|(place, (message, others))| match others {
+            0 => (place, message),
+            1 => (
+                place,
+                format!("{message}; the same holds for one other node"),
+            ),
+            _ => (
+                place,
+                format!("{message}; the same holds for {others} other nodes"),
+            ),
+        })
+    }
 }
 
 /// A part of an update that still has to be merged.
@@ -40,11 +73,12 @@ impl Merge<'_> {
             Value::Array(items) => self.append(items, update, &place, source),
             Value::Object(_) => self.merge(target, update, place, source.clone()),
             other => {
-                let message = format!(
-                    "only an object or an array can be updated; at `#{place}` there is {}",
-                    kind(other)
-                );
-                self.faults.push((source.clone(), message));
+                self.faults.add(source, || {
+                    format!(
+                        "only an object or an array can be updated; at `#{place}` there is {}",
+                        kind(other)
+                    )
+                });
             }
         }
     }
@@ -84,12 +118,13 @@ impl Merge<'_> {
                     self.came(&place, &source);
                 }
                 (target, update) => {
-                    let message = format!(
-                        "{} cannot be merged into {}, which is at `#{place}`",
-                        kind(update),
-                        kind(target)
-                    );
-                    self.faults.push((source, message));
+                    self.faults.add(&source, || {
+                        format!(
+                            "{} cannot be merged into {}, which is at `#{place}`",
+                            kind(update),
+                            kind(target)
+                        )
+                    });
                 }
             }
         }

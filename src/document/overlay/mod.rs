@@ -16,7 +16,7 @@ pub(super) use self::homes::Overlaid;
 
 use self::actions::{Action, Change, actions};
 use self::homes::Homes;
-use self::merge::Merge;
+use self::merge::{Faults, Merge};
 use self::path::Steps;
 use super::read::tree::{Extent, measure};
 use super::{Document, read};
@@ -148,14 +148,14 @@ impl Application<'_> {
         let mut merge = Merge {
             homes: &mut *self.homes,
             file: self.file,
-            faults: Vec::new(),
+            faults: Faults::default(),
         };
         for steps in matches {
             if let Some(target) = path::follow(self.root, steps) {
                 merge.update(target, update, path::pointer(steps), &source);
             }
         }
-        for (place, message) in merge.faults {
+        for (place, message) in merge.faults.told() {
             let fault = Diagnostic::at(Code::InvalidOverlay, &place, message);
             self.sink.push(fault);
         }

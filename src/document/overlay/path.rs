@@ -21,7 +21,7 @@ const NESTING: usize = 8;
 const DEPTH: usize = 512;
 
 /// How many values a path may visit, as far as that can be told before.
-const VISITS: usize = 50_000_000;
+const VISITS: usize = 20_000_000;
 
 /// One key or index on the way from the root.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]

@@ -136,6 +136,16 @@ fn faults_are_told_where_they_stand() {
 }
 
 #[test]
+fn a_fault_with_many_nodes_is_told_once() {
+    let (_, said) = overlaid(DOCUMENT, "- target: $.tags[*].name\n  update: {}\n");
+    assert_eq!(said.len(), 1, "{said:#?}");
+    assert!(
+        said[0].contains("the same holds for 2 other nodes"),
+        "{said:#?}"
+    );
+}
+
+#[test]
 fn nothing_takes_long() {
     let deep = format!("{{\"a\": {}1{}}}", "[".repeat(5000), "]".repeat(5000));
     let wide = format!("{{\"a\": [{}]}}", "[1],".repeat(20_000) + "1");
