@@ -9,7 +9,7 @@ mod tests;
 mod trie;
 mod yaml;
 
-pub(crate) use self::origins::Origins;
+pub(crate) use self::origins::{Origins, Prefixes};
 
 use self::trie::Trie;
 use super::source::{Format, Source};

@@ -8,9 +8,8 @@ use crate::diagnostic::Pointer;
 /// Nodes that were moved, and where they come from. Places that are not in it are the source's own.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Origins {
-    moved: HashMap<String, String>,
-    /// How long the places are, so that of a deep place only the beginnings that can be one are looked for.
-    lengths: BTreeSet<usize>,
+    moved: Prefixes,
+    upgraded: Prefixes,
 }
 
 /// How often one move may follow another; far more than there are stages that move nodes, and a bound on a mistake.
@@ -24,32 +23,63 @@ impl Origins {
 
     /// Records that what now stands at `place` stood at `source`. That may itself be a place to which something was moved.
     pub(crate) fn record(&mut self, place: &Pointer, source: &Pointer) {
-        self.lengths.insert(place.as_str().len());
-        self.moved
-            .insert(place.as_str().to_owned(), source.as_str().to_owned());
+        self.moved.record(place, source);
+    }
+
+    /// Records that the upgrade from another version, which comes before all other moves, put at `place` what stood at
+    /// `source`. That is never a place to which something was moved: the two trees may use the same places for different
+    /// nodes.
+    pub(crate) fn record_upgrade(&mut self, place: &Pointer, source: &Pointer) {
+        self.upgraded.record(place, source);
     }
 
     /// The place in the source of a place in the tree.
     pub(crate) fn source<'a>(&self, place: &'a Pointer) -> Cow<'a, Pointer> {
-        let Some(mut text) = self.step(place.as_str()) else {
-            return Cow::Borrowed(place);
-        };
+        let mut text: Cow<'_, str> = Cow::Borrowed(place.as_str());
         for _ in 0..MOST_MOVES {
-            match self.step(&text) {
-                Some(next) => text = next,
+            match self.moved.replaced(&text) {
+                Some(next) => text = Cow::Owned(next),
                 None => break,
             }
         }
-        Cow::Owned(Pointer::parse(&text))
+        if let Some(source) = self.upgraded.replaced(&text) {
+            text = Cow::Owned(source);
+        }
+        match text {
+            Cow::Borrowed(_) => Cow::Borrowed(place),
+            Cow::Owned(text) => Cow::Owned(Pointer::parse(&text)),
+        }
+    }
+}
+
+/// Places, each with what it is replaced by where it begins another one.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Prefixes {
+    replaced: HashMap<String, String>,
+    /// How long the places are, so that of a deep place only the beginnings that can be one are looked for.
+    lengths: BTreeSet<usize>,
+}
+
+impl Prefixes {
+    /// Records that `by` stands for `place`; what was said of it before no longer holds.
+    pub(crate) fn record(&mut self, place: &Pointer, by: &Pointer) {
+        self.lengths.insert(place.as_str().len());
+        self.replaced
+            .insert(place.as_str().to_owned(), by.as_str().to_owned());
     }
 
-    /// Replaces the longest prefix that was moved.
-    fn step(&self, place: &str) -> Option<String> {
+    /// Whether there is something for exactly this place.
+    pub(crate) fn contains(&self, place: &Pointer) -> bool {
+        self.replaced.contains_key(place.as_str())
+    }
+
+    /// Replaces the longest prefix that has something to replace it.
+    pub(crate) fn replaced(&self, place: &str) -> Option<String> {
         let lengths = self.lengths.range(..=place.len()).rev();
         let prefixes = lengths.filter_map(|length| place.split_at_checked(*length));
         let mut whole = prefixes.filter(|(_, rest)| rest.is_empty() || rest.starts_with('/'));
-        let (source, prefix, rest) =
-            whole.find_map(|(prefix, rest)| Some((self.moved.get(prefix)?, prefix, rest)))?;
-        (source != prefix).then(|| format!("{source}{rest}"))
+        let (by, prefix, rest) =
+            whole.find_map(|(prefix, rest)| Some((self.replaced.get(prefix)?, prefix, rest)))?;
+        (by != prefix).then(|| format!("{by}{rest}"))
     }
 }

@@ -68,6 +68,33 @@ impl Resolved {
     }
 }
 
+/// The keys of what a reference points to, if it points into this document.
+pub(crate) fn keys(text: &str) -> Option<Vec<String>> {
+    match target::parse(text) {
+        Address::Here(keys) => Some(keys),
+        Address::Elsewhere | Address::Anchor => None,
+    }
+}
+
+/// The value at these keys.
+pub(crate) fn value_at<'v>(root: &'v Value, keys: &[String]) -> Option<&'v Value> {
+    target::get(root, keys)
+}
+
+/// The keys of what a reference points to, and the value, if it stands where the grammar does not reach, so that no walk
+/// comes by.
+pub(crate) fn out_of_reach<'v>(
+    root: &'v mut Value,
+    text: &str,
+) -> Option<(Pointer, &'v mut Value)> {
+    let found = target::find(root, &keys(text)?)?;
+    if found.spot != Spot::Outside {
+        return None;
+    }
+    let place = target::pointer(&found.keys);
+    Some((place, target::get_mut(root, &found.keys)?))
+}
+
 type Outcomes = HashMap<(Kind, String), Outcome>;
 
 /// Resolves what the check found.
