@@ -33,6 +33,12 @@ impl Origins {
         self.upgraded.record(place, source);
     }
 
+    /// What a place in the upgraded tree was in the source, if it is another one; before all moves that came later.
+    pub(crate) fn before_upgrade(&self, place: &Pointer) -> Option<Pointer> {
+        let source = self.upgraded.replaced(place.as_str())?;
+        Some(Pointer::parse(&source))
+    }
+
     /// The place in the source of a place in the tree.
     pub(crate) fn source<'a>(&self, place: &'a Pointer) -> Cow<'a, Pointer> {
         let mut text: Cow<'_, str> = Cow::Borrowed(place.as_str());

@@ -18,6 +18,7 @@ use self::target::{Address, Found, Spot};
 use super::Document;
 use super::check::{Checked, Findings, check_value, stand_in};
 use super::grammar::{Kind, Node};
+use super::locate::Origins;
 use crate::diagnostic::{Code, Pointer, similar};
 
 /// How many names are compared altogether, to suggest one for a reference without a target.
@@ -202,15 +203,17 @@ impl Resolver<'_> {
 
     fn missing(&mut self, text: &str, keys: &[String]) -> Outcome {
         let compared = &mut self.compared;
-        let root = &self.document.root.0;
+        let (root, origins) = (&self.document.root.0, &self.document.origins);
+        let written = written(text, origins);
         let help = keys.split_last().and_then(|(name, parents)| {
             let siblings = target::get(root, parents)?.as_object()?;
             let place = target::pointer(parents).join(meant(name, siblings, compared)?);
+            let place = origins.before_upgrade(&place).unwrap_or(place);
             Some(format!("did you mean `#{place}`?"))
         });
         broken(
             Code::UnresolvedReference,
-            format!("`{text}` points to nothing"),
+            format!("`{written}` points to nothing"),
             help,
         )
     }
@@ -238,7 +241,7 @@ impl Resolver<'_> {
         let outside = match found.spot {
             Spot::Node(node) if node.kind == kind => false,
             Spot::Outside if value.is_object() => true,
-            _ => return mismatch(text, kind, &found),
+            _ => return mismatch(&written(text, &self.document.origins), kind, &found),
         };
         if outside {
             let more = self.check_outside(&found, kind);
@@ -353,6 +356,13 @@ fn broken(code: Code, message: String, help: Option<String>) -> Outcome {
         message,
         help,
     })
+}
+
+/// A reference as it stands in the source.
+fn written(text: &str, origins: &Origins) -> String {
+    let keys = keys(text);
+    let place = keys.and_then(|keys| origins.before_upgrade(&target::pointer(&keys)));
+    place.map_or_else(|| text.to_owned(), |place| format!("#{place}"))
 }
 
 fn mismatch(text: &str, kind: Kind, found: &Found) -> Outcome {

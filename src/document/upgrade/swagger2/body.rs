@@ -333,7 +333,7 @@ impl<'s> Upgrade<'s> {
                 self.say(Code::IgnoredKeyword, &list.join(index), message);
             }
         }
-        if kept.len() == types.names.len() {
+        if !kept.is_empty() && kept.len() == types.names.len() {
             return types.clone();
         }
         if kept.is_empty() {

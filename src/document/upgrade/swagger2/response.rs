@@ -3,10 +3,11 @@
 use serde_json::{Map, Value};
 
 use super::body::make_file;
-use super::media::{Payload, Types, is_json};
+use super::media::{Payload, Types, essence, is_json};
 use super::moves::Spot;
 use super::shared::Section;
 use super::{Upgrade, copy};
+use crate::diagnostic::{Code, Pointer};
 use crate::document::grammar::is_extension;
 use crate::document::refs;
 
@@ -84,7 +85,7 @@ impl Upgrade<'_> {
             Some(_) => {
                 let message = "`examples` must be an object of examples by media type";
                 let place = spot.source.join("examples");
-                self.say(crate::diagnostic::Code::InvalidValue, &place, message);
+                self.say(Code::InvalidValue, &place, message);
                 None
             }
         };
@@ -95,7 +96,10 @@ impl Upgrade<'_> {
         }
         let mut schema = schema.map(copy);
         let is_file = schema.as_mut().is_some_and(file_meant);
-        let types = self.response_types(types, is_file, examples);
+        let mut types = self.response_types(types, is_file, examples);
+        if let Some(examples) = examples {
+            types = self.with_examples(&types, examples, &spot.source.join("examples"));
+        }
         let payload = Payload {
             schema,
             source: spot.source.join("schema"),
@@ -142,6 +146,30 @@ impl Upgrade<'_> {
         };
         let types = self.listed(names, None, types.own);
         self.or_json(&types)
+    }
+
+    /// A response also has the media types of its examples: that of an error often differs from what the operation produces.
+    fn with_examples(
+        &mut self,
+        types: &Types,
+        examples: &Map<String, Value>,
+        source: &Pointer,
+    ) -> Types {
+        let mut names: Vec<String> = types.names.to_vec();
+        for name in examples.keys().filter(|name| name.contains('/')) {
+            if names.iter().any(|known| essence(known) == essence(name)) {
+                continue;
+            }
+            let message = format!(
+                "`produces` does not list `{name}`, of which there is an example here; the response is read as one of it, too"
+            );
+            self.say_key(Code::CoercedValue, &source.join(name), message);
+            names.push(name.clone());
+        }
+        if names.len() == types.names.len() {
+            return types.clone();
+        }
+        self.listed(names, types.place.clone(), types.own)
     }
 }
 

@@ -11,6 +11,8 @@ pub(super) struct Addresses {
     host: Option<String>,
     base: String,
     schemes: Vec<String>,
+    /// Whether it was said that schemes need a host.
+    is_said: bool,
 }
 
 impl Upgrade<'_> {
@@ -20,8 +22,7 @@ impl Upgrade<'_> {
         let host = self.text(root, "host", &place);
         let schemes = self.texts(root, "schemes", &place).unwrap_or_default();
         if host.is_none() && !schemes.is_empty() {
-            let message = "`schemes` says nothing without `host`: the address is relative to that of the document";
-            self.say_key(Code::IgnoredKeyword, &place.join("schemes"), message);
+            self.without_host(&place);
         }
         let mut base = self.text(root, "basePath", &place).unwrap_or_default();
         if !base.is_empty() && !base.starts_with('/') {
@@ -34,6 +35,15 @@ impl Upgrade<'_> {
             host: host.map(|host| host.trim_end_matches('/').to_owned()),
             base,
             schemes,
+            is_said: self.addresses.is_said,
+        }
+    }
+
+    /// Said once, since documents without a host often have schemes in all operations.
+    fn without_host(&mut self, place: &Pointer) {
+        if !std::mem::replace(&mut self.addresses.is_said, true) {
+            let message = "without `host`, no `schemes` of the document has an effect: the address is relative to that of the document";
+            self.say_key(Code::IgnoredKeyword, &place.join("schemes"), message);
         }
     }
 
@@ -69,8 +79,7 @@ impl Upgrade<'_> {
             return None;
         }
         let Some(host) = &addresses.host else {
-            let message = "`schemes` says nothing without `host`: the address is relative to that of the document";
-            self.say_key(Code::IgnoredKeyword, &place.join("schemes"), message);
+            self.without_host(place);
             return None;
         };
         self.moves
