@@ -377,6 +377,8 @@ impl<'s> Upgrade<'s> {
             let source = part.source.join(key);
             match key.as_str() {
                 "name" | "in" | "required" | "collectionFormat" => {}
+                // Which is what holds anyway.
+                "allowEmptyValue" if value == &Value::Bool(false) => {}
                 "allowEmptyValue" => {
                     let message = "`allowEmptyValue` has no counterpart in the forms of OpenAPI 3.0; the schema says which values are allowed";
                     self.say_key(Code::IgnoredKeyword, &source, message);
