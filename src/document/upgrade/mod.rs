@@ -6,6 +6,8 @@
 
 mod swagger2;
 
+use std::path::Path;
+
 use serde_json::Value;
 
 use super::check::{Findings, check};
@@ -45,7 +47,8 @@ pub fn upgrade(mut document: Document, sink: &mut Diagnostics) -> Option<Documen
     if version == Version::V2_0 {
         // What was said so far speaks of places of the source. Later they would be taken for places of the new tree, which
         // uses some of them for other nodes.
-        sink.place(document.path(), |wanted| {
+        let name = document.path().to_string_lossy().into_owned();
+        sink.place(Path::new(&name), |wanted| {
             locate::locate(&document.source, wanted)
         });
     }
