@@ -480,7 +480,7 @@ mod tests {
     fn files_elsewhere_are_allowed_and_mapped() {
         let text = "[references]\nallow = [\"../a\", \"b\"]\n[references.map]\n\"https://a.example/\" = \"c\"\n";
         let mut sink = Diagnostics::new();
-        let (_, reach) = parse(Path::new("oasmith.toml"), text, &mut sink);
+        let FileChoices { reach, .. } = parse(Path::new("oasmith.toml"), text, &mut sink);
         assert!(sink.is_empty(), "{sink:?}");
         assert_eq!(reach.dirs, [PathBuf::from("../a"), PathBuf::from("b")]);
         let expected = ("https://a.example/".to_owned(), PathBuf::from("c"));

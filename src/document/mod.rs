@@ -119,11 +119,19 @@ impl Document {
     /// Where nodes stand in the sources, for [`Diagnostics::place`](crate::diagnostic::Diagnostics::place); the nearest
     /// ancestor's place where a node does not stand there itself. Reads the sources once more, so ask for all at once.
     pub fn locate(&self, wanted: &[(Pointer, Part)]) -> Vec<Standing> {
+        let origins = wanted
+            .iter()
+            .map(|(place, part)| (self.origin(place), *part));
+        self.locate_origins(&origins.collect::<Vec<_>>())
+    }
+
+    /// The same of what is known to stand in the sources as it is named.
+    fn locate_origins(&self, wanted: &[(Pointer, Part)]) -> Vec<Standing> {
         let mut order: Vec<(usize, usize, Pointer)> = wanted
             .iter()
             .enumerate()
             .map(|(index, (place, _))| {
-                let (file, pointer) = self.overlaid.in_root(self.origin(place)).file();
+                let (file, pointer) = self.overlaid.in_root(place.clone()).file();
                 (file, index, pointer)
             })
             .collect();

@@ -19,6 +19,8 @@ pub(crate) struct Source {
     path: PathBuf,
     content: String,
     format: Format,
+    /// The text as it was understood, where that is not the one that stands in the file; all places are the same.
+    mended: Option<String>,
 }
 
 impl Source {
@@ -28,6 +30,7 @@ impl Source {
             path: path.to_owned(),
             content,
             format: Format::Json,
+            mended: None,
         }
     }
 
@@ -61,6 +64,39 @@ impl Source {
         self.content
             .strip_prefix(BYTE_ORDER_MARK)
             .unwrap_or(&self.content)
+    }
+
+    /// The text as a parser takes it: [`Self::text`], unless [`Self::indent_bracket`] changed it.
+    pub(crate) fn syntax(&self) -> &str {
+        self.mended.as_deref().unwrap_or_else(|| self.text())
+    }
+
+    /// Puts a bracket that closes a YAML flow collection, and begins a line, at the end of the line before it.
+    ///
+    /// YAML 1.2 (section 7.4) wants such a bracket further to the right than the key of its collection; nearly all parsers
+    /// take it below the key, and documents have it there. What changes is a line break, which becomes a space, so that
+    /// every place in the text stays what it is. It says whether it did that.
+    pub(crate) fn indent_bracket(&mut self, at: usize) -> bool {
+        let text = self.syntax();
+        let Some((before, after)) = text.split_at_checked(at) else {
+            return false;
+        };
+        let line = before.trim_end_matches([' ', '\t']);
+        let Some(lines) = line.strip_suffix('\n') else {
+            return false;
+        };
+        let lines = lines.strip_suffix('\r').unwrap_or(lines);
+        // Behind a comment the bracket would be a part of it.
+        let is_comment = lines.rsplit('\n').next().unwrap_or("").contains('#');
+        if is_comment || !after.starts_with(['}', ']']) {
+            return false;
+        }
+        let mut mended = String::with_capacity(text.len());
+        mended.push_str(lines);
+        mended.extend(std::iter::repeat_n(' ', before.len() - lines.len()));
+        mended.push_str(after);
+        self.mended = Some(mended);
+        true
     }
 
     /// Where [`Self::text`] begins in the file.

@@ -239,6 +239,56 @@ fn mutated_documents_are_read_without_panic() {
 }
 
 #[test]
+fn mutated_documents_of_2_0_are_read_without_panic() {
+    let seeds = [
+        include_str!("../../specs/swagger2-pets/openapi.yaml"),
+        include_str!("../../specs/swagger2-forms/openapi.yaml"),
+        include_str!("../../specs/swagger2-references/openapi.yaml"),
+        include_str!("../../specs/bad/swagger2.yaml"),
+    ];
+    let seeds = seeds.map(|seed| {
+        let mut sink = Diagnostics::new();
+        let document = read_text(Path::new("a"), seed.into(), &limits(), &mut sink).unwrap();
+        document.root().clone()
+    });
+    let pieces: Vec<Value> = serde_json::from_str(
+        r##"[null, true, "", "x", 1, [], {}, [null], {"a": {}}, "body", "formData", "file", "array", "text/plain", ["a/b", 1],
+            {"$ref": "#"}, {"$ref": "#/definitions/Pet"}, {"$ref": "#/definitions/Pet/properties/id"}, {"$ref": "#/paths/~1a"},
+            {"$ref": "#/parameters/Pet"}, {"$ref": "#/parameters/Note"}, {"$ref": "#/responses/Problem"},
+            {"$ref": "#/responses/Thing"}, {"$ref": "#/paths/~1a/post/parameters/0"}, {"in": "body", "schema": {}},
+            [{"in": "formData", "name": "a"}, {"in": "body", "name": "a"}], {"get": {"responses": {}}}]"##,
+    )
+    .unwrap();
+    let mut dice = Dice(0x6a09_e667_f3bc_c909);
+    for round in 0..1_000 {
+        let mut value = seeds[round % seeds.len()].clone();
+        for _ in 0..=dice.roll(6) {
+            mutate(&mut value, &mut dice, &pieces);
+        }
+        let Value::Object(members) = &mut value else {
+            continue;
+        };
+        members.shift_remove("openapi");
+        members.insert("swagger".to_owned(), json!("2.0"));
+        let text = value.to_string();
+        let (typed, sink) = run(text.clone());
+        let (_, api) = typed.unwrap();
+        hold_guarantees(&api);
+        let slipped = sink
+            .iter()
+            .find(|diagnostic| diagnostic.message.contains("does not fit"));
+        assert_eq!(slipped, None, "{text}");
+        let lost = sink.iter().find(|diagnostic| {
+            diagnostic
+                .location
+                .as_ref()
+                .is_some_and(|location| location.span.is_none())
+        });
+        assert_eq!(lost, None, "{text}");
+    }
+}
+
+#[test]
 fn mutated_texts_are_read_without_panic() {
     let seeds = [
         include_str!("../../specs/bad/coerced-value.yaml"),

@@ -9,7 +9,7 @@ mod tests;
 mod trie;
 mod yaml;
 
-pub(crate) use self::origins::Origins;
+pub(crate) use self::origins::{Origins, Prefixes};
 
 use self::trie::Trie;
 use super::source::{Format, Source};
@@ -25,7 +25,7 @@ pub(crate) fn locate(source: &Source, wanted: &[(Pointer, Part)]) -> Vec<Option<
         .collect();
     match source.format() {
         Format::Json => json::scan(source.text(), &mut trie),
-        Format::Yaml => yaml::scan(source.text(), &mut trie),
+        Format::Yaml => yaml::scan(source.syntax(), &mut trie),
     }
     let ranges: Vec<_> = nodes
         .into_iter()

@@ -8,9 +8,11 @@ use crate::diagnostic::Pointer;
 /// Nodes that were moved, and where they come from. Places that are not in it are the source's own.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Origins {
-    moved: HashMap<String, String>,
-    /// How long the places are, so that of a deep place only the beginnings that can be one are looked for.
-    lengths: BTreeSet<usize>,
+    /// What was moved before the upgrade from another version.
+    followed: Prefixes,
+    upgraded: Prefixes,
+    /// What was moved after it; or all of it, where there was none.
+    moved: Prefixes,
 }
 
 /// How often one move may follow another; far more than there are stages that move nodes, and a bound on a mistake.
@@ -20,32 +22,82 @@ impl Origins {
     /// Records that what now stands at `place` stood at `source`. That may itself be a place to which something was moved, or
     /// `place` again, for what was not moved though something around it was.
     pub(crate) fn record(&mut self, place: &Pointer, source: &Pointer) {
-        self.lengths.insert(place.as_str().len());
-        self.moved
-            .insert(place.as_str().to_owned(), source.as_str().to_owned());
+        self.moved.record(place, source);
+    }
+
+    /// The same, knowing also what was moved in the tree before the upgrade.
+    #[must_use]
+    pub(crate) fn after(self, before: Self) -> Self {
+        Self {
+            followed: before.moved,
+            ..self
+        }
+    }
+
+    /// Records that the upgrade put at `place` what stood at `source` in the tree before it. That is never a place to which
+    /// something was moved afterwards: the two trees may use the same places for different nodes.
+    pub(crate) fn record_upgrade(&mut self, place: &Pointer, source: &Pointer) {
+        self.upgraded.record(place, source);
+    }
+
+    /// What a place in the upgraded tree was in the source, if it is another one; before all moves that came later.
+    pub(crate) fn before_upgrade(&self, place: &Pointer) -> Option<Pointer> {
+        let source = self.upgraded.replaced(place.as_str())?;
+        Some(Pointer::parse(&source))
     }
 
     /// The place in the source of a place in the tree.
     pub(crate) fn source<'a>(&self, place: &'a Pointer) -> Cow<'a, Pointer> {
-        let Some(mut text) = self.step(place.as_str()) else {
-            return Cow::Borrowed(place);
-        };
+        let mut text = self.moved.followed(Cow::Borrowed(place.as_str()));
+        if let Some(source) = self.upgraded.replaced(&text) {
+            text = Cow::Owned(source);
+        }
+        match self.followed.followed(text) {
+            Cow::Borrowed(_) => Cow::Borrowed(place),
+            Cow::Owned(text) => Cow::Owned(Pointer::parse(&text)),
+        }
+    }
+}
+
+/// Places, each with what it is replaced by where it begins another one.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Prefixes {
+    replaced: HashMap<String, String>,
+    /// How long the places are, so that of a deep place only the beginnings that can be one are looked for.
+    lengths: BTreeSet<usize>,
+}
+
+impl Prefixes {
+    /// Records that `by` stands for `place`; what was said of it before no longer holds.
+    pub(crate) fn record(&mut self, place: &Pointer, by: &Pointer) {
+        self.lengths.insert(place.as_str().len());
+        self.replaced
+            .insert(place.as_str().to_owned(), by.as_str().to_owned());
+    }
+
+    /// Whether there is something for exactly this place.
+    pub(crate) fn contains(&self, place: &Pointer) -> bool {
+        self.replaced.contains_key(place.as_str())
+    }
+
+    /// Replaces as long as there is something to replace.
+    fn followed<'a>(&self, mut place: Cow<'a, str>) -> Cow<'a, str> {
         for _ in 0..MOST_MOVES {
-            match self.step(&text) {
-                Some(next) => text = next,
+            match self.replaced(&place) {
+                Some(next) => place = Cow::Owned(next),
                 None => break,
             }
         }
-        Cow::Owned(Pointer::parse(&text))
+        place
     }
 
-    /// Replaces the longest prefix that was moved.
-    fn step(&self, place: &str) -> Option<String> {
+    /// Replaces the longest prefix that has something to replace it.
+    pub(crate) fn replaced(&self, place: &str) -> Option<String> {
         let lengths = self.lengths.range(..=place.len()).rev();
         let prefixes = lengths.filter_map(|length| place.split_at_checked(*length));
         let mut whole = prefixes.filter(|(_, rest)| rest.is_empty() || rest.starts_with('/'));
-        let (source, prefix, rest) =
-            whole.find_map(|(prefix, rest)| Some((self.moved.get(prefix)?, prefix, rest)))?;
-        (source != prefix).then(|| format!("{source}{rest}"))
+        let (by, prefix, rest) =
+            whole.find_map(|(prefix, rest)| Some((self.replaced.get(prefix)?, prefix, rest)))?;
+        (by != prefix).then(|| format!("{by}{rest}"))
     }
 }

@@ -22,6 +22,9 @@ use super::source::{Format, Source};
 use crate::config::Limits;
 use crate::diagnostic::{self, Code, Diagnostic, Diagnostics, Location, Pointer};
 
+/// How many bytes are read again, altogether, to go on after a bracket that stands too far to the left.
+const MOST_MENDED: usize = 64 * 1024 * 1024;
+
 /// The name under which standard input is read.
 const STANDARD_INPUT: &str = "-";
 
@@ -50,9 +53,21 @@ pub fn read_text(
             return None;
         }
     };
-    let source = Source::new(path, text);
-    match parse(&source, limits) {
+    let mut source = Source::new(path, text);
+    let mut parsed = parse(&source, limits);
+    let mut room = MOST_MENDED;
+    let mut mended = Vec::new();
+    while let Err(Stop::Syntax { at, message }) = &parsed {
+        room = room.saturating_sub(source.text().len());
+        if room == 0 || message != "invalid indentation" || !source.indent_bracket(*at) {
+            break;
+        }
+        mended.push(below_its_key(&source, *at));
+        parsed = parse(&source, limits);
+    }
+    match parsed {
         Ok(parsed) if parsed.root.is_object() => {
+            sink.extend(mended);
             for oddity in &parsed.oddities {
                 sink.push(describe(oddity, 0));
             }
@@ -193,7 +208,7 @@ struct Parsed {
 /// JSON is told from YAML by how it begins. Since YAML has mappings in braces, too, a text that is no JSON after all is
 /// tried as YAML, unless the name of the file says `.json`.
 fn parse(source: &Source, limits: &Limits) -> Result<Parsed, Stop> {
-    let text = source.text();
+    let text = source.syntax();
     let begins_as_json = text.trim_start().starts_with(['{', '[']);
     if !begins_as_json && !source.is_named_json() {
         return parse_as(Format::Yaml, text, limits);
@@ -256,11 +271,21 @@ fn describe(oddity: &Oddity, file: usize) -> Diagnostic {
     }
 }
 
+/// What is said about a bracket that was put where it belongs.
+fn below_its_key(source: &Source, at: usize) -> Diagnostic {
+    let message = "the closing bracket is not indented more than the key of what it closes";
+    spanned(source, Code::CoercedValue, message.to_owned(), at)
+        .help("indent it, or put it at the end of the line before")
+}
+
 fn stopped(source: &Source, stop: Stop) -> Diagnostic {
-    let (code, message, at) = match stop {
-        Stop::Syntax { message, at } => (Code::Syntax, message, at),
-        Stop::Limit { message, at } => (Code::LimitReached, message, at),
-    };
+    match stop {
+        Stop::Syntax { message, at } => spanned(source, Code::Syntax, message, at),
+        Stop::Limit { message, at } => spanned(source, Code::LimitReached, message, at),
+    }
+}
+
+fn spanned(source: &Source, code: Code, message: String, at: usize) -> Diagnostic {
     let location = Location {
         file: Some(source.path().to_owned()),
         pointer: Pointer::root(),

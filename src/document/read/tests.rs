@@ -210,3 +210,23 @@ fn aliases_cannot_explode() {
     let (_, sink) = read_as("a", text, &limits);
     assert_eq!(sink.iter().next().unwrap().code, Code::LimitReached);
 }
+
+#[test]
+fn a_closing_bracket_may_stand_below_its_key() {
+    let text = "a:\n  c: {\n      \"x\": [],\n      \"y\": []\n  }\n  d: [\n      {}\n  ]\n  e: {\r\n  }\nf: 1\n";
+    let text = format!("z:\n  {}", text.trim_end().replace('\n', "\n  "));
+    let (value, sink) = read_as("a", text, &Limits::default());
+    assert_eq!(
+        value,
+        Some(json!({"z": {"a": {"c": {"x": [], "y": []}, "d": [{}], "e": {}}, "f": 1}}))
+    );
+    let said: Vec<_> = sink.iter().collect();
+    assert_eq!(said.len(), 3, "{said:?}");
+    let lines = said.iter().map(|said| {
+        assert_eq!(said.code, Code::CoercedValue);
+        said.location.as_ref().unwrap().span.unwrap().line
+    });
+    assert_eq!(lines.collect::<Vec<_>>(), [6, 9, 11]);
+    let text = "a:\n  b:\n    c: {\n      \"x\": {} # e\n    }\n";
+    assert_eq!(codes("a", text), [Code::Syntax]);
+}

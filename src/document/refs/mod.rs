@@ -18,6 +18,7 @@ use self::target::{Address, Found, Spot};
 use super::Document;
 use super::check::{Checked, Findings, check_value, stand_in};
 use super::grammar::{Kind, Node};
+use super::locate::Origins;
 use crate::diagnostic::{Code, Pointer, similar};
 
 /// How many names are compared altogether, to suggest one for a reference without a target.
@@ -66,6 +67,33 @@ impl Resolved {
         let mapping_differs = |(text, mapped): (&String, &Mapped)| mapped.as_ref() != Ok(text);
         self.mappings.iter().any(mapping_differs) || self.outcomes.iter().any(reference_differs)
     }
+}
+
+/// The keys of what a reference points to, if it points into this document.
+pub(crate) fn keys(text: &str) -> Option<Vec<String>> {
+    match target::parse(text) {
+        Address::Here(keys) => Some(keys),
+        Address::Elsewhere | Address::Anchor => None,
+    }
+}
+
+/// The value at these keys.
+pub(crate) fn value_at<'v>(root: &'v Value, keys: &[String]) -> Option<&'v Value> {
+    target::get(root, keys)
+}
+
+/// The keys of what a reference points to, and the value, if it stands where the grammar does not reach, so that no walk
+/// comes by.
+pub(crate) fn out_of_reach<'v>(
+    root: &'v mut Value,
+    text: &str,
+) -> Option<(Pointer, &'v mut Value)> {
+    let found = target::find(root, &keys(text)?)?;
+    if found.spot != Spot::Outside {
+        return None;
+    }
+    let place = target::pointer(&found.keys);
+    Some((place, target::get_mut(root, &found.keys)?))
 }
 
 type Outcomes = HashMap<(Kind, String), Outcome>;
@@ -178,15 +206,17 @@ impl Resolver<'_> {
 
     fn missing(&mut self, text: &str, keys: &[String]) -> Outcome {
         let compared = &mut self.compared;
-        let root = &self.document.root.0;
+        let (root, origins) = (&self.document.root.0, &self.document.origins);
+        let written = written(text, origins);
         let help = keys.split_last().and_then(|(name, parents)| {
             let siblings = target::get(root, parents)?.as_object()?;
             let place = target::pointer(parents).join(meant(name, siblings, compared)?);
+            let place = origins.before_upgrade(&place).unwrap_or(place);
             Some(format!("did you mean `#{place}`?"))
         });
         broken(
             Code::UnresolvedReference,
-            format!("`{text}` points to nothing"),
+            format!("`{written}` points to nothing"),
             help,
         )
     }
@@ -214,7 +244,7 @@ impl Resolver<'_> {
         let outside = match found.spot {
             Spot::Node(node) if node.kind == kind => false,
             Spot::Outside if value.is_object() => true,
-            _ => return mismatch(text, kind, &found),
+            _ => return mismatch(&written(text, &self.document.origins), kind, &found),
         };
         if outside {
             let more = self.check_outside(&found, kind);
@@ -329,6 +359,13 @@ fn broken(code: Code, message: String, help: Option<String>) -> Outcome {
         message,
         help,
     })
+}
+
+/// A reference as it stands in the source.
+fn written(text: &str, origins: &Origins) -> String {
+    let keys = keys(text);
+    let place = keys.and_then(|keys| origins.before_upgrade(&target::pointer(&keys)));
+    place.map_or_else(|| text.to_owned(), |place| format!("#{place}"))
 }
 
 fn mismatch(text: &str, kind: Kind, found: &Found) -> Outcome {

@@ -4,6 +4,10 @@
 //! the right kind (with the name as it is, not escaped), none leads back to itself without structure between, and no schema
 //! is nested deeper than a fixed bound. What 3.0 has no word for is in the extensions of [`keywords`](super::keywords).
 
+mod swagger2;
+
+use std::path::Path;
+
 use serde_json::Value;
 
 use super::check::{Findings, check};
@@ -13,14 +17,16 @@ use crate::diagnostic::{Code, Diagnostic, Diagnostics, Pointer};
 /// A version of the specification that is read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Version {
+    /// Swagger 2.0.
+    V2_0,
     /// OpenAPI 3.0: nothing to bring anywhere.
     V3_0,
 }
 
 /// Upgrades a document; `None` when its version is not one that is read, and then all of `sink` is located.
 pub fn upgrade(mut document: Document, sink: &mut Diagnostics) -> Option<Document> {
-    match version(document.root()) {
-        Ok(Version::V3_0) => {}
+    let version = match version(document.root()) {
+        Ok(version) => version,
         Err(diagnostic) => {
             sink.push(*diagnostic);
             // Nobody can ask the document for places afterwards.
@@ -28,14 +34,24 @@ pub fn upgrade(mut document: Document, sink: &mut Diagnostics) -> Option<Documen
             sink.place(document.path(), |wanted| document.locate(wanted));
             return None;
         }
-    }
+    };
     let mut findings = Findings::of_whole();
+    if version == Version::V2_0 {
+        swagger2::upgrade(&mut document, &mut findings, sink);
+    }
     let checked = check(&mut document.root.0, &mut findings);
     for (place, source) in &checked.renamed {
         document.origins.record(place, source);
     }
     refs::resolve(&mut document, checked, &mut findings);
     findings.report(&document.origins, sink);
+    if version == Version::V2_0 {
+        // What was said so far speaks of places of the source. Later they would be taken for places of the new tree, which
+        // uses some of them for other nodes.
+        let name = document.path().to_string_lossy().into_owned();
+        document.overlaid.place(sink, Pointer::clone);
+        sink.place(Path::new(&name), |wanted| document.locate_origins(wanted));
+    }
     Some(document)
 }
 
@@ -51,7 +67,7 @@ fn version(root: &Value) -> Result<Version, Box<Diagnostic>> {
                 &Pointer::root().join(key),
                 format!("version {found} of the specification is not read yet"),
             )
-            .help("OpenAPI 3.0 is"),
+            .help("Swagger 2.0 and OpenAPI 3.0 are"),
         )
     };
     if let Some(found) = root.get("openapi") {
@@ -68,7 +84,16 @@ fn version(root: &Value) -> Result<Version, Box<Diagnostic>> {
         };
     }
     if let Some(found) = root.get("swagger") {
-        return Err(unsupported("swagger", found));
+        let is_2_0 = match found {
+            Value::String(text) => text == "2.0" || text == "2",
+            Value::Number(number) => number.as_f64() == Some(2.0),
+            _ => false,
+        };
+        return if is_2_0 {
+            Ok(Version::V2_0)
+        } else {
+            Err(unsupported("swagger", found))
+        };
     }
     Err(Box::new(
         Diagnostic::at(
