@@ -5,7 +5,7 @@ mod cycles;
 mod deep;
 mod inline;
 mod rewrite;
-mod target;
+pub(crate) mod target;
 #[cfg(test)]
 mod tests;
 
@@ -16,7 +16,7 @@ use serde_json::{Map, Value, json};
 use self::components::{Names, reference_to};
 use self::target::{Address, Found, Spot};
 use super::Document;
-use super::check::{Checked, Findings, check_value, stand_in};
+use super::check::{Checked, Findings, Written, check_value, stand_in};
 use super::grammar::{Kind, Node};
 use crate::diagnostic::{Code, Pointer, similar};
 
@@ -71,9 +71,15 @@ impl Resolved {
 type Outcomes = HashMap<(Kind, String), Outcome>;
 
 /// Resolves what the check found.
-pub(crate) fn resolve(document: &mut Document, mut checked: Checked, findings: &mut Findings) {
+pub(crate) fn resolve(
+    document: &mut Document,
+    mut checked: Checked,
+    written: Written,
+    findings: &mut Findings,
+) {
     let mut resolver = Resolver {
         document,
+        written,
         findings,
         outcomes: HashMap::new(),
         names: Names::default(),
@@ -104,6 +110,7 @@ pub(crate) fn resolve(document: &mut Document, mut checked: Checked, findings: &
 
 struct Resolver<'d> {
     document: &'d mut Document,
+    written: Written,
     findings: &'d mut Findings,
     outcomes: Outcomes,
     names: Names,
@@ -234,7 +241,7 @@ impl Resolver<'_> {
             reference: kind != Kind::PathItem,
         };
         match target::get_mut(&mut self.document.root.0, &found.keys) {
-            Some(value) => check_value(value, node, &place, self.findings),
+            Some(value) => check_value(value, node, &place, self.written, self.findings),
             None => Checked::default(),
         }
     }

@@ -12,7 +12,7 @@ const MOST_HOPS: usize = 32;
 
 /// What the text of a reference is.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) enum Address {
+pub(crate) enum Address {
     /// A place in this document, by its keys.
     Here(Vec<String>),
     /// A place in another document.
@@ -22,7 +22,7 @@ pub(super) enum Address {
 }
 
 /// Reads a reference: a URI reference whose fragment is a JSON pointer (RFC 6901, section 6).
-pub(super) fn parse(text: &str) -> Address {
+pub(crate) fn parse(text: &str) -> Address {
     let Some(fragment) = text.strip_prefix('#') else {
         return Address::Elsewhere;
     };
@@ -151,12 +151,12 @@ fn index(key: &str) -> Option<usize> {
 }
 
 /// The value at these keys.
-pub(super) fn get<'v>(root: &'v Value, keys: &[String]) -> Option<&'v Value> {
+pub(crate) fn get<'v>(root: &'v Value, keys: &[String]) -> Option<&'v Value> {
     keys.iter().try_fold(root, |value, key| child(value, key))
 }
 
 /// The value at these keys, to change it.
-pub(super) fn get_mut<'v>(root: &'v mut Value, keys: &[String]) -> Option<&'v mut Value> {
+pub(crate) fn get_mut<'v>(root: &'v mut Value, keys: &[String]) -> Option<&'v mut Value> {
     keys.iter().try_fold(root, |value, key| match value {
         Value::Object(members) => members.get_mut(key),
         Value::Array(items) => items.get_mut(index(key)?),
@@ -165,7 +165,7 @@ pub(super) fn get_mut<'v>(root: &'v mut Value, keys: &[String]) -> Option<&'v mu
 }
 
 /// Keys as a pointer.
-pub(super) fn pointer(keys: &[String]) -> Pointer {
+pub(crate) fn pointer(keys: &[String]) -> Pointer {
     keys.iter()
         .fold(Pointer::root(), |place, key| place.join(key))
 }
