@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use super::edit::{Edit, Members};
-use super::schema::{allows_all, has_applicators};
+use super::schema::{Distinct, allows_all, has_applicators};
 use crate::diagnostic::Code;
 use crate::document::read::tree::dismantle;
 
@@ -35,7 +35,7 @@ pub(super) fn translate(members: &mut Members, edit: &mut Edit<'_>) -> bool {
         Some(Value::Array(schemas)) => schemas.iter().any(allows_all),
         _ => false,
     };
-    if is_open || has_any {
+    if is_open || has_any || !Distinct::holds(count) {
         if let Some(items) = members.insert("items".to_owned(), json!({})) {
             dismantle(items);
         }
@@ -85,26 +85,18 @@ fn one_schema(members: &mut Members, rest: Option<Value>, edit: &mut Edit<'_>) -
     let Some(Value::Array(prefix)) = members.shift_remove("prefixItems") else {
         return false;
     };
-    let mut distinct: Vec<Value> = Vec::new();
-    let mut places = Vec::new();
-    for schema in prefix {
-        let known = distinct.iter().position(|known| *known == schema);
-        places.push(known.unwrap_or(distinct.len()));
-        match known {
-            Some(_) => dismantle(schema),
-            None => distinct.push(schema),
-        }
-    }
+    let mut distinct = Distinct::default();
+    let places: Vec<usize> = prefix
+        .into_iter()
+        .map(|schema| distinct.add(schema))
+        .collect();
     if let Some(rest) = rest {
-        if distinct.len() == 1 && distinct.first() == Some(&rest) {
-            dismantle(rest);
-        } else {
-            let index = distinct.len().to_string();
-            edit.moved(&["items", "anyOf", &index], &["items"]);
-            distinct.push(rest);
+        let before = distinct.schemas.len();
+        if distinct.add(rest) == before {
+            edit.moved(&["items", "anyOf", &before.to_string()], &["items"]);
         }
     }
-    let is_one = distinct.len() == 1;
+    let is_one = distinct.schemas.len() == 1;
     for (index, place) in places.iter().enumerate() {
         let (index, place) = (index.to_string(), place.to_string());
         let from = ["prefixItems", index.as_str()];
@@ -113,13 +105,8 @@ fn one_schema(members: &mut Members, rest: Option<Value>, edit: &mut Edit<'_>) -
             false => edit.moved(&["items", "anyOf", &place], &from),
         }
     }
-    let items = match distinct.pop() {
-        Some(only) if is_one => only,
-        last => {
-            distinct.extend(last);
-            json!({ "anyOf": Value::Array(distinct) })
-        }
-    };
-    members.insert("items".to_owned(), items);
+    if let Some(items) = distinct.combined() {
+        members.insert("items".to_owned(), items);
+    }
     !is_one
 }

@@ -15,6 +15,32 @@ pub(super) struct Moves {
     pub(super) origins: Vec<(Pointer, Pointer)>,
     /// Places where schemas stood, each with where it stands now: what refers to the one refers to the other.
     pub(super) relocated: Vec<(Pointer, Pointer)>,
+    /// How much text these take.
+    size: usize,
+}
+
+/// How much text the moves of one part may take, and those of all: a place can be as long as the document is deep. What
+/// finds no room is said to stand a little above where it does.
+const PART: usize = 4 * 1024 * 1024;
+const WHOLE: usize = 64 * 1024 * 1024;
+
+impl Moves {
+    /// Takes those of another part.
+    pub(super) fn extend(&mut self, part: Self) {
+        if self.size < WHOLE {
+            self.size += part.size;
+            self.origins.extend(part.origins);
+            self.relocated.extend(part.relocated);
+        }
+    }
+
+    fn has_room(&self) -> bool {
+        self.size < PART
+    }
+
+    fn count(&mut self, (one, other): &(Pointer, Pointer)) {
+        self.size += one.as_str().len() + other.as_str().len();
+    }
 }
 
 /// The object that is translated.
@@ -33,8 +59,11 @@ impl Edit<'_> {
 
     /// Something new stands at `to`, because of what stood at `from`.
     pub(super) fn derived(&mut self, to: &[&str], from: &[&str]) {
-        let places = (self.place(to), self.place(from));
-        self.moves.origins.push(places);
+        if self.moves.has_room() {
+            let places = (self.place(to), self.place(from));
+            self.moves.count(&places);
+            self.moves.origins.push(places);
+        }
     }
 
     /// A schema was moved.
@@ -45,8 +74,11 @@ impl Edit<'_> {
 
     /// References to `from` mean `to` from now on.
     pub(super) fn relocated(&mut self, to: &[&str], from: &[&str]) {
-        let places = (self.place(from), self.place(to));
-        self.moves.relocated.push(places);
+        if self.moves.has_room() {
+            let places = (self.place(from), self.place(to));
+            self.moves.count(&places);
+            self.moves.relocated.push(places);
+        }
     }
 
     /// About a member's value.

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
-use serde_json::Value;
+use serde_json::{Map, Value};
 
 use super::shapes::{self, Spot};
 use crate::diagnostic::Pointer;
@@ -15,13 +15,16 @@ use crate::document::walk::{At, Visitor, walk, walk_all};
 #[derive(Debug, Clone)]
 pub(super) struct Reference {
     pub(super) place: Pointer,
-    pub(super) kind: Kind,
     pub(super) keyword: &'static str,
     pub(super) text: String,
 }
 
 /// The forerunner of `$dynamicRef` (JSON Schema 2019-09), which documents still have.
 const RECURSIVE: &str = "$recursiveRef";
+
+/// How much text the places of one part may take, and those of all: a place can be as long as the document is deep.
+const PART: usize = 4 * 1024 * 1024;
+const WHOLE: usize = 64 * 1024 * 1024;
 
 /// What the document names and refers to.
 #[derive(Debug, Default)]
@@ -32,45 +35,29 @@ pub(super) struct Survey {
     anchors: Vec<(String, String)>,
     /// Schemas with `$recursiveAnchor`.
     recursive: BTreeSet<String>,
+    /// Where the references lead that are pointers, each once.
+    targets: BTreeSet<(Kind, String)>,
+    /// References to something else than a component by its name.
     pub(super) references: Vec<Reference>,
+    /// How many objects were visited.
+    visits: usize,
+    /// How much text the places take.
+    size: usize,
+    /// Whether there were more than is looked at.
+    pub(super) is_cut: bool,
 }
 
 impl Visitor for Survey {
     fn visit(&mut self, value: &mut Value, node: Node, at: At<'_>) -> bool {
+        self.visits += 1;
         let Value::Object(members) = value else {
             return true;
         };
-        let text = |key: &str| members.get(key).and_then(Value::as_str);
         if node.reference || node.kind == Kind::PathItem {
-            let keywords: &[&'static str] = match node.kind {
-                Kind::Schema => &["$ref", "$dynamicRef", RECURSIVE],
-                _ => &["$ref"],
-            };
-            for keyword in keywords {
-                if let Some(text) = text(keyword) {
-                    self.references.push(Reference {
-                        place: at.pointer(),
-                        kind: node.kind,
-                        keyword,
-                        text: text.to_owned(),
-                    });
-                }
-            }
+            self.note_references(members, node.kind, at);
         }
         if node.kind == Kind::Schema {
-            if let Some(id) = text("$id") {
-                let place = at.pointer().as_str().to_owned();
-                self.ids.insert(place, id.to_owned());
-            }
-            if members.get("$recursiveAnchor") == Some(&Value::Bool(true)) {
-                self.recursive.insert(at.pointer().as_str().to_owned());
-            }
-            for key in ["$anchor", "$dynamicAnchor"] {
-                if let Some(name) = text(key) {
-                    let place = at.pointer().as_str().to_owned();
-                    self.anchors.push((name.to_owned(), place));
-                }
-            }
+            self.note_names(members, at);
         }
         true
     }
@@ -85,6 +72,76 @@ impl Visitor for Survey {
 }
 
 impl Survey {
+    /// The place as text, if there is room for one more.
+    fn place(&mut self, at: At<'_>) -> Option<String> {
+        if self.size >= PART {
+            self.is_cut = true;
+            return None;
+        }
+        let place = at.pointer().as_str().to_owned();
+        self.size += place.len();
+        Some(place)
+    }
+
+    fn note_references(&mut self, members: &Map<String, Value>, kind: Kind, at: At<'_>) {
+        let keywords: &[&'static str] = match kind {
+            Kind::Schema => &["$ref", "$dynamicRef", RECURSIVE],
+            _ => &["$ref"],
+        };
+        for keyword in keywords {
+            let Some(Value::String(text)) = members.get(*keyword) else {
+                continue;
+            };
+            if *keyword == "$ref" && text.starts_with("#/") {
+                self.targets.insert((kind, text.clone()));
+                if is_component(text) {
+                    continue;
+                }
+            }
+            if let Some(place) = self.place(at) {
+                self.references.push(Reference {
+                    place: Pointer::parse(&place),
+                    keyword,
+                    text: text.clone(),
+                });
+            }
+        }
+    }
+
+    fn note_names(&mut self, members: &Map<String, Value>, at: At<'_>) {
+        let text = |key: &str| members.get(key).and_then(Value::as_str);
+        if let Some(id) = text("$id")
+            && let Some(place) = self.place(at)
+        {
+            self.ids.insert(place, id.to_owned());
+        }
+        if members.get("$recursiveAnchor") == Some(&Value::Bool(true))
+            && let Some(place) = self.place(at)
+        {
+            self.recursive.insert(place);
+        }
+        for name in ["$anchor", "$dynamicAnchor"].into_iter().filter_map(text) {
+            if let Some(place) = self.place(at) {
+                self.anchors.push((name.to_owned(), place));
+            }
+        }
+    }
+
+    /// Takes what another part has.
+    fn extend(&mut self, part: Self) {
+        self.is_cut |= part.is_cut || self.size > WHOLE;
+        self.visits += part.visits;
+        self.targets.extend(part.targets);
+        if self.size > WHOLE {
+            return;
+        }
+        self.size += part.size;
+        self.ids.extend(part.ids);
+        self.anchors.extend(part.anchors);
+        self.recursive.extend(part.recursive);
+        self.references.extend(part.references);
+    }
+
     /// Whether something is named, or referred to by a name.
     pub(super) fn has_names(&self) -> bool {
         let by_name = |reference: &Reference| {
@@ -94,57 +151,75 @@ impl Survey {
     }
 }
 
-/// Schemas and other objects that stand where the specification knows nothing and that references lead to.
-pub(super) type Outside = Vec<(Vec<String>, Node)>;
-
-/// Looks at the whole document; gives what references lead to outside of the grammar.
-pub(super) fn survey(root: &mut Value) -> (Survey, Outside) {
-    let mut survey = Survey::default();
-    walk_all(root, Survey::default, |part| {
-        survey.ids.extend(part.ids);
-        survey.anchors.extend(part.anchors);
-        survey.recursive.extend(part.recursive);
-        survey.references.extend(part.references);
-    });
-    let mut outside = Outside::new();
-    let mut seen = BTreeSet::new();
-    let mut next = 0;
-    while let Some(reference) = survey.references.get(next) {
-        next += 1;
-        let Address::Here(keys) = target::parse(&reference.text) else {
-            continue;
-        };
-        if Spot::Node(Node::DOCUMENT).below(&keys) != Spot::Outside || !seen.insert(keys.clone()) {
-            continue;
-        }
-        let node = Node {
-            kind: reference.kind,
-            reference: reference.kind != Kind::PathItem,
-        };
-        if let Some(value @ Value::Object(_)) = target::get_mut(root, &keys) {
-            walk(value, node, &target::pointer(&keys), &mut survey);
-            outside.push((keys, node));
-        }
-    }
-    (survey, roots(outside))
+/// Whether a reference names a component.
+fn is_component(text: &str) -> bool {
+    let rest = text.strip_prefix("#/components/");
+    rest.is_some_and(|rest| rest.split('/').count() == 2)
 }
 
-/// Those that are not a part of another one.
-fn roots(mut outside: Outside) -> Outside {
-    outside.sort_by_key(|(keys, _)| keys.len());
-    let mut roots = Outside::new();
-    for (keys, node) in outside {
-        let is_part = |(root, of): &(Vec<String>, Node)| {
-            let below = keys.strip_prefix(root.as_slice());
-            below.is_some_and(|below| {
-                !below.is_empty() && matches!(Spot::Node(*of).below(below), Spot::Node(_))
-            })
-        };
-        if !roots.iter().any(is_part) {
-            roots.push((keys, node));
+/// Schemas and other objects that stand where the specification knows nothing and that references lead to, by their keys.
+pub(super) type Outside = BTreeMap<Vec<String>, Node>;
+
+/// Looks at the whole document; gives what references lead to outside of the grammar, of which no more than `most` objects
+/// are visited.
+pub(super) fn survey(root: &mut Value, most: usize) -> (Survey, Outside) {
+    let mut survey = Survey::default();
+    walk_all(root, Survey::default, |part| survey.extend(part));
+    let most = survey.visits.saturating_add(most);
+    let mut outside = Outside::new();
+    let mut seen = BTreeSet::new();
+    loop {
+        let mut open = Vec::new();
+        for (kind, text) in std::mem::take(&mut survey.targets) {
+            if let Address::Here(keys) = target::parse(&text)
+                && Spot::Node(Node::DOCUMENT).below(&keys) == Spot::Outside
+                && seen.insert(keys.clone())
+            {
+                open.push((keys, kind));
+            }
+        }
+        if open.is_empty() {
+            return (survey, outside);
+        }
+        // The outer ones take what is in them with them.
+        open.sort_by_key(|(keys, _)| keys.len());
+        for (keys, kind) in open {
+            if survey.visits > most {
+                survey.is_cut = true;
+                return (survey, outside);
+            }
+            if !is_part(&keys, &outside) {
+                visit_outside(root, keys, kind, &mut survey, &mut outside);
+            }
         }
     }
-    roots
+}
+
+fn visit_outside(
+    root: &mut Value,
+    keys: Vec<String>,
+    kind: Kind,
+    survey: &mut Survey,
+    outside: &mut Outside,
+) {
+    let node = Node {
+        kind,
+        reference: kind != Kind::PathItem,
+    };
+    if let Some(value @ Value::Object(_)) = target::get_mut(root, &keys) {
+        let mut part = Survey::default();
+        walk(value, node, &target::pointer(&keys), &mut part);
+        survey.extend(part);
+        outside.insert(keys, node);
+    }
+}
+
+/// Whether a place is visited as a part of another one.
+pub(super) fn is_part(keys: &[String], outside: &Outside) -> bool {
+    (1..keys.len())
+        .filter_map(|length| keys.split_at_checked(length))
+        .filter_map(|(around, below)| Some((outside.get(around)?, below)))
+        .any(|(node, below)| matches!(Spot::Node(*node).below(below), Spot::Node(_)))
 }
 
 /// Writes a pointer in the place of every reference by name whose target is in the document.
@@ -190,6 +265,10 @@ struct Links<'s> {
     bases: HashMap<&'s str, String>,
     /// The places of those, by what they are called.
     places: HashMap<String, &'s str>,
+    /// The places of anchors, by the schema with an `$id` around them and their name.
+    anchors: HashMap<(&'s str, &'s str), &'s str>,
+    /// The places of those whose name is the only one in the document.
+    lone: HashMap<&'s str, Option<&'s str>>,
 }
 
 impl<'s> Links<'s> {
@@ -198,6 +277,8 @@ impl<'s> Links<'s> {
             survey,
             bases: HashMap::new(),
             places: HashMap::new(),
+            anchors: HashMap::new(),
+            lone: HashMap::new(),
         };
         // The outer ones come before those in them.
         for (place, id) in &survey.ids {
@@ -206,6 +287,15 @@ impl<'s> Links<'s> {
             let uri = join(base, id.split('#').next().unwrap_or_default());
             links.places.entry(uri.clone()).or_insert(place);
             links.bases.insert(place, uri);
+        }
+        for (name, place) in &survey.anchors {
+            let (name, place) = (name.as_str(), place.as_str());
+            let key = (links.resource(place), name);
+            links.anchors.entry(key).or_insert(place);
+            let lone = links.lone.entry(name).or_insert(Some(place));
+            if *lone != Some(place) {
+                *lone = None;
+            }
         }
         links
     }
@@ -247,22 +337,18 @@ impl<'s> Links<'s> {
                 Address::Here(keys) => keys,
                 _ => return None,
             };
+            // Documents also write pointers from their root in schemas that have an `$id`.
+            if uri.is_empty() && !below.is_empty() && target::get(root, &below).is_some() {
+                return None;
+            }
             let keys: Vec<String> = Pointer::parse(resource).keys().chain(below).collect();
             target::get(root, &keys)?;
             return Some(format!("#{}", target::pointer(&keys)));
         }
-        let named = self
-            .survey
-            .anchors
-            .iter()
-            .filter(|(name, _)| name == fragment);
-        let named: Vec<&str> = named.map(|(_, place)| place.as_str()).collect();
-        let here = named.iter().find(|place| self.resource(place) == resource);
-        match (here, named.as_slice()) {
-            (Some(place), _) => Some(format!("#{place}")),
-            (None, [only]) if uri.is_empty() => Some(format!("#{only}")),
-            _ => None,
-        }
+        let here = self.anchors.get(&(resource, fragment)).copied();
+        let lone = || self.lone.get(fragment).copied().flatten();
+        let place = here.or_else(|| lone().filter(|_| uri.is_empty()))?;
+        Some(format!("#{place}"))
     }
 }
 

@@ -22,7 +22,7 @@ use serde_json::{Map, Value};
 
 use self::edit::{Edit, Members, Moves};
 use self::links::Reference;
-use crate::diagnostic::{Code, Pointer};
+use crate::diagnostic::{Code, Diagnostic, Pointer};
 use crate::document::Document;
 use crate::document::check::{Findings, is_newer_keyword};
 use crate::document::grammar::{Kind, Node, Shape};
@@ -38,22 +38,32 @@ const DIALECTS: &[&str] = &[
 
 /// Brings a document of version 3.1 into the shape of 3.0.
 pub(super) fn translate(document: &mut Document, findings: &mut Findings) {
-    let (mut survey, mut outside) = links::survey(&mut document.root.0);
+    let most = document.limits.nodes;
+    let (mut survey, mut outside) = links::survey(&mut document.root.0, most);
     if survey.has_names() {
         links::link(document, &survey);
-        (survey, outside) = links::survey(&mut document.root.0);
+        (survey, outside) = links::survey(&mut document.root.0, most);
+    }
+    if survey.is_cut {
+        let message = "there are more references, or deeper ones, than are followed";
+        findings.push(Diagnostic::at(
+            Code::LimitReached,
+            &Pointer::root(),
+            message,
+        ));
     }
     let mut moves = Moves::default();
     let mut finish = |part: Translate| {
         findings.extend(part.findings);
-        moves.origins.extend(part.moves.origins);
-        moves.relocated.extend(part.moves.relocated);
+        moves.extend(part.moves);
     };
     walk_all(&mut document.root.0, Translate::default, &mut finish);
-    for (keys, node) in outside {
-        if let Some(value) = target::get_mut(&mut document.root.0, &keys) {
+    for (keys, node) in &outside {
+        if !links::is_part(keys, &outside)
+            && let Some(value) = target::get_mut(&mut document.root.0, keys)
+        {
             let mut part = Translate::default();
-            walk(value, node, &target::pointer(&keys), &mut part);
+            walk(value, *node, &target::pointer(keys), &mut part);
             finish(part);
         }
     }

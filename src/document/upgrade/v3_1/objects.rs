@@ -1,9 +1,9 @@
 //! Objects whose members have schemas by the pattern of their names.
 
-use serde_json::{Value, json};
+use serde_json::Value;
 
 use super::edit::{Edit, Members};
-use super::schema::{allows_all, has_applicators};
+use super::schema::{Distinct, allows_all, has_applicators};
 use crate::diagnostic::Code;
 use crate::document::read::tree::dismantle;
 
@@ -103,7 +103,9 @@ fn by_patterns_or_more(members: &mut Members, edit: &mut Edit<'_>) {
 /// Makes one schema of those of the patterns and of the one for the rest.
 fn combine(members: &mut Members, rest: Option<Value>, edit: &mut Edit<'_>) {
     let any = match members.get(PATTERNS) {
-        Some(Value::Object(patterns)) => patterns.values().any(allows_all),
+        Some(Value::Object(patterns)) => {
+            !Distinct::holds(patterns.len()) || patterns.values().any(allows_all)
+        }
         _ => false,
     };
     if any {
@@ -114,29 +116,22 @@ fn combine(members: &mut Members, rest: Option<Value>, edit: &mut Edit<'_>) {
     let Some(Value::Object(patterns)) = members.shift_remove(PATTERNS) else {
         return;
     };
-    let mut distinct: Vec<Value> = Vec::new();
+    let mut distinct = Distinct::default();
     let mut places: Vec<(String, usize)> = Vec::new();
     for (pattern, schema) in patterns {
-        // Names of this pattern are not allowed.
-        if schema == Value::Bool(false) {
-            continue;
-        }
-        let known = distinct.iter().position(|known| *known == schema);
-        places.push((pattern, known.unwrap_or(distinct.len())));
-        match known {
-            Some(_) => dismantle(schema),
-            None => distinct.push(schema),
+        // Names of a pattern whose schema is `false` are not allowed.
+        if schema != Value::Bool(false) {
+            places.push((pattern, distinct.add(schema)));
         }
     }
     if let Some(rest) = rest {
-        let index = distinct.len().to_string();
-        match distinct.is_empty() {
-            true => {}
-            false => edit.moved(&[ADDITIONAL, "anyOf", &index], &[ADDITIONAL]),
+        let before = distinct.schemas.len();
+        if distinct.add(rest) == before && before > 0 {
+            let place = before.to_string();
+            edit.moved(&[ADDITIONAL, "anyOf", &place], &[ADDITIONAL]);
         }
-        distinct.push(rest);
     }
-    let is_one = distinct.len() == 1;
+    let is_one = distinct.schemas.len() == 1;
     for (pattern, place) in places {
         let (place, from) = (place.to_string(), [PATTERNS, pattern.as_str()]);
         match is_one {
@@ -144,13 +139,6 @@ fn combine(members: &mut Members, rest: Option<Value>, edit: &mut Edit<'_>) {
             false => edit.moved(&[ADDITIONAL, "anyOf", &place], &from),
         }
     }
-    let additional = match distinct.pop() {
-        None => Value::Bool(false),
-        Some(only) if is_one => only,
-        last => {
-            distinct.extend(last);
-            json!({ "anyOf": Value::Array(distinct) })
-        }
-    };
+    let additional = distinct.combined().unwrap_or(Value::Bool(false));
     members.insert(ADDITIONAL.to_owned(), additional);
 }

@@ -35,6 +35,66 @@ pub(super) fn allows_all(schema: &Value) -> bool {
     }
 }
 
+/// Whether two values are the same, however deep they are.
+pub(super) fn same(one: &Value, other: &Value) -> bool {
+    let mut open = vec![(one, other)];
+    while let Some(pair) = open.pop() {
+        match pair {
+            (Value::Array(one), Value::Array(other)) if one.len() == other.len() => {
+                open.extend(one.iter().zip(other));
+            }
+            (Value::Object(one), Value::Object(other)) if one.len() == other.len() => {
+                for (key, value) in one {
+                    match other.get(key) {
+                        Some(other) => open.push((value, other)),
+                        None => return false,
+                    }
+                }
+            }
+            (Value::Array(_) | Value::Object(_), _) | (_, Value::Array(_) | Value::Object(_)) => {
+                return false;
+            }
+            (one, other) if one != other => return false,
+            _ => {}
+        }
+    }
+    true
+}
+
+/// How many different schemas are told apart in one list.
+const MOST_DISTINCT: usize = 64;
+
+/// Schemas of which any may hold, each once.
+#[derive(Debug, Default)]
+pub(super) struct Distinct {
+    pub(super) schemas: Vec<Value>,
+}
+
+impl Distinct {
+    /// Whether that many can be compared with each other.
+    pub(super) fn holds(count: usize) -> bool {
+        count <= MOST_DISTINCT
+    }
+
+    /// Adds one, unless it is there; gives its position.
+    pub(super) fn add(&mut self, schema: Value) -> usize {
+        if let Some(known) = self.schemas.iter().position(|known| same(known, &schema)) {
+            dismantle(schema);
+            return known;
+        }
+        self.schemas.push(schema);
+        self.schemas.len() - 1
+    }
+
+    /// The only one, or `anyOf` of all.
+    pub(super) fn combined(mut self) -> Option<Value> {
+        if self.schemas.len() > 1 {
+            return Some(json!({ "anyOf": Value::Array(self.schemas) }));
+        }
+        self.schemas.pop()
+    }
+}
+
 /// Translates what stands in the place of a schema. The schemas in it are translated when they are met.
 pub(super) fn translate(value: &mut Value, edit: &mut Edit<'_>) {
     match value {

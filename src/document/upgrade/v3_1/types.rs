@@ -5,7 +5,7 @@ use std::cmp::Ordering;
 use serde_json::{Map, Number, Value, json};
 
 use super::edit::{Edit, Members};
-use super::schema::has_applicators;
+use super::schema::{has_applicators, same};
 use crate::diagnostic::Code;
 use crate::document::read::tree::dismantle;
 
@@ -76,7 +76,7 @@ pub(super) fn constant(members: &mut Members, edit: &mut Edit<'_>) {
         return;
     };
     if let Some(Value::Array(values)) = members.get("enum")
-        && !values.contains(&value)
+        && !values.iter().any(|listed| same(listed, &value))
     {
         let message = "`const` is none of the values of `enum`; it holds alone";
         edit.value(Code::InvalidValue, "const", message);
