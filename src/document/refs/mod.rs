@@ -160,6 +160,13 @@ impl Resolver<'_> {
                     Some("bundle the documents into one".to_owned()),
                 ));
             }
+            Address::Anchor if self.written == Written::As3_1 => {
+                return Ok(broken(
+                    Code::UnresolvedReference,
+                    format!("no schema of the document has the anchor `{text}`"),
+                    None,
+                ));
+            }
             Address::Anchor => {
                 return Ok(broken(
                     Code::UnresolvedReference,
