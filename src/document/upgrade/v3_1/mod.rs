@@ -68,7 +68,7 @@ pub(super) fn translate(document: &mut Document, findings: &mut Findings) {
         }
     }
     for (place, source) in &moves.origins {
-        document.origins.record(place, source);
+        document.origins.settle(place, source);
     }
     lead(&mut document.root.0, &survey.references, moves.relocated);
 }
