@@ -36,3 +36,32 @@ pub const XML: &str = "x-oasmith-xml";
 /// On an encoding or a header: the value of `explode`, where it is said. openapiv3 has no field for it in a header and
 /// cannot tell `false` from its absence in an encoding.
 pub const EXPLODE: &str = "x-oasmith-explode";
+
+/// On a schema: the names of those of its keywords that OpenAPI 3.0 has no word for and that the output does not check, all
+/// of [`UNCHECKED_KEYWORDS`].
+pub const UNCHECKED: &str = "x-oasmith-unchecked";
+
+/// The keywords of JSON Schema 2020-12 that [`UNCHECKED`] may name.
+pub const UNCHECKED_KEYWORDS: &[&str] = &[
+    "prefixItems",
+    "contains",
+    "minContains",
+    "maxContains",
+    "unevaluatedItems",
+    "patternProperties",
+    "propertyNames",
+    "dependentRequired",
+    "dependentSchemas",
+    "unevaluatedProperties",
+    "if",
+    "then",
+    "else",
+    "contentEncoding",
+    "contentSchema",
+];
+
+/// On a schema: the items of `examples` after the first, which is its `example`.
+pub const EXAMPLES: &str = "x-oasmith-examples";
+
+/// What a document of a later version carries when it is checked.
+pub const CARRIED: &[&str] = &[UNCHECKED, EXAMPLES];

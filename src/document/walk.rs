@@ -12,6 +12,16 @@ pub(crate) trait Visitor {
     /// Looks at a value that stands where `node` is expected, and may change it. What is in it is visited only if this says
     /// `true`.
     fn visit(&mut self, value: &mut Value, node: Node, at: At<'_>) -> bool;
+
+    /// The shape of a member of such an object; what has none is not visited.
+    fn shape(&self, kind: Kind, key: &str) -> Option<Shape> {
+        kind.shape(key)
+    }
+
+    /// Whether what stands beside the `$ref` of an object that may be a reference is visited.
+    fn goes_beside(&self, _kind: Kind) -> bool {
+        false
+    }
 }
 
 /// A part of the document that can be visited by itself: a path item or a component.
@@ -159,6 +169,14 @@ pub(crate) fn walk_all<V: Visitor + Send>(
 /// No step: the beginning of the walk.
 pub(crate) const START: usize = usize::MAX;
 
+/// The object whose members are visited next.
+#[derive(Debug, Clone, Copy)]
+struct Beginning {
+    node: Node,
+    step: usize,
+    depth: Depth,
+}
+
 struct Item<'t> {
     value: &'t mut Value,
     node: Node,
@@ -190,10 +208,15 @@ pub(crate) fn walk<'t>(
             step: item.step,
             depth: item.depth,
         };
+        let from = Beginning {
+            node: item.node,
+            step: item.step,
+            depth: item.depth,
+        };
         if visitor.visit(&mut *item.value, item.node, at)
             && let Value::Object(members) = item.value
         {
-            walk.descend(members, item.node, item.step, item.depth);
+            walk.descend(members, from, visitor);
         }
     }
     walk.parts
@@ -209,17 +232,18 @@ impl<'t> Walk<'t> {
     fn descend(
         &mut self,
         members: &'t mut Map<String, Value>,
-        node: Node,
-        step: usize,
-        depth: Depth,
+        beginning: Beginning,
+        visitor: &impl Visitor,
     ) {
-        if node.reference && members.get("$ref").is_some_and(Value::is_string) {
+        let Beginning { node, step, depth } = beginning;
+        let is_reference = node.reference && members.get("$ref").is_some_and(Value::is_string);
+        if is_reference && !visitor.goes_beside(node.kind) {
             return;
         }
         let from = self.open.len();
         let apart = matches!(node.kind, Kind::Components | Kind::Paths);
         for (key, value) in members {
-            match node.kind.shape(key) {
+            match visitor.shape(node.kind, key) {
                 Some(shape) if apart => self.set_apart(key, value, shape, step),
                 Some(shape) => self.member(key, value, shape, step, depth),
                 None => {}

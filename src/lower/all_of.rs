@@ -116,7 +116,7 @@ impl<'a> Lowering<'a> {
         }
         match merge_steps(left.multiple_of.as_ref(), right.multiple_of.as_ref()) {
             Some(step) => left.multiple_of = step,
-            None => left.unchecked.push("multipleOf"),
+            None => left.unchecked.push((left.pointer.clone(), "multipleOf")),
         }
         left.items.extend(right.items);
         for (name, places) in right.properties {

@@ -146,8 +146,8 @@ pub(super) struct Flat<'a> {
     pub rust_type: Option<&'a str>,
     /// Whether the stage before put it in the place of something that it could not read, and said so.
     pub is_faulty: bool,
-    /// Keywords that say something that the IR has no place for yet.
-    pub unchecked: Vec<&'static str>,
+    /// Keywords that say something that the IR has no place for yet, each with the schema that has it.
+    pub unchecked: Vec<(Pointer, &'static str)>,
 }
 
 impl<'a> Flat<'a> {
@@ -293,6 +293,17 @@ impl<'a> Flat<'a> {
             self.enumeration_words = enumeration_words(values, extensions);
         }
         self.note(extensions.contains_key(keywords::XML), "xml");
+        let list = |key| extensions.get(key).and_then(Json::as_array);
+        if let Some(said) = list(keywords::UNCHECKED) {
+            for keyword in keywords::UNCHECKED_KEYWORDS {
+                self.note(said.iter().any(|name| name == keyword), keyword);
+            }
+        }
+        let more = list(keywords::EXAMPLES).into_iter().flatten();
+        self.examples.extend(more.map(|value| Example {
+            name: None,
+            value: value.clone(),
+        }));
     }
 
     fn read_string(&mut self, string: &'a StringType) {
@@ -467,7 +478,7 @@ impl<'a> Flat<'a> {
 
     fn note(&mut self, said: bool, keyword: &'static str) {
         if said {
-            self.unchecked.push(keyword);
+            self.unchecked.push((self.pointer.clone(), keyword));
         }
     }
 

@@ -6,6 +6,7 @@ use super::excluded::{excluded_groups, says_nothing};
 use super::flat::{Flat, JsonType, Place, Target};
 use super::{Lowering, component_name, component_pointer};
 use crate::diagnostic::{Code, Diagnostic, Pointer};
+use crate::document::keywords;
 use crate::ir::{Array, Json, Origin, SchemaId, SchemaKind};
 
 impl<'a> Lowering<'a> {
@@ -278,11 +279,15 @@ impl<'a> Lowering<'a> {
 
     /// Says which keywords have no effect on the output yet.
     fn report_unchecked(&mut self, flat: &Flat<'a>) {
-        for keyword in &flat.unchecked {
-            let message = format!("`{keyword}` has no effect on the output yet");
+        for (pointer, keyword) in &flat.unchecked {
+            // Of some there is an approximation in the types.
+            let message = match keywords::UNCHECKED_KEYWORDS.contains(keyword) {
+                true => format!("`{keyword}` is not checked by the output yet"),
+                false => format!("`{keyword}` has no effect on the output yet"),
+            };
             self.report(Diagnostic::at_key(
                 Code::UncheckedKeyword,
-                &flat.pointer.join(keyword),
+                &pointer.join(keyword),
                 message,
             ));
         }

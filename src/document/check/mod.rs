@@ -16,6 +16,7 @@ use std::collections::BTreeSet;
 use serde_json::{Map, Value};
 
 pub(crate) use self::findings::Findings;
+pub(crate) use self::schema::is_newer as is_newer_keyword;
 
 use self::coerce::{Fit, expected, fit, shown};
 use self::report::Report;
@@ -55,13 +56,28 @@ impl Checked {
     }
 }
 
+/// What a document was before the check.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(crate) enum Written {
+    /// OpenAPI 3.0: the extensions of the house are taken out of it.
+    #[default]
+    As3_0,
+    /// A later version, brought into the shape of 3.0: these extensions say what 3.0 has no word for, and keywords that
+    /// nothing reads but references lead into stay without a word.
+    As3_1,
+}
+
 /// Checks a whole document.
-pub(crate) fn check(root: &mut Value, findings: &mut Findings) -> Checked {
+pub(crate) fn check(root: &mut Value, written: Written, findings: &mut Findings) -> Checked {
     let mut checked = Checked::default();
-    walk_all(root, Check::default, |outcome| {
-        findings.extend(outcome.findings);
-        checked.extend(outcome.checked);
-    });
+    walk_all(
+        root,
+        || Check::new(written),
+        |outcome| {
+            findings.extend(outcome.findings);
+            checked.extend(outcome.checked);
+        },
+    );
     checked
 }
 
@@ -70,9 +86,10 @@ pub(crate) fn check_value(
     value: &mut Value,
     node: Node,
     place: &Pointer,
+    written: Written,
     findings: &mut Findings,
 ) -> Checked {
-    let mut check = Check::default();
+    let mut check = Check::new(written);
     walk(value, node, place, &mut check);
     findings.extend(check.findings);
     check.checked
@@ -98,13 +115,15 @@ impl Checked {
 struct Check {
     findings: Findings,
     checked: Checked,
+    written: Written,
 }
 
-impl Default for Check {
-    fn default() -> Self {
+impl Check {
+    fn new(written: Written) -> Self {
         Self {
             findings: Findings::of_part(),
             checked: Checked::default(),
+            written,
         }
     }
 }
@@ -127,7 +146,7 @@ impl Visitor for Check {
     fn visit(&mut self, value: &mut Value, node: Node, at: At<'_>) -> bool {
         let checked = &mut self.checked;
         checked.schema_depth = checked.schema_depth.max(at.depth.schemas);
-        let mut report = Report::new(&mut self.findings, &mut checked.renamed, at);
+        let mut report = Report::new(&mut self.findings, &mut checked.renamed, self.written, at);
         if at.depth.others > MOST_OTHERS {
             let message = format!(
                 "more than {MOST_OTHERS} objects that are no schemas stand inside each other"
@@ -359,6 +378,9 @@ fn misfit_code_of(shape: Shape) -> Code {
 
 /// Whether a member that the specification does not know can stay.
 fn check_other(key: &str, value: &Value, kind: Kind, report: &mut Report<'_>) -> bool {
+    if report.written == Written::As3_1 && is_left(key, kind) {
+        return !is_extension(key) || is_shallow(value) || too_deep(key, report);
+    }
     if key.starts_with(keywords::PREFIX) {
         let message = format!("the extension `{key}` is reserved and ignored");
         report.key(Code::UnknownKeyword, key, message, None);
@@ -375,6 +397,16 @@ fn check_other(key: &str, value: &Value, kind: Kind, report: &mut Report<'_>) ->
         .or_else(|| newer(key, kind));
     report.key(Code::UnknownKeyword, key, message, help);
     true
+}
+
+/// Whether the upgrade from 3.1 left this where it stands, for references that lead into it or as an extension of the house.
+fn is_left(key: &str, kind: Kind) -> bool {
+    match kind {
+        Kind::OpenApi => key == "webhooks",
+        Kind::Components => key == "pathItems",
+        Kind::Schema => keywords::CARRIED.contains(&key) || schema::is_newer(key),
+        _ => false,
+    }
 }
 
 /// What to say about a keyword of a later version.

@@ -1,5 +1,6 @@
 //! Where the check says what it finds in an object.
 
+use super::Written;
 use super::findings::Findings;
 use crate::diagnostic::{Code, Diagnostic, Pointer};
 use crate::document::walk::At;
@@ -8,6 +9,7 @@ use crate::document::walk::At;
 pub(super) struct Report<'a> {
     findings: &'a mut Findings,
     renamed: &'a mut Vec<(Pointer, Pointer)>,
+    pub(super) written: Written,
     pub(super) at: At<'a>,
 }
 
@@ -16,11 +18,13 @@ impl<'a> Report<'a> {
     pub(super) fn new(
         findings: &'a mut Findings,
         renamed: &'a mut Vec<(Pointer, Pointer)>,
+        written: Written,
         at: At<'a>,
     ) -> Self {
         Self {
             findings,
             renamed,
+            written,
             at,
         }
     }

@@ -8,7 +8,7 @@ use crate::diagnostic::Code;
 use crate::document::keywords;
 
 /// The keywords that JSON Schema 2020-12 has and OpenAPI 3.0 has not.
-pub(super) fn is_newer(key: &str) -> bool {
+pub(crate) fn is_newer(key: &str) -> bool {
     matches!(
         key,
         "const"

@@ -36,6 +36,10 @@ pub(super) fn normalise_scheme(members: &mut Members, report: &mut Report<'_>) {
             members.insert("scheme".to_owned(), scheme);
             members.insert("type".to_owned(), Value::from("http"));
         }
+        "mutualTLS" => {
+            let reason = "certificates of clients are not implemented yet";
+            refuse(members, "type", reason, report);
+        }
         other => {
             let reason = format!("the security scheme has the unknown type `{other}`");
             refuse(members, "type", &reason, report);

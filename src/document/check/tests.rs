@@ -12,7 +12,13 @@ fn checked(kind: Kind, mut value: Value) -> (Value, Vec<Code>) {
         kind,
         reference: true,
     };
-    check_value(&mut value, node, &Pointer::root(), &mut findings);
+    check_value(
+        &mut value,
+        node,
+        &Pointer::root(),
+        Written::As3_0,
+        &mut findings,
+    );
     let mut sink = crate::diagnostic::Diagnostics::new();
     findings.report(&crate::document::locate::Origins::default(), &mut sink);
     let codes = sink.iter().map(|diagnostic| diagnostic.code).collect();

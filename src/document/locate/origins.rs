@@ -15,6 +15,14 @@ pub(crate) struct Origins {
     moved: Prefixes,
 }
 
+/// What stands for a place.
+#[derive(Debug, Clone)]
+struct Source {
+    place: String,
+    /// Whether that is a place in the source itself, to which nothing was moved.
+    is_settled: bool,
+}
+
 /// How often one move may follow another; far more than there are stages that move nodes, and a bound on a mistake.
 const MOST_MOVES: usize = 100_000;
 
@@ -23,6 +31,12 @@ impl Origins {
     /// `place` again, for what was not moved though something around it was.
     pub(crate) fn record(&mut self, place: &Pointer, source: &Pointer) {
         self.moved.record(place, source);
+    }
+
+    /// Records the same, after what is around it was recorded so: the place in the source is found once and for all.
+    pub(crate) fn settle(&mut self, place: &Pointer, source: &Pointer) {
+        let source = self.source(source).into_owned();
+        self.moved.insert(place, &source, true);
     }
 
     /// The same, knowing also what was moved in the tree before the upgrade.
@@ -62,7 +76,7 @@ impl Origins {
 /// Places, each with what it is replaced by where it begins another one.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Prefixes {
-    replaced: HashMap<String, String>,
+    replaced: HashMap<String, Source>,
     /// How long the places are, so that of a deep place only the beginnings that can be one are looked for.
     lengths: BTreeSet<usize>,
 }
@@ -70,9 +84,16 @@ pub(crate) struct Prefixes {
 impl Prefixes {
     /// Records that `by` stands for `place`; what was said of it before no longer holds.
     pub(crate) fn record(&mut self, place: &Pointer, by: &Pointer) {
+        self.insert(place, by, false);
+    }
+
+    fn insert(&mut self, place: &Pointer, by: &Pointer, is_settled: bool) {
         self.lengths.insert(place.as_str().len());
-        self.replaced
-            .insert(place.as_str().to_owned(), by.as_str().to_owned());
+        let source = Source {
+            place: by.as_str().to_owned(),
+            is_settled,
+        };
+        self.replaced.insert(place.as_str().to_owned(), source);
     }
 
     /// Whether there is something for exactly this place.
@@ -83,9 +104,12 @@ impl Prefixes {
     /// Replaces as long as there is something to replace.
     fn followed<'a>(&self, mut place: Cow<'a, str>) -> Cow<'a, str> {
         for _ in 0..MOST_MOVES {
-            match self.replaced(&place) {
-                Some(next) => place = Cow::Owned(next),
-                None => break,
+            let Some((next, is_settled)) = self.step(&place) else {
+                break;
+            };
+            place = Cow::Owned(next);
+            if is_settled {
+                break;
             }
         }
         place
@@ -93,11 +117,17 @@ impl Prefixes {
 
     /// Replaces the longest prefix that has something to replace it.
     pub(crate) fn replaced(&self, place: &str) -> Option<String> {
+        self.step(place).map(|(next, _)| next)
+    }
+
+    /// The same; says whether that is a place in the source.
+    fn step(&self, place: &str) -> Option<(String, bool)> {
         let lengths = self.lengths.range(..=place.len()).rev();
         let prefixes = lengths.filter_map(|length| place.split_at_checked(*length));
         let mut whole = prefixes.filter(|(_, rest)| rest.is_empty() || rest.starts_with('/'));
         let (by, prefix, rest) =
             whole.find_map(|(prefix, rest)| Some((self.replaced.get(prefix)?, prefix, rest)))?;
-        (by != prefix).then(|| format!("{by}{rest}"))
+        let replaced = || (format!("{}{rest}", by.place), by.is_settled);
+        (by.place != prefix).then(replaced)
     }
 }

@@ -21,6 +21,7 @@ const MUTE: &[&str] = &[
     "content",
     "schema",
     "definitions",
+    "$defs",
 ];
 
 /// The names that are taken, by kind.

@@ -16,7 +16,7 @@ use serde_json::{Map, Value, json};
 use self::components::{Names, reference_to};
 use self::target::{Address, Found, Spot};
 use super::Document;
-use super::check::{Checked, Findings, check_value, stand_in};
+use super::check::{Checked, Findings, Written, check_value, stand_in};
 use super::grammar::{Kind, Node};
 use super::locate::Origins;
 use crate::diagnostic::{Code, Pointer, similar};
@@ -99,9 +99,15 @@ pub(crate) fn out_of_reach<'v>(
 type Outcomes = HashMap<(Kind, String), Outcome>;
 
 /// Resolves what the check found.
-pub(crate) fn resolve(document: &mut Document, mut checked: Checked, findings: &mut Findings) {
+pub(crate) fn resolve(
+    document: &mut Document,
+    mut checked: Checked,
+    written: Written,
+    findings: &mut Findings,
+) {
     let mut resolver = Resolver {
         document,
+        written,
         findings,
         outcomes: HashMap::new(),
         names: Names::default(),
@@ -132,6 +138,7 @@ pub(crate) fn resolve(document: &mut Document, mut checked: Checked, findings: &
 
 struct Resolver<'d> {
     document: &'d mut Document,
+    written: Written,
     findings: &'d mut Findings,
     outcomes: Outcomes,
     names: Names,
@@ -181,6 +188,13 @@ impl Resolver<'_> {
                 return Ok(broken(
                     Code::UnsupportedReference,
                     format!("`{text}` is in another file, and none is read"),
+                    None,
+                ));
+            }
+            Address::Anchor if self.written == Written::As3_1 => {
+                return Ok(broken(
+                    Code::UnresolvedReference,
+                    format!("no schema of the document has the anchor `{text}`"),
                     None,
                 ));
             }
@@ -267,7 +281,7 @@ impl Resolver<'_> {
             reference: kind != Kind::PathItem,
         };
         match target::get_mut(&mut self.document.root.0, &found.keys) {
-            Some(value) => check_value(value, node, &place, self.findings),
+            Some(value) => check_value(value, node, &place, self.written, self.findings),
             None => Checked::default(),
         }
     }

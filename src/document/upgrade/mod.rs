@@ -5,12 +5,13 @@
 //! is nested deeper than a fixed bound. What 3.0 has no word for is in the extensions of [`keywords`](super::keywords).
 
 mod swagger2;
+mod v3_1;
 
 use std::path::Path;
 
 use serde_json::Value;
 
-use super::check::{Findings, check};
+use super::check::{Findings, Written, check};
 use super::{Document, refs};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Pointer};
 
@@ -21,6 +22,8 @@ enum Version {
     V2_0,
     /// OpenAPI 3.0: nothing to bring anywhere.
     V3_0,
+    /// OpenAPI 3.1.
+    V3_1,
 }
 
 /// Upgrades a document; `None` when its version is not one that is read, and then all of `sink` is located.
@@ -36,14 +39,25 @@ pub fn upgrade(mut document: Document, sink: &mut Diagnostics) -> Option<Documen
         }
     };
     let mut findings = Findings::of_whole();
-    if version == Version::V2_0 {
-        swagger2::upgrade(&mut document, &mut findings, sink);
-    }
-    let checked = check(&mut document.root.0, &mut findings);
+    let written = match version {
+        Version::V2_0 => {
+            swagger2::upgrade(&mut document, &mut findings, sink);
+            Written::As3_0
+        }
+        Version::V3_0 => Written::As3_0,
+        Version::V3_1 => {
+            v3_1::translate(&mut document, &mut findings);
+            Written::As3_1
+        }
+    };
+    let checked = check(&mut document.root.0, written, &mut findings);
     for (place, source) in &checked.renamed {
         document.origins.record(place, source);
     }
-    refs::resolve(&mut document, checked, &mut findings);
+    refs::resolve(&mut document, checked, written, &mut findings);
+    if version == Version::V3_1 {
+        v3_1::sweep(&mut document);
+    }
     findings.report(&document.origins, sink);
     if version == Version::V2_0 {
         // What was said so far speaks of places of the source. Later they would be taken for places of the new tree, which
@@ -67,20 +81,23 @@ fn version(root: &Value) -> Result<Version, Box<Diagnostic>> {
                 &Pointer::root().join(key),
                 format!("version {found} of the specification is not read yet"),
             )
-            .help("Swagger 2.0 and OpenAPI 3.0 are"),
+            .help("Swagger 2.0, OpenAPI 3.0 and 3.1 are"),
         )
     };
     if let Some(found) = root.get("openapi") {
-        let is_3_0 = match found {
-            Value::String(text) => text == "3.0" || text.starts_with("3.0."),
-            // YAML reads `openapi: 3.0` as a number.
-            Value::Number(number) => number.as_f64() == Some(3.0),
-            _ => false,
+        // YAML reads `openapi: 3.0` as a number.
+        let text = match found {
+            Value::String(text) => text.clone(),
+            other => other.to_string(),
         };
-        return if is_3_0 {
-            Ok(Version::V3_0)
-        } else {
-            Err(unsupported("openapi", found))
+        let is = |wanted: &str| {
+            let rest = text.strip_prefix(wanted);
+            rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
+        };
+        return match () {
+            () if is("3.0") => Ok(Version::V3_0),
+            () if is("3.1") => Ok(Version::V3_1),
+            () => Err(unsupported("openapi", found)),
         };
     }
     if let Some(found) = root.get("swagger") {
