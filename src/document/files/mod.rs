@@ -12,6 +12,7 @@ mod access;
 mod address;
 mod find;
 mod homes;
+mod names;
 mod shape;
 mod store;
 #[cfg(test)]
@@ -24,6 +25,7 @@ use serde_json::{Map, Value};
 
 use self::find::{Target, find};
 use self::homes::Homes;
+use self::names::Names;
 use self::shape::reaches;
 use self::store::{ROOT, Store, limit};
 use super::check::Findings;
@@ -46,6 +48,7 @@ pub fn follow(mut document: Document, reach: &Reach, sink: &mut Diagnostics) -> 
     let nodes = measure(&root).nodes;
     let mut follow = Follow {
         is_2_0: root.get("swagger").is_some(),
+        names: names::declared(&root),
         room: document.limits.nodes.saturating_sub(nodes),
         most: document.limits.nodes,
         store: Store::new(&mut document, nodes, reach),
@@ -72,6 +75,8 @@ pub fn follow(mut document: Document, reach: &Reach, sink: &mut Diagnostics) -> 
 
 /// The work, as far as it is done.
 struct Follow {
+    /// The names by which schemas of the root document are referred to without a file.
+    names: Names,
     store: Store,
     homes: Homes,
     origins: Origins,

@@ -103,7 +103,9 @@ impl Follow {
     fn settle<'t>(&mut self, mut item: Item<'t>, trail: &Trail<'_>) -> Option<Item<'t>> {
         while let Some(text) = reference(item.value) {
             let is_here = item.site.file == ROOT && text.starts_with('#');
-            if self.refused.contains_key(text) {
+            // A name is not where something is; the upgrade knows what it means.
+            let is_named = item.site.file == ROOT && self.names.has(text);
+            if is_named || self.refused.contains_key(text) {
                 return Some(item);
             }
             let text = text.to_owned();
