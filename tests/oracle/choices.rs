@@ -183,45 +183,14 @@ pub const CHOICES: &[Choice] = &[
         },
     },
     Choice {
-        name: "keywords of JSON Schema 2020-12 that are not checked",
-        reason: "They are reported as such; the type takes every value that they allow, and more.",
-        applies: |case| {
-            const UNCHECKED: [&str; 10] = [
-                "prefixItems",
-                "contains",
-                "minContains",
-                "maxContains",
-                "patternProperties",
-                "propertyNames",
-                "dependentRequired",
-                "dependentSchemas",
-                "if",
-                "unevaluatedItems",
-            ];
-            let is_unchecked = |fault: &super::Fault| {
-                let mut keywords = fault.path.split('/').chain([fault.keyword.as_str()]);
-                keywords.any(|keyword| {
-                    UNCHECKED.contains(&keyword) || matches!(keyword, "then" | "else")
-                })
-            };
-            case.document_says("openapi: 3.1")
-                && case.answer.is_valid()
-                && case.own_faults().count() > 0
-                && case.own_faults().all(is_unchecked)
-        },
-    },
-    Choice {
         name: "a list of values that has null alone",
         reason: "A property that is always null has no type of its own; it is a text that may be null.",
         applies: |case| {
             case.answer.is_valid()
                 && case.own_faults().count() > 0
-                && case.own_faults().all(|fault| {
-                    // In 3.1 there is a type for it, which holds any value.
-                    let is_null_alone = case.document_says("nothing: {type: 'null'}")
-                        && ["/nothing", "/constant"].contains(&fault.pointer.as_str());
-                    is_null_alone || (fault.keyword == "enum" && fault.value.starts_with('"'))
-                })
+                && case
+                    .own_faults()
+                    .all(|fault| fault.keyword == "enum" && fault.value.starts_with('"'))
         },
     },
 ];

@@ -21,8 +21,6 @@ pub struct Fault {
     pub value: String,
     /// Whether it is one of those for which a schema of several does not fit.
     pub inner: bool,
-    /// The keywords that lead to it.
-    pub path: String,
 }
 
 /// The oracle on a schema.
@@ -74,7 +72,6 @@ fn collect(error: &ValidationError<'_>, inner: bool, found: &mut Vec<Fault>) {
         pointer: error.instance_path().to_string(),
         value,
         inner,
-        path: error.schema_path().to_string(),
     });
     if let ValidationErrorKind::AnyOf { context } | ValidationErrorKind::OneOfNotValid { context } =
         kind

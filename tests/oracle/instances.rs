@@ -158,9 +158,6 @@ impl<'a> Maker<'a> {
         if !shown.is_empty() && self.draw(0..3) == 0 {
             return self.one_of(shown.to_vec());
         }
-        if let Some(constant) = flat.get("const") {
-            return constant.clone();
-        }
         let listed = parts(flat, "enum");
         if !listed.is_empty() {
             return self.one_of(listed.to_vec());
@@ -305,15 +302,6 @@ impl<'a> Maker<'a> {
             Amount::Full => most.min(least.max(1)),
             Amount::Some => self.draw(least..=most),
         };
-        let prefix = parts(flat, "prefixItems");
-        let ends = ["items", "unevaluatedItems"]
-            .iter()
-            .any(|keyword| flat.get(*keyword) == Some(&Value::Bool(false)));
-        let length = if ends {
-            length.min(prefix.len())
-        } else {
-            length
-        };
         let items = flat.get("items").cloned().unwrap_or(Value::Bool(true));
         let unique = flat.get("uniqueItems") == Some(&Value::Bool(true));
         let mut list: Vec<Value> = Vec::new();
@@ -321,15 +309,10 @@ impl<'a> Maker<'a> {
             if list.len() == length {
                 break;
             }
-            let schema = prefix.get(list.len()).unwrap_or(&items);
-            let item = self.walk(schema, depth + 1);
+            let item = self.walk(&items, depth + 1);
             if !(unique && list.contains(&item)) {
                 list.push(item);
             }
-        }
-        if let Some(contained) = flat.get("contains") {
-            let least = size(flat, "minContains").unwrap_or(1);
-            list.extend((0..least).map(|_| self.walk(contained, depth + 1)));
         }
         Value::Array(list)
     }

@@ -23,8 +23,6 @@ mod formats;
 #[cfg(test)]
 mod instances;
 #[cfg(test)]
-mod newer;
-#[cfg(test)]
 mod program;
 #[cfg(test)]
 mod summary;

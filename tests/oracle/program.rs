@@ -7,9 +7,8 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
 use oasmith::config::Config;
-use oasmith::diagnostic::Diagnostics;
 use oasmith::ir::SchemaKind;
-use oasmith::{Generator, document, pipeline, stack};
+use oasmith::{Generator, pipeline, stack};
 use serde::Deserialize;
 use serde_json::{Value, json};
 
@@ -93,18 +92,22 @@ fn names() -> Vec<String> {
         .map(|entry| entry.unwrap().path());
     let mut names: Vec<String> = entries
         .filter(|path| path.join("openapi.yaml").is_file())
-        .filter(|path| is_read_as_it_stands(path))
+        .filter(|path| is_of_3_0_in_one_file(path))
         .map(|path| path.file_name().unwrap().to_str().unwrap().to_owned())
         .collect();
     names.sort();
     names
 }
 
-/// Whether the oracle can look for the schemas of a document where OpenAPI 3 has them. In Swagger 2.0 they stand elsewhere;
-/// once they are upgraded, they are schemas as all others.
-fn is_read_as_it_stands(folder: &Path) -> bool {
+/// Whether the translator understands a document: it knows OpenAPI 3.0 alone, and follows references within a file.
+fn is_of_3_0_in_one_file(folder: &Path) -> bool {
     let text = fs::read_to_string(folder.join("openapi.yaml")).unwrap();
-    !text.lines().any(|line| line.starts_with("swagger:"))
+    let is_3_0 = text.lines().any(|line| line.starts_with("openapi: 3.0"));
+    let references = text.split("$ref:").skip(1);
+    is_3_0
+        && references
+            .map(|rest| rest.trim_start().trim_start_matches(['\'', '"']))
+            .all(|reference| reference.starts_with('#'))
 }
 
 /// Generates the crate of a document that has a holder for each component that needs one besides.
@@ -113,11 +116,10 @@ fn read(name: String, folder: &Path) -> Spec {
         .join("specs")
         .join(&name)
         .join("openapi.yaml");
-    let mut document = one_tree(&path);
+    let text = fs::read_to_string(&path).unwrap();
+    let mut document: Value = serde_yaml::from_str(&text).unwrap();
     let original = document.clone();
-    let mut held = held(&path);
-    // What a reference points to inside of a component may become one, which the document does not have.
-    held.retain(|component| document["components"]["schemas"].get(component).is_some());
+    let held = held(&path);
     for (position, component) in held.iter().enumerate() {
         let escaped = component.replace('~', "~0").replace('/', "~1");
         let reference = format!("#/components/schemas/{escaped}");
@@ -137,18 +139,6 @@ fn read(name: String, folder: &Path) -> Spec {
         document: original,
         name,
     }
-}
-
-/// The document as another reader understands it; one of several files as oasmith puts them together.
-fn one_tree(path: &Path) -> Value {
-    let mut sink = Diagnostics::new();
-    let config = Config::default();
-    let document = document::read(path, &config.limits, &mut sink).unwrap();
-    let document = document::follow(document, &config.reach, &mut sink);
-    if document.files().len() > 1 {
-        return document.root().clone();
-    }
-    serde_yaml::from_str(&fs::read_to_string(path).unwrap()).unwrap()
 }
 
 fn holder_name(position: usize) -> String {
