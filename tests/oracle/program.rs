@@ -93,11 +93,16 @@ fn names() -> Vec<String> {
     let mut names: Vec<String> = entries
         .filter(|path| path.join("openapi.yaml").is_file())
         .filter(|path| is_of_3_0_in_one_file(path))
+        .filter(|path| !NOT_ABOUT_VALUES.iter().any(|name| path.ends_with(name)))
         .map(|path| path.file_name().unwrap().to_str().unwrap().to_owned())
         .collect();
     names.sort();
     names
 }
+
+/// Documents that are about something else than values, so that their schemas have no case for each of their keywords: what
+/// becomes of a circle that allows everything, and which operations are selected.
+const NOT_ABOUT_VALUES: [&str; 2] = ["alias-circle", "selection"];
 
 /// Whether the translator understands a document: it knows OpenAPI 3.0 alone, and follows references within a file.
 fn is_of_3_0_in_one_file(folder: &Path) -> bool {
