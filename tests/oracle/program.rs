@@ -100,9 +100,8 @@ fn names() -> Vec<String> {
     names
 }
 
-/// Documents that are about something else than values, so that their schemas have no case for each of their keywords: what
-/// becomes of a circle that allows everything, and which operations are selected.
-const NOT_ABOUT_VALUES: [&str; 2] = ["alias-circle", "selection"];
+/// Documents whose schemas no value can break: each is only said to be itself.
+const NOT_ABOUT_VALUES: [&str; 1] = ["alias-circle"];
 
 /// Whether the translator understands a document: it knows OpenAPI 3.0 alone, and follows references within a file.
 fn is_of_3_0_in_one_file(folder: &Path) -> bool {

@@ -4,6 +4,8 @@ use std::collections::HashSet;
 
 use serde_json::Value;
 
+use crate::document::upgrade::has_ids;
+
 /// What the root document declares as `$id`.
 #[derive(Debug, Default)]
 pub(super) struct Names {
@@ -19,13 +21,10 @@ impl Names {
     }
 }
 
-/// The names in a document of OpenAPI 3.1 or later: before that, `$id` means nothing.
+/// The names in a document of OpenAPI 3.1: before that, `$id` means nothing.
 pub(super) fn declared(root: &Value) -> Names {
     let mut names = Names::default();
-    let version = root.get("openapi").map(ToString::to_string);
-    let version = version.unwrap_or_default();
-    let version = version.trim_matches('"');
-    if version.is_empty() || version == "3.0" || version.starts_with("3.0.") {
+    if !has_ids(root) {
         return names;
     }
     let mut open = vec![root];

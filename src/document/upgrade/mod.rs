@@ -69,6 +69,11 @@ pub fn upgrade(mut document: Document, sink: &mut Diagnostics) -> Option<Documen
     Some(document)
 }
 
+/// Whether schemas of the document may have an `$id`, as since OpenAPI 3.1.
+pub(super) fn has_ids(root: &Value) -> bool {
+    matches!(version(root), Ok(Version::V3_1))
+}
+
 fn version(root: &Value) -> Result<Version, Box<Diagnostic>> {
     let unsupported = |key: &str, found: &Value| {
         let found = match found {
