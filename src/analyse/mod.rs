@@ -135,13 +135,11 @@ pub fn analyse(api: &Api, config: &Config, sink: &mut Diagnostics) -> Facts {
     let names = names::decide(api, &groups, &readings.outlines, config, sink);
     let closed = selection::close(api, &names, config, sink);
     let checks = checks::collect(api, &closed, sink);
+    let conformance = || Conformance::new(api, &checks, &closed);
     let (shown, (samples, examples, property_defaults, derives, unions)) = rayon::join(
+        || shown::collect(api, &conformance(), config, sink),
         || {
-            let conformance = Conformance::new(api, &checks, &closed);
-            shown::collect(api, &conformance, config, sink)
-        },
-        || {
-            let conformance = Conformance::new(api, &checks, &closed);
+            let conformance = conformance();
             (
                 samples::find(api, &checks, &conformance),
                 examples::choose(api, &outcomes, &conformance),

@@ -3,7 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::{Context, doc_text, first_call, runtime};
+use super::{Context, doc_text, first_call, manifest};
 use crate::config::Part;
 
 /// The title and the description of the API, and in a crate the first call.
@@ -38,10 +38,7 @@ pub(super) fn module(context: Context<'_>) -> TokenStream {
             pub use client::{Client, Error};
         }
     });
-    let runtime = runtime::files(context);
-    let has_checks = runtime
-        .iter()
-        .any(|file| file.path == ["support", "validate"]);
+    let has_checks = manifest::has_runtime(context, ["support", "validate"]);
     let checks = has_checks.then(|| {
         quote!(
             pub use support::validate::{Validate, Violation, Violations};
