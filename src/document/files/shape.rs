@@ -12,7 +12,7 @@ const fn node(kind: Kind, reference: bool) -> Node {
 
 /// The shape of a member, as 3.0 or another version has it.
 pub(super) fn shape(kind: Kind, key: &str) -> Option<Shape> {
-    kind.shape(key).or_else(|| other_versions(kind, key))
+    kind.shape_in_3_1(key).or_else(|| other_versions(kind, key))
 }
 
 fn other_versions(kind: Kind, key: &str) -> Option<Shape> {
@@ -24,16 +24,13 @@ fn other_versions(kind: Kind, key: &str) -> Option<Shape> {
         (Kind::OpenApi, "securityDefinitions") => Shape::Map(node(Kind::SecurityScheme, true)),
         (Kind::Response, "schema") => Shape::Object(Node::SCHEMA),
         (Kind::Response, "examples") => Shape::Free,
-        // 3.1 and 3.2
-        (Kind::OpenApi, "webhooks") => Shape::Map(node(Kind::PathItem, false)),
-        (Kind::Components, "pathItems") => Shape::Map(node(Kind::PathItem, false)),
+        // 3.2
         (Kind::PathItem, "query") => Shape::Object(node(Kind::Operation, false)),
         (Kind::PathItem, "additionalOperations") => Shape::Map(node(Kind::Operation, false)),
         (Kind::MediaType, "itemSchema") => Shape::Object(Node::SCHEMA),
-        (Kind::Schema, "prefixItems") => Shape::Array(Node::SCHEMA),
-        (Kind::Schema, "patternProperties" | "dependentSchemas") => Shape::Map(Node::SCHEMA),
-        (Kind::Schema, key) if DEFINITIONS.contains(&key) => Shape::Map(Node::SCHEMA),
-        (Kind::Schema, key) if SUBSCHEMAS.contains(&key) => Shape::AdditionalProperties,
+        // Older drafts of JSON Schema
+        (Kind::Schema, "definitions") => Shape::Map(Node::SCHEMA),
+        (Kind::Schema, "additionalItems" | "dependencies") => Shape::AdditionalProperties,
         _ => return None,
     };
     Some(shape)
@@ -41,20 +38,6 @@ fn other_versions(kind: Kind, key: &str) -> Option<Shape> {
 
 /// Where a JSON schema keeps schemas that only references use.
 pub(super) const DEFINITIONS: [&str; 2] = ["$defs", "definitions"];
-
-/// Keywords of JSON Schema whose value is a schema or a boolean.
-const SUBSCHEMAS: [&str; 10] = [
-    "if",
-    "then",
-    "else",
-    "contains",
-    "propertyNames",
-    "additionalItems",
-    "unevaluatedItems",
-    "unevaluatedProperties",
-    "contentSchema",
-    "dependencies",
-];
 
 /// The shape of a member of what has a shape.
 pub(super) fn member(of: Shape, key: &str) -> Option<Shape> {

@@ -2,6 +2,7 @@
 //!
 //! Section numbers are those of OpenAPI 3.0.3.
 
+mod newer;
 mod tables;
 
 use self::Shape::{Object, StringArray};

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use serde_json::{Map, Value};
 
-use super::shapes::{self, Spot};
+use super::shapes::Spot;
 use crate::diagnostic::Pointer;
 use crate::document::Document;
 use crate::document::grammar::{Kind, Node, Shape};
@@ -63,7 +63,7 @@ impl Visitor for Survey {
     }
 
     fn shape(&self, kind: Kind, key: &str) -> Option<Shape> {
-        shapes::shape(kind, key)
+        kind.shape_in_3_1(key)
     }
 
     fn goes_beside(&self, kind: Kind) -> bool {

@@ -193,7 +193,7 @@ impl Visitor for Translate {
     }
 
     fn shape(&self, kind: Kind, key: &str) -> Option<Shape> {
-        shapes::shape(kind, key)
+        kind.shape_in_3_1(key)
     }
 
     fn goes_beside(&self, kind: Kind) -> bool {
