@@ -82,13 +82,13 @@ pub(super) fn group(context: Context<'_>, group: &Group) -> Vec<TokenStream> {
         .chain(calls)
         .chain(errors.flatten())
         .collect();
-    let mut all = vec![imports(context, group, &items)];
+    let mut all = vec![uses(context, group, &items)];
     all.extend(items);
     all
 }
 
 /// What the items of a group are written with.
-fn imports(context: Context<'_>, group: &Group, items: &[TokenStream]) -> TokenStream {
+fn uses(context: Context<'_>, group: &Group, items: &[TokenStream]) -> TokenStream {
     let pages = group
         .operations
         .iter()
