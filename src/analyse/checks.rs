@@ -7,10 +7,10 @@ use serde::Serialize;
 
 use super::Closed;
 use super::patterns::{self, Engine, Pattern};
-use crate::diagnostic::{Code, Diagnostic, Diagnostics};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, Pointer};
 use crate::ir::{
-    Api, Bound, Bounds, Combination, Enumeration, Excluded, Json, Object, PropertyCount, Schema,
-    SchemaId, SchemaKind, Text, TextFormat,
+    Api, Assertion, Bound, Bounds, Combination, Enumeration, Json, Object, PropertyCount, Schema,
+    SchemaId, SchemaKind, Text, TextFormat, Tuple,
 };
 
 /// What there is to check.
@@ -67,6 +67,15 @@ pub enum Rule {
     MinProperties(usize),
     /// `maxProperties`
     MaxProperties(usize),
+    /// No item is absent before one that is there.
+    WithoutGaps,
+    /// The names of the properties of a pattern match it.
+    MemberPattern {
+        /// The position among the object's patterns.
+        position: usize,
+        /// What they match.
+        pattern: Pattern,
+    },
     /// Some of the properties have to be there: the position among the object's groups.
     RequiredGroups(usize),
     /// One of the listed values: these.
@@ -81,6 +90,8 @@ pub enum Rule {
     NotRules(SchemaId),
     /// `not`, of any other schema: no value that can be read as one of it and keeps to its rules.
     NotSchema(SchemaId),
+    /// What else applies schemas to the value.
+    Applied(Assertion),
 }
 
 /// A number of the type that it is compared with.
@@ -107,7 +118,7 @@ pub(super) fn collect(api: &Api, closed: &Closed, sink: &mut Diagnostics) -> Che
             true => Vec::new(),
             false => rules_of(schema, sink),
         };
-        own.extend(exclusions(api, id));
+        own.extend(assertions(api, id));
         if !own.is_empty() {
             rules.insert(id, own);
         }
@@ -145,8 +156,12 @@ fn rules_of(schema: &Schema, sink: &mut Diagnostics) -> Vec<Rule> {
         .into_iter()
         .flatten()
         .collect(),
+        SchemaKind::Tuple(tuple) => positions(tuple),
         SchemaKind::Map(map) => counts(map.count),
-        SchemaKind::Object(object) => objects(object),
+        SchemaKind::Object(object) => {
+            let patterns = member_patterns(schema, object, sink);
+            objects(object).into_iter().chain(patterns).collect()
+        }
         SchemaKind::Enumeration(listed) if !listed.allows_others => {
             vec![Rule::Listed(words(listed))]
         }
@@ -161,18 +176,19 @@ fn rules_of(schema: &Schema, sink: &mut Diagnostics) -> Vec<Rule> {
     }
 }
 
-/// What the values must not be as well. A type of the user's own has rules of its own.
-fn exclusions(api: &Api, id: SchemaId) -> Vec<Rule> {
+/// What holds of the values as well. A type of the user's own has rules of its own.
+fn assertions(api: &Api, id: SchemaId) -> Vec<Rule> {
     let schema = api.schemas.get(id);
     if matches!(schema.kind, SchemaKind::Own(_)) {
         return Vec::new();
     }
-    let excluded = schema.excluded.iter();
-    let rules = excluded.map(|excluded| match excluded {
-        Excluded::Values(values) if is_text(&schema.kind) => Rule::NotTexts(texts_of(values)),
-        Excluded::Values(values) => Rule::NotListed(values.clone()),
-        Excluded::Schema(other) if is_same_type(api, id, *other) => Rule::NotRules(*other),
-        Excluded::Schema(other) => Rule::NotSchema(*other),
+    let assertions = schema.assertions.iter();
+    let rules = assertions.map(|assertion| match assertion {
+        Assertion::NotValues(values) if is_text(&schema.kind) => Rule::NotTexts(texts_of(values)),
+        Assertion::NotValues(values) => Rule::NotListed(values.clone()),
+        Assertion::Not(other) if is_same_type(api, id, *other) => Rule::NotRules(*other),
+        Assertion::Not(other) => Rule::NotSchema(*other),
+        other => Rule::Applied(other.clone()),
     });
     rules.collect()
 }
@@ -286,23 +302,27 @@ fn report_unchecked(schema: &Schema, text: &Text, sink: &mut Diagnostics) {
     }
 }
 
-/// One that cannot be read is reported and not checked; so is one that takes backtracking, and that is said.
 fn pattern(schema: &Schema, source: &str, sink: &mut Diagnostics) -> Option<Rule> {
     let pointer = schema.origin.pointer.join("pattern");
+    readable(source, &pointer, sink).map(Rule::Pattern)
+}
+
+/// One that cannot be read is reported and not checked; so is one that takes backtracking, and that is said.
+fn readable(source: &str, pointer: &Pointer, sink: &mut Diagnostics) -> Option<Pattern> {
     match patterns::read(source) {
         Ok(pattern) => {
             if matches!(pattern.engine, Engine::Backtracking(_)) {
                 let message = "the pattern takes backtracking, so texts of more than 1024 bytes are \
                                refused without a try";
-                sink.push(Diagnostic::at(Code::BacktrackingPattern, &pointer, message));
+                sink.push(Diagnostic::at(Code::BacktrackingPattern, pointer, message));
             }
-            Some(Rule::Pattern(pattern))
+            Some(pattern)
         }
         Err(reason) => {
             let message = format!(
                 "the pattern is no regular expression of ECMA-262 and is not checked: {reason}"
             );
-            sink.push(Diagnostic::at(Code::InvalidPattern, &pointer, message));
+            sink.push(Diagnostic::at(Code::InvalidPattern, pointer, message));
             None
         }
     }
@@ -322,6 +342,48 @@ fn counts(count: PropertyCount) -> Vec<Rule> {
 fn objects(object: &Object) -> Vec<Rule> {
     let groups = (0..object.required_groups.len()).map(Rule::RequiredGroups);
     counts(object.count).into_iter().chain(groups).collect()
+}
+
+/// The rules of a list whose items have schemas by position.
+fn positions(tuple: &Tuple) -> Vec<Rule> {
+    let last_is_optional = tuple.items.last().is_some_and(|item| !item.required);
+    let optional = tuple.items.iter().filter(|item| !item.required).count();
+    let may_have_gaps = optional > 1 || (last_is_optional && tuple.rest.is_some());
+    [
+        may_have_gaps.then_some(Rule::WithoutGaps),
+        tuple.min_items.map(Rule::MinItems),
+        tuple.max_items.map(Rule::MaxItems),
+        tuple.unique_items.then_some(Rule::UniqueItems),
+    ]
+    .into_iter()
+    .flatten()
+    .collect()
+}
+
+/// The patterns of an object's properties that can be read. A name that several match is of the first.
+fn member_patterns(schema: &Schema, object: &Object, sink: &mut Diagnostics) -> Vec<Rule> {
+    let place = schema.origin.pointer.join("patternProperties");
+    let mut rules = Vec::new();
+    for (position, member) in object.patterns.iter().enumerate() {
+        let place = place.join(&member.pattern);
+        let Some(pattern) = readable(&member.pattern, &place, sink) else {
+            continue;
+        };
+        let regex = pattern.linear();
+        let matches = |name: &&String| regex.as_ref().is_some_and(|it| it.is_match(name));
+        if let Some(name) = object.properties.keys().find(matches) {
+            let message = format!(
+                "the property `{name}` has a schema of its own; that of the pattern is not checked there"
+            );
+            sink.push(Diagnostic::at_key(Code::UncheckedKeyword, &place, message));
+        }
+        rules.push(Rule::MemberPattern { position, pattern });
+    }
+    if rules.len() > 1 {
+        let message = "a name that several of the patterns match is taken for one of the first";
+        sink.push(Diagnostic::at_key(Code::UncheckedKeyword, &place, message));
+    }
+    rules
 }
 
 /// The listed values, as far as a line holds them.

@@ -67,7 +67,7 @@ pub(super) fn work_out(api: &Api, config: &Config, askers: &Askers<'_>) -> Codin
     }
     used.add_derived(api, askers.additions);
     used.encode(api, compared(api, askers.checks));
-    used.add_excluded(api, askers.checks);
+    used.add_applied(api, askers.checks);
     let tried = tried(api, askers.unions, &used.decoded);
     used.encode(api, tried);
     Coding { used: Some(used) }
@@ -116,14 +116,18 @@ impl Used {
         self.decode(api, idle);
     }
 
-    /// Whether a value is what it must not be is asked of it as JSON.
-    fn add_excluded(&mut self, api: &Api, checks: &Checks) {
+    /// Whether a value is what it must or must not be as well is asked of it as JSON.
+    fn add_applied(&mut self, api: &Api, checks: &Checks) {
         for (id, _) in api.schemas.iter() {
             for rule in checks.rules(id) {
                 match rule {
                     Rule::NotSchema(excluded) => {
                         self.encode(api, [id]);
                         self.decode(api, [*excluded]);
+                    }
+                    Rule::Applied(assertion) => {
+                        self.encode(api, [id]);
+                        self.decode(api, assertion.schemas());
                     }
                     Rule::NotListed(_) => self.encode(api, [id]),
                     _ => {}
@@ -152,6 +156,7 @@ fn compared(api: &Api, checks: &Checks) -> Vec<SchemaId> {
         let is_unique = |rule: &Rule| matches!(rule, Rule::UniqueItems);
         match &schema.kind {
             SchemaKind::Array(array) if checks.rules(id).iter().any(is_unique) => Some(array.items),
+            SchemaKind::Tuple(_) if checks.rules(id).iter().any(is_unique) => Some(id),
             _ => None,
         }
     });

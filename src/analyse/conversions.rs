@@ -99,10 +99,16 @@ fn missing(
                 }
             }
             let additional = (from.additional.schema(), to.additional.schema());
+            let mut patterns = from.patterns.iter().zip(&to.patterns);
             match additional {
                 (Some(from), Some(to)) if !part(from, to) => None,
+                _ if !patterns.all(|(from, to)| part(from.schema, to.schema)) => None,
                 _ => Some(missing),
             }
+        }
+        (SchemaKind::Tuple(from), SchemaKind::Tuple(to)) => {
+            let mut schemas = from.schemas().zip(to.schemas());
+            schemas.all(|(from, to)| part(from, to)).then(Vec::new)
         }
         (SchemaKind::Union(from), SchemaKind::Union(to)) => from
             .schemas()

@@ -71,7 +71,23 @@ fn parts(api: &Api, kind: &SchemaKind) -> Vec<Held> {
                 is_field: false,
                 ..held(api, schema, MAP)
             });
-            properties.chain(additional).collect()
+            let patterns = object.patterns.iter().map(|pattern| Held {
+                is_field: false,
+                ..held(api, pattern.schema, MAP)
+            });
+            properties.chain(patterns).chain(additional).collect()
+        }
+        SchemaKind::Tuple(tuple) => {
+            let items = tuple.items.iter().map(|item| {
+                let options =
+                    usize::from(!item.required) + usize::from(api.schemas.is_nullable(item.schema));
+                held(api, item.schema, options + BOX)
+            });
+            let rest = tuple.rest.into_iter().map(|schema| Held {
+                is_field: false,
+                ..held(api, schema, LIST)
+            });
+            items.chain(rest).collect()
         }
         SchemaKind::Union(union) => {
             let variants = union.schemas();
@@ -97,7 +113,10 @@ fn held(api: &Api, schema: SchemaId, around: usize) -> Held {
         inner = api.schemas.resolve(items).0;
     }
     let kind = &api.schemas.get(inner).kind;
-    let is_holder = matches!(kind, SchemaKind::Object(_) | SchemaKind::Union(_));
+    let is_holder = matches!(
+        kind,
+        SchemaKind::Object(_) | SchemaKind::Tuple(_) | SchemaKind::Union(_)
+    );
     Held {
         schema,
         depth: depth + if is_holder { 0 } else { leaf(kind) },

@@ -46,6 +46,7 @@ pub(super) fn work_out(api: &Api, recursion: &Recursion, closed: &Closed) -> Der
         SchemaKind::Object(object) => {
             let mut properties = object.properties.values();
             object.additional.schema().is_some()
+                || !object.patterns.is_empty()
                 || properties
                     .any(|property| recursion.holding(api, id, property.schema) != Holding::InPlace)
         }
@@ -60,6 +61,7 @@ pub(super) fn work_out(api: &Api, recursion: &Recursion, closed: &Closed) -> Der
         SchemaKind::Any
         | SchemaKind::Opaque
         | SchemaKind::Array(_)
+        | SchemaKind::Tuple(_)
         | SchemaKind::Map(_)
         | SchemaKind::Union(_)
         | SchemaKind::Own(_) => true,

@@ -247,6 +247,7 @@ impl Parts {
             SchemaKind::Array(array) => {
                 self.items.insert(array.items);
             }
+            SchemaKind::Tuple(tuple) => self.items.extend(tuple.schemas()),
             SchemaKind::Map(map) => {
                 self.has_members = true;
                 self.others.insert(map.values);
@@ -257,6 +258,8 @@ impl Parts {
                     let schemas = self.members.entry(name.clone()).or_default();
                     schemas.insert(property.schema);
                 }
+                let patterns = object.patterns.iter().map(|pattern| pattern.schema);
+                self.others.extend(patterns);
                 if let Additional::Schema(schema) = object.additional {
                     self.others.insert(schema);
                 }

@@ -27,6 +27,16 @@ pub enum Engine {
     Backtracking(&'static str),
 }
 
+impl Pattern {
+    /// What matches it in linear time, where that can be done.
+    pub fn linear(&self) -> Option<regex::Regex> {
+        match &self.engine {
+            Engine::Linear(translated) => regex::Regex::new(translated).ok(),
+            Engine::Backtracking(_) => None,
+        }
+    }
+}
+
 /// How a pattern is matched.
 ///
 /// # Errors

@@ -101,6 +101,7 @@ fn in_place(kind: &SchemaKind) -> Vec<SchemaId> {
             .values()
             .map(|property| property.schema)
             .collect(),
+        SchemaKind::Tuple(tuple) => tuple.items.iter().map(|item| item.schema).collect(),
         SchemaKind::Union(union) => union.schemas().collect(),
         _ => Vec::new(),
     }

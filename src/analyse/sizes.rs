@@ -68,7 +68,13 @@ impl Measuring<'_> {
             SchemaKind::Object(object) => {
                 let properties = object.properties.values();
                 let properties = properties.map(|property| self.field(id, property.schema));
-                properties.sum::<usize>() + object.additional.schema().map_or(0, |_| 24)
+                let maps =
+                    object.patterns.len() + usize::from(object.additional.schema().is_some());
+                properties.sum::<usize>() + maps * 24
+            }
+            SchemaKind::Tuple(tuple) => {
+                let items = tuple.items.iter().map(|item| self.field(id, item.schema));
+                items.sum::<usize>() + tuple.rest.map_or(0, |_| 24)
             }
             SchemaKind::Union(union) => {
                 let variants = union.schemas().map(|variant| self.field(id, variant));

@@ -9,9 +9,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use indexmap::IndexMap;
 use serde::Serialize;
 
-use crate::ir::{
-    Additional, Api, EnumerationType, Object, SchemaId, SchemaKind, TextFormat, Union,
-};
+use crate::ir::{Api, EnumerationType, Object, SchemaId, SchemaKind, TextFormat, Union};
 
 /// The ways of all unions.
 #[derive(Debug, Clone, Default, PartialEq, Serialize)]
@@ -171,6 +169,7 @@ impl<'a> Candidate<'a> {
             SchemaKind::Integer(_) => 2,
             SchemaKind::Union(_) => 3,
             SchemaKind::String(text) if *text != Default::default() => 4,
+            SchemaKind::Tuple(_) => 4,
             SchemaKind::Any | SchemaKind::Opaque => 9,
             SchemaKind::Map(_) => 6,
             _ => 5,
@@ -206,7 +205,7 @@ fn types(api: &Api, schema: SchemaId) -> BTreeSet<ValueType> {
                     found.extend(listed.values.iter().filter_map(|it| type_of(&it.value)));
                 }
             },
-            SchemaKind::Array(_) => found.extend([ValueType::List]),
+            SchemaKind::Array(_) | SchemaKind::Tuple(_) => found.extend([ValueType::List]),
             SchemaKind::Map(_) | SchemaKind::Object(_) => found.extend([ValueType::Object]),
             SchemaKind::Union(union) => open.extend(union.schemas()),
             SchemaKind::Any | SchemaKind::Opaque | SchemaKind::Alias(_) | SchemaKind::Own(_) => {
@@ -326,9 +325,7 @@ fn presence(candidates: &[&Candidate<'_>]) -> Option<ObjectChoice> {
         }
     }
     // A variant that has further properties of any name may have those of the others, too.
-    let is_open = objects
-        .iter()
-        .any(|(_, object)| matches!(object.additional, Additional::Schema(_)));
+    let is_open = objects.iter().any(|(_, object)| object.has_others());
     (!is_open).then_some(ObjectChoice::Presence {
         properties,
         otherwise,
@@ -372,7 +369,7 @@ fn written_tags(objects: &ObjectChoice, variants: &[Candidate<'_>]) -> BTreeMap<
     for (value, position) in values {
         let object = variants.get(*position).and_then(Candidate::object);
         let loses = object.is_some_and(|object| {
-            !object.properties.contains_key(property) && object.additional.schema().is_none()
+            !object.properties.contains_key(property) && !object.has_others()
         });
         if loses {
             tags.entry(*position).or_insert_with(|| value.clone());

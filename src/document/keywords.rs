@@ -43,19 +43,8 @@ pub const UNCHECKED: &str = "x-oasmith-unchecked";
 
 /// The keywords of JSON Schema 2020-12 that [`UNCHECKED`] may name.
 pub const UNCHECKED_KEYWORDS: &[&str] = &[
-    "prefixItems",
-    "contains",
-    "minContains",
-    "maxContains",
     "unevaluatedItems",
-    "patternProperties",
-    "propertyNames",
-    "dependentRequired",
-    "dependentSchemas",
     "unevaluatedProperties",
-    "if",
-    "then",
-    "else",
     "contentEncoding",
     "contentSchema",
 ];
@@ -63,5 +52,42 @@ pub const UNCHECKED_KEYWORDS: &[&str] = &[
 /// On a schema: the items of `examples` after the first, which is its `example`.
 pub const EXAMPLES: &str = "x-oasmith-examples";
 
+/// On a schema: how many items have a schema of their own by position (`prefixItems`). `items` is then `oneOf` of those
+/// schemas, and of the one for the items behind them where there is one more.
+pub const POSITIONS: &str = "x-oasmith-positions";
+
+/// On a schema: the patterns of `patternProperties`. `additionalProperties` is then `oneOf` of their schemas, and of the one
+/// for other members where there is one more.
+pub const PATTERNS: &str = "x-oasmith-patterns";
+
+/// Beside [`PATTERNS`]: whether other members are kept or forbidden, where that is said.
+pub const OTHERS: &str = "x-oasmith-others";
+
+/// On a schema: whether all members that nothing in it describes are forbidden, `allOf` and `oneOf` included.
+pub const CLOSED: &str = "x-oasmith-closed";
+
+/// On a schema: which others have to be there with a member, by its name (`dependentRequired`).
+pub const DEPENDENT_REQUIRED: &str = "x-oasmith-dependent-required";
+
+/// On a schema: what the last parts of its `allOf` are in truth, one object for each. They hold schemas that are applied to
+/// the value in another way:
+///
+/// | `keyword` | the part | what else the object says |
+/// | --- | --- | --- |
+/// | `if` | `oneOf` of the condition, then of what follows | whether there is a `then`, an `else` |
+/// | `dependentSchemas` | `oneOf` of the schemas | the `members` that they depend on |
+/// | `contains` | `items` | `least`, `most` |
+/// | `propertyNames` | `additionalProperties` | |
+pub const APPLIED: &str = "x-oasmith-applied";
+
 /// What a document of a later version carries when it is checked.
-pub const CARRIED: &[&str] = &[UNCHECKED, EXAMPLES];
+pub const CARRIED: &[&str] = &[
+    UNCHECKED,
+    EXAMPLES,
+    POSITIONS,
+    PATTERNS,
+    OTHERS,
+    CLOSED,
+    DEPENDENT_REQUIRED,
+    APPLIED,
+];

@@ -2,7 +2,9 @@
 
 use super::{Context, doc_text};
 use crate::analyse::{Numeric, Rule};
-use crate::ir::{Bound, Complete, ExternalDocs, Json, Object, SchemaId, SchemaKind, TextFormat};
+use crate::ir::{
+    Assertion, Bound, Complete, ExternalDocs, Json, Object, SchemaId, SchemaKind, TextFormat,
+};
 
 /// What is longer is not shown.
 pub(super) const LONGEST: usize = 100;
@@ -74,8 +76,35 @@ fn constraint(rule: &Rule, kind: &SchemaKind) -> Option<String> {
         Rule::NotRules(_) | Rule::NotSchema(_) => {
             "not what the document excludes with `not`".to_owned()
         }
+        Rule::Applied(assertion) => applied(assertion)?,
         // The type shows these.
-        Rule::Listed(_) | Rule::Described(_) => return None,
+        Rule::Listed(_) | Rule::Described(_) | Rule::WithoutGaps | Rule::MemberPattern { .. } => {
+            return None;
+        }
+    })
+}
+
+fn applied(assertion: &Assertion) -> Option<String> {
+    let code = |name: &str| doc_text::code(name, LONGEST);
+    Some(match assertion {
+        Assertion::NotValues(_) | Assertion::Not(_) => return None,
+        Assertion::Conditional { .. } => "what the document asks for with `if`".to_owned(),
+        Assertion::Dependent { member, .. } => {
+            format!("what the document asks for with {}", code(member)?)
+        }
+        Assertion::DependentRequired { member, required } => {
+            let required: Option<Vec<String>> = required.iter().map(|name| code(name)).collect();
+            format!("with {} also {}", code(member)?, required?.join(", "))
+        }
+        Assertion::Contains { least, most, .. } => {
+            let most = most.map(|most| format!(" and at most {most}"));
+            let least = counted(*least, "item");
+            format!(
+                "at least {least}{} of the schema of `contains`",
+                most.unwrap_or_default()
+            )
+        }
+        Assertion::Names(_) => "names of properties as `propertyNames` says".to_owned(),
     })
 }
 

@@ -7,7 +7,7 @@ use super::rust_type::TypePath;
 use super::tokens::fixed;
 use super::{Context, float, value};
 use crate::analyse::{Engine, Numeric, Pattern, Rule};
-use crate::ir::{Bound, Complete, Json, Object, SchemaId, SchemaKind, TextFormat};
+use crate::ir::{Assertion, Bound, Complete, Json, Object, SchemaId, SchemaKind, TextFormat};
 
 /// ```text
 /// check::minimum(1)
@@ -40,8 +40,79 @@ pub(super) fn check(context: Context<'_>, rule: &Rule, path: TypePath) -> Option
         Rule::NotListed(values) => not_listed(values),
         Rule::NotRules(excluded) => not_rules(context, *excluded, path),
         Rule::NotSchema(excluded) => not_schema(context, *excluded, path),
-        Rule::RequiredGroups(_) | Rule::Listed(_) | Rule::Described(_) => return None,
+        Rule::RequiredGroups(_)
+        | Rule::Listed(_)
+        | Rule::Described(_)
+        | Rule::WithoutGaps
+        | Rule::MemberPattern { .. }
+        | Rule::Applied(_) => return None,
     })
+}
+
+/// What applies other schemas to a value.
+///
+/// ```text
+/// subschema::conditional(
+///     subschema::read("if", serde_json::from_value, |value: &AddressIf, at, found| { … }),
+///     subschema::read("then", serde_json::from_value, |value: &AddressThen, at, found| { … }),
+///     subschema::anything,
+/// )
+/// ```
+pub(super) fn applied(
+    context: Context<'_>,
+    assertion: &Assertion,
+    path: TypePath,
+) -> Option<TokenStream> {
+    let schema = |keyword: &str, schema| subschema(context, keyword, schema, path);
+    Some(match assertion {
+        Assertion::NotValues(_) | Assertion::Not(_) => return None,
+        Assertion::Conditional {
+            condition,
+            then,
+            otherwise,
+        } => {
+            let condition = schema("if", *condition);
+            let branch = |keyword: &str, id: &Option<SchemaId>| match id {
+                Some(id) => schema(keyword, *id),
+                None => quote!(subschema::anything),
+            };
+            let (then, otherwise) = (branch("then", then), branch("else", otherwise));
+            quote!(subschema::conditional(#condition, #then, #otherwise))
+        }
+        Assertion::Dependent { member, schema: id } => {
+            let schema = schema("dependentSchemas", *id);
+            quote!(subschema::dependent(#member, #schema))
+        }
+        Assertion::DependentRequired { member, required } => {
+            quote!(subschema::dependent_required(#member, &[#(#required),*]))
+        }
+        Assertion::Contains {
+            schema: id,
+            least,
+            most,
+        } => {
+            let schema = schema("contains", *id);
+            let least = Literal::usize_unsuffixed(*least);
+            let most = match most {
+                Some(most) => {
+                    let most = Literal::usize_unsuffixed(*most);
+                    quote!(Some(#most))
+                }
+                None => quote!(None),
+            };
+            quote!(subschema::contains(#schema, #least, #most))
+        }
+        Assertion::Names(id) => {
+            let schema = schema("propertyNames", *id);
+            quote!(subschema::names(#schema))
+        }
+    })
+}
+
+/// A schema as a function of a value in JSON.
+fn subschema(context: Context<'_>, keyword: &str, id: SchemaId, path: TypePath) -> TokenStream {
+    let (reader, rules) = read_as(context, id, path);
+    quote!(subschema::read(#keyword, #reader, #rules))
 }
 
 fn bounded(bound: &Bound<Numeric>, closed: &TokenStream, open: &TokenStream) -> TokenStream {
@@ -79,20 +150,35 @@ fn numeric(number: Numeric) -> TokenStream {
 /// }
 /// ```
 fn pattern(pattern: &Pattern) -> TokenStream {
-    let source = &pattern.source;
-    let (module, new) = match &pattern.engine {
-        Engine::Linear(translated) if translated == source => {
-            (quote!(pattern), quote!(new(#source)))
-        }
-        Engine::Linear(translated) => (quote!(pattern), quote!(translated(#source, #translated))),
-        Engine::Backtracking(flags) => (quote!(backtracking), quote!(new(#source, #flags))),
-    };
+    let declared = static_pattern(pattern);
+    let module = module(&pattern.engine);
     quote! {
         {
-            static PATTERN: #module::Pattern = #module::Pattern::#new;
+            #declared
             #module::matches(&PATTERN)
         }
     }
+}
+
+fn module(engine: &Engine) -> TokenStream {
+    match engine {
+        Engine::Linear(_) => quote!(pattern),
+        Engine::Backtracking(_) => quote!(backtracking),
+    }
+}
+
+/// ```text
+/// static PATTERN: pattern::Pattern = pattern::Pattern::new("^[a-z]+$");
+/// ```
+pub(super) fn static_pattern(pattern: &Pattern) -> TokenStream {
+    let source = &pattern.source;
+    let module = module(&pattern.engine);
+    let new = match &pattern.engine {
+        Engine::Linear(translated) if translated == source => quote!(new(#source)),
+        Engine::Linear(translated) => quote!(translated(#source, #translated)),
+        Engine::Backtracking(flags) => quote!(new(#source, #flags)),
+    };
+    quote!(static PATTERN: #module::Pattern = #module::Pattern::#new;)
 }
 
 /// ```text
@@ -133,15 +219,21 @@ fn not_rules(context: Context<'_>, excluded: SchemaId, path: TypePath) -> TokenS
 /// })
 /// ```
 fn not_schema(context: Context<'_>, excluded: SchemaId, path: TypePath) -> TokenStream {
-    let held = context.value_type(excluded, path);
-    let options = usize::from(context.holds_null(excluded));
-    let rules = rules_of(context, excluded, &held, path, options);
-    let reader = if context.is_read_by_wire(excluded) {
+    let (reader, rules) = read_as(context, excluded, path);
+    quote!(excluded::read(#reader, #rules))
+}
+
+/// What reads a value of a schema, and the rules of what was read.
+fn read_as(context: Context<'_>, id: SchemaId, path: TypePath) -> (TokenStream, TokenStream) {
+    let held = context.value_type(id, path);
+    let options = usize::from(context.holds_null(id));
+    let rules = rules_of(context, id, &held, path, options);
+    let reader = if context.is_read_by_wire(id) {
         quote!(wire::read)
     } else {
         quote!(serde_json::from_value)
     };
-    quote!(excluded::read(#reader, #rules))
+    (reader, rules)
 }
 
 /// The rules of a schema as a function of a value, its place, and what was found.
@@ -231,7 +323,8 @@ pub(super) fn links(context: Context<'_>, id: SchemaId, member: &Member) -> Opti
         _ => return None,
     };
     let own = checks.rules(id).iter().filter_map(|rule| match rule {
-        Rule::MinProperties(_) | Rule::MaxProperties(_) => Some(None),
+        // What needs more than the value is a statement.
+        Rule::MinProperties(_) | Rule::MaxProperties(_) | Rule::Applied(_) => Some(None),
         _ => check(context, rule, TypePath::Here).map(Some),
     });
     let own: Vec<TokenStream> = own.collect::<Option<_>>()?;
@@ -292,6 +385,10 @@ pub(super) fn structural(context: Context<'_>, id: SchemaId, place: &Place) -> T
     let checks = &context.facts.checks;
     let kind = &context.api.schemas.get(id).kind;
     let own = checks.rules(id).iter().filter_map(|rule| {
+        if let Rule::Applied(assertion) = rule {
+            let applied = applied(context, assertion, place.path)?;
+            return Some(quote!(found.apply(#at, #value, #applied);));
+        }
         let check = check(context, rule, place.path)?;
         Some(match rule {
             Rule::MinProperties(_) | Rule::MaxProperties(_) => {
@@ -366,7 +463,10 @@ impl Context<'_> {
     pub(super) fn implements_validate(&self, id: SchemaId) -> bool {
         let is_item = matches!(
             self.api.schemas.get(id).kind,
-            SchemaKind::Object(_) | SchemaKind::Enumeration(_) | SchemaKind::Union(_)
+            SchemaKind::Object(_)
+                | SchemaKind::Tuple(_)
+                | SchemaKind::Enumeration(_)
+                | SchemaKind::Union(_)
         ) || self.facts.recursion.is_newtype(id);
         is_item && self.facts.checks.has(id)
     }

@@ -73,7 +73,7 @@ runtime! {
     "server" / "structure" for Server when |needs| needs.parts;
     "server" / "violation" for Server when |needs| needs.violation;
     "support" / "backtracking" for Types when |needs| needs.backtracking;
-    "support" / "check" for Types when |needs| needs.checks;
+    "support" / "check" for Types when |needs| needs.checks || needs.positions;
     "support" / "check" for Server when |needs| !needs.checks && needs.parameters();
     "support" / "dates" for Types when |needs| needs.dates;
     "support" / "deep" for Types when |needs| needs.deep;
@@ -85,12 +85,15 @@ runtime! {
     "support" / "octets" for Types when |needs| needs.octets;
     "support" / "one_of" for Types when |needs| needs.unions;
     "support" / "pattern" for Types when |needs| needs.pattern;
+    "support" / "patterned" for Types when |needs| needs.patterned;
+    "support" / "positions" for Types when |needs| needs.positions;
     "support" / "presence" for Types when |needs| needs.presence;
     "support" / "secret" for Types when |needs| needs.passwords;
     "support" / "secret" for Client | Server when |needs| !needs.passwords && needs.secret;
     "support" / "style" for Client | Server when |needs| needs.style;
+    "support" / "subschema" for Types when |needs| needs.subschema;
     "support" / "text" for Types when |needs| needs.text;
-    "support" / "unique" for Types when |needs| needs.unique;
+    "support" / "unique" for Types when |needs| needs.unique || needs.positions;
     "support" / "uuids" for Types when |needs| needs.uuids;
     "support" / "validate" for Types when |needs| needs.checks;
     "support" / "wire" for Types when |needs| needs.wire;
@@ -119,10 +122,13 @@ struct Needs {
     passwords: bool,
     path: bool,
     pattern: bool,
+    patterned: bool,
+    positions: bool,
     presence: bool,
     problem: bool,
     secret: bool,
     style: bool,
+    subschema: bool,
     text: bool,
     unions: bool,
     unique: bool,
@@ -177,9 +183,18 @@ impl Needs {
         let rule = |test: fn(&Rule) -> bool| context.facts.checks.all_rules().any(test);
         let engine = |test: fn(&Engine) -> bool| {
             let mut rules = context.facts.checks.all_rules();
-            rules.any(|rule| matches!(rule, Rule::Pattern(pattern) if test(&pattern.engine)))
+            rules.any(|rule| match rule {
+                Rule::Pattern(pattern) | Rule::MemberPattern { pattern, .. } => {
+                    test(&pattern.engine)
+                }
+                _ => false,
+            })
         };
         self.checks = rule(|_| true);
+        let mut schemas = context.api.schemas.iter();
+        self.positions = schemas.any(|(_, schema)| matches!(schema.kind, SchemaKind::Tuple(_)));
+        self.patterned = rule(|rule| matches!(rule, Rule::MemberPattern { .. }));
+        self.subschema = rule(|rule| matches!(rule, Rule::Applied(_)));
         self.excluded = rule(is_excluding);
         self.listed = needs_list(context) || self.excluded;
         self.format = rule(|rule| matches!(rule, Rule::Format(_)));

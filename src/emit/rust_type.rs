@@ -58,10 +58,11 @@ impl Context<'_> {
                 quote!(std::collections::BTreeMap<String, #value>)
             }
             SchemaKind::Own(own) => own_type(own),
-            // Objects, enumerations and unions have names, so these are the schemas that allow anything.
+            // Objects, tuples, enumerations and unions have names, so these are the schemas that allow anything.
             SchemaKind::Any
             | SchemaKind::Opaque
             | SchemaKind::Object(_)
+            | SchemaKind::Tuple(_)
             | SchemaKind::Enumeration(_)
             | SchemaKind::Union(_) => quote!(serde_json::Value),
         }
@@ -99,6 +100,7 @@ impl Context<'_> {
             || matches!(
                 schema.kind,
                 SchemaKind::Object(_)
+                    | SchemaKind::Tuple(_)
                     | SchemaKind::Enumeration(_)
                     | SchemaKind::Union(_)
                     | SchemaKind::Own(_)
@@ -132,6 +134,7 @@ impl Context<'_> {
             | SchemaKind::Opaque
             | SchemaKind::Boolean
             | SchemaKind::Object(_)
+            | SchemaKind::Tuple(_)
             | SchemaKind::Enumeration(_)
             | SchemaKind::Union(_)
             | SchemaKind::Own(_) => false,

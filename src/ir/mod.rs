@@ -3,6 +3,7 @@
 //! The IR answers every question about the meaning of a document once. What follows from it (names, boxes, derives, …) is
 //! worked out in `analyse`; how it is written, in `emit`.
 
+mod assertion;
 mod enumeration;
 mod graph;
 mod object;
@@ -13,6 +14,7 @@ mod schema;
 mod security;
 mod union;
 
+pub use assertion::Assertion;
 pub use enumeration::*;
 pub use graph::Graph;
 pub use object::*;

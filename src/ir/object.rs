@@ -21,6 +21,44 @@ pub struct Array {
     pub unique_items: bool,
 }
 
+/// A list whose items have schemas of their own by position (JSON Schema Core 2020-12, section 10.3.1.1: `prefixItems`).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Tuple {
+    /// The items that have a schema of their own, in their order.
+    pub items: Vec<Property>,
+    /// What the items behind them are; `None` where there are none.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub rest: Option<SchemaId>,
+    /// The least number of items, where it is more than those that are always there.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub min_items: Option<usize>,
+    /// The greatest number of items, where there may be more than those that have schemas of their own.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub max_items: Option<usize>,
+    /// Whether no two items are equal.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub unique_items: bool,
+}
+
+impl Tuple {
+    /// The schemas of all items.
+    pub fn schemas(&self) -> impl Iterator<Item = SchemaId> {
+        self.items.iter().map(|item| item.schema).chain(self.rest)
+    }
+
+    /// The same, to be changed.
+    pub(super) fn schemas_mut(&mut self) -> impl Iterator<Item = &mut SchemaId> {
+        let items = self.items.iter_mut().map(|item| &mut item.schema);
+        items.chain(self.rest.as_mut())
+    }
+
+    /// The schema of the item at a position; `None` where there may be no item.
+    pub fn item(&self, position: usize) -> Option<SchemaId> {
+        let own = self.items.get(position).map(|item| item.schema);
+        own.or(self.rest)
+    }
+}
+
 /// An object with keys that the document does not know.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Map {
@@ -47,6 +85,9 @@ pub struct PropertyCount {
 pub struct Object {
     /// The properties by name, in document order.
     pub properties: IndexMap<String, Property>,
+    /// What properties are whose names match a pattern.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub patterns: Vec<PatternProperties>,
     /// What becomes of other properties.
     pub additional: Additional,
     /// How many there may be.
@@ -55,6 +96,22 @@ pub struct Object {
     /// Properties of which some have to be there together.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub required_groups: Vec<RequiredGroups>,
+}
+
+impl Object {
+    /// Whether it keeps properties that the document does not name.
+    pub fn has_others(&self) -> bool {
+        !self.patterns.is_empty() || self.additional.schema().is_some()
+    }
+}
+
+/// Properties by the pattern of their names (JSON Schema Core 2020-12, section 10.3.2.2: `patternProperties`).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct PatternProperties {
+    /// A regular expression of ECMA-262 that matches somewhere in the name.
+    pub pattern: String,
+    /// What their values are.
+    pub schema: SchemaId,
 }
 
 /// What an object may hold beside the properties that the document names.
@@ -80,7 +137,7 @@ impl Additional {
     }
 }
 
-/// A property of an object.
+/// A property of an object, or an item of a tuple.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Property {
     /// What its value is.

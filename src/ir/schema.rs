@@ -5,7 +5,8 @@ use std::fmt;
 use serde::{Serialize, Serializer};
 
 use super::{
-    Additional, Array, Docs, Enumeration, Example, Integer, Json, Map, Number, Object, Text, Union,
+    Additional, Array, Assertion, Docs, Enumeration, Example, Integer, Json, Map, Number, Object,
+    Text, Tuple, Union,
 };
 use crate::config::RustType;
 use crate::diagnostic::Pointer;
@@ -148,19 +149,19 @@ impl Schemas {
         false
     }
 
-    /// What the values of a schema must not be as well, said by the schema itself or by one that it is an alias of.
-    pub fn excluded(&self, id: SchemaId) -> Vec<&Excluded> {
-        let mut excluded = Vec::new();
+    /// What holds of the values of a schema as well, said by the schema itself or by one that it is an alias of.
+    pub fn assertions(&self, id: SchemaId) -> Vec<&Assertion> {
+        let mut assertions = Vec::new();
         let mut current = id;
         for _ in 0..=self.len() {
             let schema = self.get(current);
-            excluded.extend(&schema.excluded);
+            assertions.extend(&schema.assertions);
             match schema.kind {
                 SchemaKind::Alias(target) => current = target,
                 _ => break,
             }
         }
-        excluded
+        assertions
     }
 
     /// Which way a property of this schema travels, said by the schema itself or by one that it is an alias of.
@@ -286,9 +287,9 @@ pub struct Schema {
     /// The type that the document wants in its place: `x-rust-type`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub rust_type: Option<String>,
-    /// What its values must not be as well; all of it.
+    /// What holds of its values as well; all of it.
     #[serde(skip_serializing_if = "Vec::is_empty")]
-    pub excluded: Vec<Excluded>,
+    pub assertions: Vec<Assertion>,
     /// What values there are.
     pub kind: SchemaKind,
 }
@@ -313,45 +314,23 @@ impl Schema {
             examples: Vec::new(),
             rust_name: None,
             rust_type: None,
-            excluded: Vec::new(),
+            assertions: Vec::new(),
             kind: SchemaKind::Any,
         }
     }
 
-    /// The schemas that it refers to: what its values hold, and what they must not be as well.
+    /// The schemas that it refers to: what its values hold, and what they are asked about as well.
     pub fn references(&self) -> Vec<SchemaId> {
-        let excluded = self.excluded.iter().filter_map(Excluded::schema);
-        self.kind.children().into_iter().chain(excluded).collect()
+        let asked = self.assertions.iter().flat_map(Assertion::schemas);
+        self.kind.children().into_iter().chain(asked).collect()
     }
 
     /// Puts other schemas in the place of those that it refers to.
     pub fn redirect(&mut self, mut other: impl FnMut(SchemaId) -> SchemaId) {
         let kind = std::mem::replace(&mut self.kind, SchemaKind::Any);
         self.kind = kind.map_children(&mut other);
-        for excluded in &mut self.excluded {
-            if let Excluded::Schema(schema) = excluded {
-                *schema = other(*schema);
-            }
-        }
-    }
-}
-
-/// What a value must not be, beside what it has to be: `not`.
-#[derive(Debug, Clone, PartialEq, Serialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Excluded {
-    /// One of these values.
-    Values(Vec<Json>),
-    /// A value of this schema.
-    Schema(SchemaId),
-}
-
-impl Excluded {
-    /// The schema whose values are excluded, where there is one.
-    pub fn schema(&self) -> Option<SchemaId> {
-        match self {
-            Self::Schema(schema) => Some(*schema),
-            Self::Values(_) => None,
+        for schema in self.assertions.iter_mut().flat_map(Assertion::schemas_mut) {
+            *schema = other(*schema);
         }
     }
 }
@@ -378,6 +357,8 @@ pub enum SchemaKind {
     Enumeration(Enumeration),
     /// A list.
     Array(Array),
+    /// A list whose items have schemas of their own by position.
+    Tuple(Tuple),
     /// An object with keys that the document does not know.
     Map(Map),
     /// An object with the properties that the document names.
@@ -404,11 +385,13 @@ impl SchemaKind {
         match self {
             Self::Alias(target) => vec![*target],
             Self::Array(array) => vec![array.items],
+            Self::Tuple(tuple) => tuple.schemas().collect(),
             Self::Map(map) => vec![map.values],
             Self::Object(object) => object
                 .properties
                 .values()
                 .map(|property| property.schema)
+                .chain(object.patterns.iter().map(|pattern| pattern.schema))
                 .chain(object.additional.schema())
                 .collect(),
             Self::Union(union) => union.schemas().collect(),
@@ -442,6 +425,12 @@ impl SchemaKind {
                 array.items = other(array.items);
                 Self::Array(array)
             }
+            Self::Tuple(mut tuple) => {
+                for schema in tuple.schemas_mut() {
+                    *schema = other(*schema);
+                }
+                Self::Tuple(tuple)
+            }
             Self::Map(mut map) => {
                 map.values = other(map.values);
                 Self::Map(map)
@@ -449,6 +438,9 @@ impl SchemaKind {
             Self::Object(mut object) => {
                 for property in object.properties.values_mut() {
                     property.schema = other(property.schema);
+                }
+                for pattern in &mut object.patterns {
+                    pattern.schema = other(pattern.schema);
                 }
                 if let Additional::Schema(schema) = &mut object.additional {
                     *schema = other(*schema);

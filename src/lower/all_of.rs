@@ -119,11 +119,17 @@ impl<'a> Lowering<'a> {
             None => left.unchecked.push((left.pointer.clone(), "multipleOf")),
         }
         left.items.extend(right.items);
+        left.positions.extend(right.positions);
         for (name, places) in right.properties {
             left.properties.entry(name).or_default().extend(places);
         }
         left.required.extend(right.required);
         left.additional = merge_additional(left.additional, right.additional);
+        left.member_patterns.extend(right.member_patterns);
+        left.is_closed |= right.is_closed;
+        left.dependent_required.extend(right.dependent_required);
+        left.name_patterns.extend(right.name_patterns);
+        left.applied.extend(right.applied);
         left.parts.extend(right.parts);
         left.alternatives.extend(right.alternatives);
         left.required_groups.extend(right.required_groups);
@@ -251,7 +257,7 @@ fn narrower<N: PartialEq + Copy>(a: Bound<N>, b: Bound<N>, first: bool) -> Bound
     }
 }
 
-fn merge_additional<'a>(
+pub(super) fn merge_additional<'a>(
     left: Option<Additional<'a>>,
     right: Option<Additional<'a>>,
 ) -> Option<Additional<'a>> {

@@ -83,12 +83,51 @@ impl JsonType {
     }
 }
 
+/// Schemas of items by position.
+#[derive(Debug, Clone)]
+pub(super) struct Positions<'a> {
+    /// `oneOf` of the schemas.
+    pub place: Place<'a>,
+    /// How many of them are of positions.
+    pub count: usize,
+}
+
+/// Schemas of members by the pattern of their names.
+#[derive(Debug, Clone)]
+pub(super) struct Patterns<'a> {
+    /// `oneOf` of the schemas.
+    pub place: Place<'a>,
+    /// The patterns of the first of them.
+    pub patterns: Vec<&'a str>,
+    /// Whether other members are kept, where no schema says it.
+    pub others: Option<bool>,
+}
+
+/// Schemas that are applied to the value beside its own.
+#[derive(Debug, Clone)]
+pub(super) struct Applied<'a> {
+    /// Where they are held.
+    pub place: Place<'a>,
+    /// What they are: one item of [`keywords::APPLIED`].
+    pub said: &'a Json,
+}
+
 /// What `additionalProperties` says. Each place must hold.
 #[derive(Debug, Clone)]
 pub(super) enum Additional<'a> {
     Forbidden,
     Any,
     Schemas(Vec<Place<'a>>),
+}
+
+impl<'a> Additional<'a> {
+    /// The schemas that it gives.
+    pub fn into_places(self) -> Vec<Place<'a>> {
+        match self {
+            Self::Forbidden | Self::Any => Vec::new(),
+            Self::Schemas(places) => places,
+        }
+    }
 }
 
 /// `oneOf` or `anyOf`.
@@ -133,9 +172,19 @@ pub(super) struct Flat<'a> {
     pub unique_items: bool,
     pub property_count: PropertyCount,
     pub items: Vec<Place<'a>>,
+    pub positions: Vec<Positions<'a>>,
     pub properties: IndexMap<&'a str, Vec<Place<'a>>>,
     pub required: Vec<&'a str>,
     pub additional: Option<Additional<'a>>,
+    pub member_patterns: Vec<Patterns<'a>>,
+    /// Whether no other members are allowed than those that something in it describes.
+    pub is_closed: bool,
+    /// Which members have to be there with another one.
+    pub dependent_required: Vec<(&'a str, Vec<&'a str>)>,
+    /// Patterns of which the names of all members have to match each.
+    pub name_patterns: Vec<&'a str>,
+    /// Schemas that are applied beside it.
+    pub applied: Vec<Applied<'a>>,
     pub parts: Vec<Place<'a>>,
     pub alternatives: Vec<Alternatives<'a>>,
     pub required_groups: Vec<RequiredGroups>,
@@ -196,7 +245,13 @@ impl<'a> Flat<'a> {
             && self.items.is_empty()
             && self.properties.is_empty()
             && self.required.is_empty()
+            && self.positions.is_empty()
             && self.additional.is_none()
+            && self.member_patterns.is_empty()
+            && !self.is_closed
+            && self.dependent_required.is_empty()
+            && self.name_patterns.is_empty()
+            && self.applied.is_empty()
             && self.alternatives.is_empty()
             && self.required_groups.is_empty()
             && self.excluded.is_empty()
@@ -299,11 +354,52 @@ impl<'a> Flat<'a> {
                 self.note(said.iter().any(|name| name == keyword), keyword);
             }
         }
+        self.read_carried(extensions);
         let more = list(keywords::EXAMPLES).into_iter().flatten();
         self.examples.extend(more.map(|value| Example {
             name: None,
             value: value.clone(),
         }));
+    }
+
+    /// What 3.0 has no word for.
+    fn read_carried(&mut self, extensions: &'a IndexMap<String, Json>) {
+        let list = |key| extensions.get(key).and_then(Json::as_array);
+        let count = extensions.get(keywords::POSITIONS).and_then(Json::as_u64);
+        if let Some(count) = count
+            && let Some(place) = self.items.pop()
+        {
+            let count = usize::try_from(count).unwrap_or(usize::MAX);
+            self.positions.push(Positions { place, count });
+        }
+        if let Some(patterns) = list(keywords::PATTERNS)
+            && let Some(Additional::Schemas(places)) = self.additional.take()
+        {
+            let others = extensions.get(keywords::OTHERS).and_then(Json::as_bool);
+            let of_place = |place| Patterns {
+                place,
+                patterns: patterns.iter().filter_map(Json::as_str).collect(),
+                others,
+            };
+            self.member_patterns = places.into_iter().map(of_place).collect();
+        }
+        self.is_closed = extensions.get(keywords::CLOSED) == Some(&Json::Bool(true));
+        let dependent = extensions
+            .get(keywords::DEPENDENT_REQUIRED)
+            .and_then(Json::as_object);
+        let dependent = dependent.into_iter().flatten().map(|(name, others)| {
+            let others = others.as_array().into_iter().flatten();
+            (name.as_str(), others.filter_map(Json::as_str).collect())
+        });
+        self.dependent_required = dependent.collect();
+        if let Some(said) = list(keywords::APPLIED) {
+            let first = self.parts.len().saturating_sub(said.len());
+            let carriers = self.parts.split_off(first);
+            let applied = carriers.into_iter().zip(said);
+            self.applied = applied
+                .map(|(place, said)| Applied { place, said })
+                .collect();
+        }
     }
 
     fn read_string(&mut self, string: &'a StringType) {

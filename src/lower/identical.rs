@@ -99,7 +99,7 @@ impl Merging<'_> {
         if schema.origin.component.is_some() || self.apart.contains(&id) {
             return;
         }
-        let values = hash(&(&schema.excluded, &schema.kind));
+        let values = hash(&(&schema.assertions, &schema.kind));
         let whole = hash(&(values, says(schema)));
         if let Some(first) = self.find(&self.words, whole, id, is_same) {
             return self.set_first(id, first);
@@ -110,7 +110,7 @@ impl Merging<'_> {
         }
         match self.find(&self.values, values, id, is_alias) {
             Some(first) => self.schemas.change(id, |schema| {
-                schema.excluded.clear();
+                schema.assertions.clear();
                 schema.kind = SchemaKind::Alias(first);
             }),
             None => self.values.entry(values).or_default().push(id),
@@ -137,7 +137,10 @@ impl Merging<'_> {
 fn has_type(schema: &Schema) -> bool {
     matches!(
         schema.kind,
-        SchemaKind::Object(_) | SchemaKind::Enumeration(_) | SchemaKind::Union(_)
+        SchemaKind::Object(_)
+            | SchemaKind::Tuple(_)
+            | SchemaKind::Enumeration(_)
+            | SchemaKind::Union(_)
     )
 }
 
@@ -155,7 +158,7 @@ fn says(schema: &Schema) -> impl serde::Serialize + '_ {
 /// Whether the second can be another name for the first: an alias takes over null and the direction, and can add them.
 fn is_alias(first: &Schema, second: &Schema) -> bool {
     first.kind == second.kind
-        && first.excluded == second.excluded
+        && first.assertions == second.assertions
         && (!first.nullable || second.nullable)
         && (first.access.is_both() || first.access == second.access)
         && first.rust_name == second.rust_name

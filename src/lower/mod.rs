@@ -4,6 +4,7 @@
 //! the report says.
 
 mod all_of;
+mod assertion;
 mod body;
 mod circle;
 mod depth;
@@ -22,6 +23,7 @@ mod response;
 mod scalar;
 mod schema;
 mod security;
+mod tuple;
 mod union;
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
@@ -32,9 +34,7 @@ use openapiv3::{Components, OpenAPI, ReferenceOr};
 use crate::config::Config;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Pointer};
 use crate::document::keywords;
-use crate::ir::{
-    Api, Example, Excluded, ExternalDocs, Info, SchemaId, Schemas, SecurityScheme, Server, Tag,
-};
+use crate::ir::{Api, Example, ExternalDocs, Info, SchemaId, Schemas, SecurityScheme, Server, Tag};
 
 /// Finds out what the document means.
 pub fn lower(document: &OpenAPI, config: &Config, sink: &mut Diagnostics) -> Api {
@@ -47,7 +47,7 @@ pub fn lower(document: &OpenAPI, config: &Config, sink: &mut Diagnostics) -> Api
         children: HashMap::new(),
         within: Vec::new(),
         nesting: 0,
-        excluded: HashMap::new(),
+        subschemas: HashMap::new(),
         loose: BTreeSet::new(),
         security_schemes: Vec::new(),
         sink,
@@ -56,7 +56,7 @@ pub fn lower(document: &OpenAPI, config: &Config, sink: &mut Diagnostics) -> Api
     lowering.read_security_schemes();
     let (operations, skipped) = lowering.operations(document);
     lowering.settle_unions();
-    lowering.settle_excluded();
+    lowering.settle_assertions();
     lowering.own_types(config, &operations);
     let servers = lowering.servers(&document.servers);
     let mut api = Api {
@@ -90,8 +90,8 @@ struct Lowering<'a> {
     within: Vec<&'a str>,
     /// How many alternatives are being merged inside each other.
     nesting: usize,
-    /// What `not` excludes, by its place and the type of the schema around it.
-    excluded: HashMap<(Pointer, Option<flat::JsonType>), Excluded>,
+    /// The schemas that are applied beside others, by their place and the type of the values that they are applied to.
+    subschemas: HashMap<(Pointer, Option<flat::JsonType>), SchemaId>,
     /// The schemas that say more than their kind does: keywords without a type.
     loose: BTreeSet<SchemaId>,
     /// The security schemes that there is a credential for.

@@ -3,33 +3,117 @@
 use indexmap::IndexMap;
 
 use super::Lowering;
-use super::flat::{self, Flat};
-use crate::ir::{Additional, Map, Object, Property, SchemaId, SchemaKind};
+use super::all_of::merge_additional;
+use super::flat::{self, Flat, Place};
+use crate::diagnostic::{Code, Diagnostic};
+use crate::ir::{Additional, Map, Object, PatternProperties, Property, SchemaId, SchemaKind};
+
+/// How many patterns have members of their own in a type.
+const MOST_PATTERNS: usize = 16;
+
+/// Where only members whose names match one pattern are allowed, they are those of a map whose names have to match it.
+pub(super) fn name_by_pattern(flat: &mut Flat<'_>) {
+    let [only] = flat.member_patterns.as_slice() else {
+        return;
+    };
+    let [pattern] = only.patterns.as_slice() else {
+        return;
+    };
+    let is_closed = only.others == Some(false) || flat.is_closed;
+    let is_map = is_closed
+        && flat.additional.is_none()
+        && flat.properties.is_empty()
+        && flat.required.is_empty()
+        && flat.required_groups.is_empty()
+        && flat.alternatives.is_empty();
+    if is_map {
+        flat.name_patterns.push(pattern);
+        flat.additional = Some(flat::Additional::Schemas(vec![only.place.clone()]));
+        flat.member_patterns.clear();
+        flat.is_closed = false;
+    }
+}
+
+/// What is said of members that are not named.
+struct Others<'a> {
+    /// Those whose names match a pattern.
+    by_pattern: Vec<(&'a str, Place<'a>)>,
+    /// All others.
+    additional: Option<flat::Additional<'a>>,
+}
 
 impl<'a> Lowering<'a> {
     /// An object without named properties is a map, unless the document forbids every other key.
     pub(super) fn object(&mut self, flat: &Flat<'a>) -> SchemaKind {
-        let is_closed = matches!(flat.additional, Some(flat::Additional::Forbidden));
+        let others = self.others(flat);
+        let is_closed = matches!(others.additional, Some(flat::Additional::Forbidden));
         if flat.properties.is_empty()
             && flat.required.is_empty()
             && flat.required_groups.is_empty()
+            && others.by_pattern.is_empty()
             && !is_closed
         {
             return SchemaKind::Map(Map {
-                values: self.additional(flat),
+                values: self.additional(flat, others.additional),
                 count: flat.property_count,
             });
         }
         SchemaKind::Object(Object {
             properties: self.properties(flat),
-            additional: match flat.additional {
+            patterns: self.patterns(others.by_pattern),
+            additional: match others.additional {
                 None => Additional::Unsaid,
                 Some(flat::Additional::Forbidden) => Additional::Forbidden,
-                Some(_) => Additional::Schema(self.additional(flat)),
+                said => Additional::Schema(self.additional(flat, said)),
             },
             count: flat.property_count,
             required_groups: flat.required_groups.clone(),
         })
+    }
+
+    fn others(&mut self, flat: &Flat<'a>) -> Others<'a> {
+        let mut additional = flat.additional.clone();
+        let mut by_pattern = Vec::new();
+        for list in &flat.member_patterns {
+            let mut places = self.carried(&list.place).into_iter();
+            by_pattern.extend(list.patterns.iter().copied().zip(places.by_ref()));
+            let rest: Vec<Place<'a>> = places.collect();
+            let said = match list.others {
+                Some(true) => Some(flat::Additional::Any),
+                Some(false) => Some(flat::Additional::Forbidden),
+                None if rest.is_empty() => None,
+                None => Some(flat::Additional::Schemas(rest)),
+            };
+            additional = merge_additional(additional, said);
+        }
+        if flat.is_closed {
+            additional = Some(flat::Additional::Forbidden);
+        }
+        if by_pattern.len() > MOST_PATTERNS {
+            self.report_patterns(flat);
+            by_pattern.clear();
+            additional = Some(flat::Additional::Any);
+        }
+        Others {
+            by_pattern,
+            additional,
+        }
+    }
+
+    fn report_patterns(&mut self, flat: &Flat<'a>) {
+        let message =
+            format!("there are more than {MOST_PATTERNS} patterns: other members may be any value");
+        let place = flat.pointer.join("patternProperties");
+        self.report(Diagnostic::at_key(Code::UncheckedKeyword, &place, message));
+    }
+
+    fn patterns(&mut self, by_pattern: Vec<(&'a str, Place<'a>)>) -> Vec<PatternProperties> {
+        let patterns = by_pattern.into_iter();
+        let patterns = patterns.map(|(pattern, place)| PatternProperties {
+            pattern: pattern.to_owned(),
+            schema: self.places(&[place]),
+        });
+        patterns.collect()
     }
 
     fn properties(&mut self, flat: &Flat<'a>) -> IndexMap<String, Property> {
@@ -67,9 +151,9 @@ impl<'a> Lowering<'a> {
         properties
     }
 
-    fn additional(&mut self, flat: &Flat<'a>) -> SchemaId {
-        match &flat.additional {
-            Some(flat::Additional::Schemas(places)) => self.places(places),
+    fn additional(&mut self, flat: &Flat<'a>, said: Option<flat::Additional<'a>>) -> SchemaId {
+        match said {
+            Some(flat::Additional::Schemas(places)) => self.places(&places),
             _ => self.anything(flat.pointer.join("additionalProperties")),
         }
     }

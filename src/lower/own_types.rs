@@ -44,6 +44,7 @@ impl Lowering<'_> {
             let is_plain = !matches!(
                 schema.kind,
                 SchemaKind::Array(_)
+                    | SchemaKind::Tuple(_)
                     | SchemaKind::Map(_)
                     | SchemaKind::Object(_)
                     | SchemaKind::Union(_)

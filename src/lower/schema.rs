@@ -2,8 +2,10 @@
 
 use openapiv3::Schema;
 
-use super::excluded::{excluded_groups, says_nothing};
+use super::assertion::says_nothing;
+use super::excluded::excluded_groups;
 use super::flat::{Flat, JsonType, Place, Target};
+use super::object::name_by_pattern;
 use super::{Lowering, component_name, component_pointer};
 use crate::diagnostic::{Code, Diagnostic, Pointer};
 use crate::document::keywords;
@@ -147,6 +149,8 @@ impl<'a> Lowering<'a> {
             Some(union) => {
                 // What all subtypes exclude is said by each of them.
                 flat.excluded.clear();
+                flat.applied.clear();
+                flat.dependent_required.clear();
                 union
             }
             None => self.kind(&mut flat),
@@ -162,7 +166,7 @@ impl<'a> Lowering<'a> {
 
     fn set(&mut self, id: SchemaId, origin: Origin, flat: Flat<'a>, kind: SchemaKind) {
         self.report_unchecked(&flat);
-        let excluded = self.excluded(&flat);
+        let assertions = self.assertions(&flat);
         let Flat {
             docs,
             access,
@@ -184,7 +188,7 @@ impl<'a> Lowering<'a> {
                 examples,
                 rust_name: rust_name.map(ToOwned::to_owned),
                 rust_type: rust_type.map(ToOwned::to_owned),
-                excluded,
+                assertions,
                 kind,
             },
         );
@@ -222,6 +226,7 @@ impl<'a> Lowering<'a> {
             return kind;
         }
         excluded_groups(flat);
+        name_by_pattern(flat);
         match flat.json_type {
             _ if !flat.alternatives.is_empty() => self.alternatives(flat),
             Some(JsonType::Boolean) => SchemaKind::Boolean,
@@ -233,17 +238,23 @@ impl<'a> Lowering<'a> {
             // What only objects or only arrays can have tells the type where the document forgot to.
             None if !flat.properties.is_empty()
                 || flat.additional.is_some()
+                || !flat.member_patterns.is_empty()
                 || !flat.required.is_empty()
                 || !flat.required_groups.is_empty() =>
             {
                 self.object(flat)
             }
-            None if !flat.items.is_empty() => self.array(flat),
+            None if !flat.items.is_empty() || !flat.positions.is_empty() => self.array(flat),
             None => SchemaKind::Any,
         }
     }
 
     fn array(&mut self, flat: &Flat<'a>) -> SchemaKind {
+        if !flat.positions.is_empty()
+            && let Some(tuple) = self.tuple(flat)
+        {
+            return SchemaKind::Tuple(tuple);
+        }
         let items = if flat.items.is_empty() {
             self.anything(flat.pointer.join("items"))
         } else {

@@ -90,6 +90,9 @@ impl<'a> Lowering<'a> {
         let kind = self.deeper(&mut merged);
         flat.nullable |= merged.nullable;
         flat.excluded = merged.excluded;
+        flat.applied = merged.applied;
+        flat.dependent_required = merged.dependent_required;
+        flat.name_patterns = merged.name_patterns;
         kind
     }
 
@@ -108,7 +111,7 @@ impl<'a> Lowering<'a> {
                 .any(|place| matches!(place.target, Target::Reference(_)));
             let part = self.merge_places(choice, &mut self.within.clone());
             match &part.enumeration {
-                Some(listed) if listed.iter().all(Json::is_string) && part.excluded.is_empty() => {
+                Some(listed) if listed.iter().all(Json::is_string) && says_no_more(&part) => {
                     values.extend(listed.iter().cloned());
                     joined.enumeration_words.extend(part.enumeration_words);
                 }
@@ -143,6 +146,8 @@ impl<'a> Lowering<'a> {
         let base = Flat {
             unchecked: Vec::new(),
             excluded: Vec::new(),
+            applied: Vec::new(),
+            dependent_required: Vec::new(),
             ..flat.clone()
         };
         let mut variants: Vec<Variant> = Vec::with_capacity(choices.len());
@@ -324,6 +329,11 @@ fn is_null(flat: &Flat<'_>) -> bool {
             flat.nullable && flat.parts.is_empty() && flat.is_annotation_only() && !flat.is_faulty
         }
     }
+}
+
+/// Whether nothing holds of the values beside what they are.
+fn says_no_more(flat: &Flat<'_>) -> bool {
+    flat.excluded.is_empty() && flat.applied.is_empty()
 }
 
 /// Whether a schema allows every text and nothing else.

@@ -188,9 +188,12 @@ pub const CHOICES: &[Choice] = &[
         applies: |case| {
             case.answer.is_valid()
                 && case.own_faults().count() > 0
-                && case
-                    .own_faults()
-                    .all(|fault| fault.keyword == "enum" && fault.value.starts_with('"'))
+                && case.own_faults().all(|fault| {
+                    // In 3.1 there is a type for it, which holds any value.
+                    let is_null_alone = case.document_says("nothing: {type: 'null'}")
+                        && ["/nothing", "/constant"].contains(&fault.pointer.as_str());
+                    is_null_alone || (fault.keyword == "enum" && fault.value.starts_with('"'))
+                })
         },
     },
 ];

@@ -49,6 +49,12 @@ pub fn is_valid(schema: &Value, definitions: &Map<String, Value>, instance: &Val
     validator(schema, definitions).is_valid(instance)
 }
 
+/// Whether a pattern of the document matches a text, as the oracle reads it.
+pub fn matches(pattern: &str, text: &str) -> bool {
+    let schema = json!({"pattern": pattern});
+    jsonschema::validator_for(&schema).is_ok_and(|validator| validator.is_valid(&json!(text)))
+}
+
 /// Everything that the oracle has against an instance, and of a schema of several also why each did not fit.
 pub fn faults(validator: &Validator, instance: &Value) -> Vec<Fault> {
     let mut found = Vec::new();
@@ -64,6 +70,15 @@ fn collect(error: &ValidationError<'_>, inner: bool, found: &mut Vec<Fault>) {
         ValidationErrorKind::Format { format } => format!("format {format}"),
         ValidationErrorKind::OneOfMultipleValid { .. } => "oneOf (several)".to_owned(),
         ValidationErrorKind::FalseSchema => "additionalProperties".to_owned(),
+        // The oracle calls it `required`, too.
+        ValidationErrorKind::Required { .. }
+            if error
+                .schema_path()
+                .to_string()
+                .contains("/dependentRequired") =>
+        {
+            "dependentRequired".to_owned()
+        }
         other => other.keyword().to_owned(),
     };
     let value = error.instance().to_string().chars().take(100).collect();
@@ -143,6 +158,13 @@ impl<'a> Place<'a> {
             let is_free = schema.get("type") == Some(&json!("object"))
                 && !schema.contains_key("properties")
                 && self.schemas.len() == 1;
+            let patterns = schema.get("patternProperties").and_then(Value::as_object);
+            let matching = patterns.into_iter().flatten();
+            let matching = matching.filter(|(pattern, _)| matches(pattern, name));
+            for (_, schema) in matching {
+                is_described = true;
+                said.push(schema.clone());
+            }
             let other = schema
                 .get("additionalProperties")
                 .cloned()
@@ -157,11 +179,14 @@ impl<'a> Place<'a> {
         (is_described && !stays).then_some(said)
     }
 
-    fn items(&self) -> Vec<Value> {
-        self.schemas
-            .iter()
-            .filter_map(|schema| schema.get("items").cloned())
-            .collect()
+    fn items(&self, position: usize) -> Vec<Value> {
+        let schemas = self.schemas.iter();
+        let of_position = schemas.filter_map(|schema| {
+            let prefix = schema.get("prefixItems").and_then(Value::as_array);
+            let own = prefix.and_then(|prefix| prefix.get(position));
+            own.or_else(|| schema.get("items")).cloned()
+        });
+        of_position.collect()
     }
 
     fn says(&self, keyword: &str, value: &str) -> bool {
@@ -188,10 +213,9 @@ pub fn difference(
     match (before, after) {
         (Value::Object(before), Value::Object(after)) => members(&place, before, after),
         (Value::Array(before), Value::Array(after)) if before.len() == after.len() => {
-            let items = place.items();
             let pairs = before.iter().zip(after).enumerate();
             pairs.into_iter().find_map(|(position, (before, after))| {
-                difference(definitions, &items, before, after)
+                difference(definitions, &place.items(position), before, after)
                     .map(|inner| format!("/{position}{inner}"))
             })
         }

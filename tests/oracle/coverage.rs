@@ -9,9 +9,12 @@ use super::program::Spec;
 use super::translate::{Direction, Document};
 
 /// What can be broken; what is only said, or only combines others, cannot.
-const ASSERTIONS: [&str; 19] = [
+const ASSERTIONS: [&str; 24] = [
     "additionalProperties",
     "anyOf",
+    "const",
+    "contains",
+    "dependentRequired",
     "enum",
     "exclusiveMaximum",
     "exclusiveMinimum",
@@ -27,7 +30,9 @@ const ASSERTIONS: [&str; 19] = [
     "not",
     "oneOf",
     "pattern",
+    "propertyNames",
     "required",
+    "unevaluatedProperties",
     "uniqueItems",
 ];
 

@@ -158,6 +158,9 @@ impl<'a> Maker<'a> {
         if !shown.is_empty() && self.draw(0..3) == 0 {
             return self.one_of(shown.to_vec());
         }
+        if let Some(constant) = flat.get("const") {
+            return constant.clone();
+        }
         let listed = parts(flat, "enum");
         if !listed.is_empty() {
             return self.one_of(listed.to_vec());
@@ -292,15 +295,25 @@ impl<'a> Maker<'a> {
 
     fn array(&mut self, flat: &Map<String, Value>, depth: usize) -> Value {
         let least = size(flat, "minItems").unwrap_or(0);
-        let most = size(flat, "maxItems").unwrap_or(least + 3).max(least);
+        let prefix = parts(flat, "prefixItems");
+        let many = least.max(prefix.len()) + 3;
+        let most = size(flat, "maxItems").unwrap_or(many).max(least);
         let most = if depth >= DEPTH {
             least
         } else {
-            most.min(least + 3)
+            most.min(many)
         };
         let length = match self.amount {
-            Amount::Full => most.min(least.max(1)),
+            Amount::Full => most.min(least.max(prefix.len()).max(1)),
             Amount::Some => self.draw(least..=most),
+        };
+        let ends = ["items", "unevaluatedItems"]
+            .iter()
+            .any(|keyword| flat.get(*keyword) == Some(&Value::Bool(false)));
+        let length = if ends {
+            length.min(prefix.len())
+        } else {
+            length
         };
         let items = flat.get("items").cloned().unwrap_or(Value::Bool(true));
         let unique = flat.get("uniqueItems") == Some(&Value::Bool(true));
@@ -309,10 +322,15 @@ impl<'a> Maker<'a> {
             if list.len() == length {
                 break;
             }
-            let item = self.walk(&items, depth + 1);
+            let schema = prefix.get(list.len()).unwrap_or(&items);
+            let item = self.walk(schema, depth + 1);
             if !(unique && list.contains(&item)) {
                 list.push(item);
             }
+        }
+        if let Some(contained) = flat.get("contains") {
+            let least = size(flat, "minContains").unwrap_or(1);
+            list.extend((0..least).map(|_| self.walk(contained, depth + 1)));
         }
         Value::Array(list)
     }
@@ -343,8 +361,27 @@ impl<'a> Maker<'a> {
                 object.insert(name, self.anything());
             }
         }
+        self.patterned(flat, depth, &mut object);
         self.others(flat, depth, &mut object);
         Value::Object(object)
+    }
+
+    /// Members whose names match a pattern.
+    fn patterned(
+        &mut self,
+        flat: &Map<String, Value>,
+        depth: usize,
+        object: &mut Map<String, Value>,
+    ) {
+        let patterns = flat.get("patternProperties").and_then(Value::as_object);
+        for (pattern, schema) in patterns.into_iter().flatten() {
+            let name = self.text(&Map::from_iter([("pattern".to_owned(), json!(pattern))]));
+            let may = depth < DEPTH && (self.amount == Amount::Full || self.draw(any::<bool>()));
+            if may && !object.contains_key(&name) {
+                let value = self.walk(schema, depth + 1);
+                object.insert(name, value);
+            }
+        }
     }
 
     /// Members that the document does not name.
@@ -396,8 +433,10 @@ impl<'a> Maker<'a> {
         }
         match value {
             Value::Array(items) => {
-                let schema = flat.get("items").cloned().unwrap_or(Value::Bool(true));
-                for (position, item) in items.iter().enumerate().take(3) {
+                let others = flat.get("items").cloned().unwrap_or(Value::Bool(true));
+                let prefix = parts(&flat, "prefixItems");
+                for (position, item) in items.iter().enumerate().take(prefix.len() + 3) {
+                    let schema = prefix.get(position).unwrap_or(&others).clone();
                     let mut inner = Vec::new();
                     self.collect(&schema, item, depth + 1, &mut inner);
                     found.extend(inner.into_iter().map(|mutant| {
@@ -414,6 +453,7 @@ impl<'a> Maker<'a> {
                 for (name, member) in members {
                     let properties = flat.get("properties").and_then(Value::as_object);
                     let named = properties.and_then(|properties| properties.get(name));
+                    let named = named.or_else(|| by_pattern(&flat, name));
                     let schema = named
                         .or_else(|| flat.get("additionalProperties"))
                         .cloned()
@@ -582,6 +622,21 @@ fn lists(flat: &Map<String, Value>, items: &[Value], add: &mut impl FnMut(&str, 
             add(bound, items.iter().cycle().take(length).cloned().collect());
         }
     }
+    let positions = parts(flat, "prefixItems").len();
+    for length in 0..positions + 2 {
+        add(
+            "prefixItems",
+            items.iter().cycle().take(length).cloned().collect(),
+        );
+    }
+    if let Some(contained) = flat.get("contains").and_then(|schema| schema.get("const")) {
+        for count in 0..5 {
+            let contained = std::iter::repeat_n(contained, count);
+            add("contains", items.iter().chain(contained).cloned().collect());
+        }
+        let others = items.iter().filter(|item| *item != contained);
+        add("contains", others.cloned().collect());
+    }
     let twice: Value = items.iter().chain([first]).cloned().collect();
     add("uniqueItems", twice);
     if let Some(whole) = first.as_i64().filter(|whole| whole.abs() < 1 << 50) {
@@ -603,6 +658,8 @@ fn objects(
         ("unheardOf", json!(1)),
         ("unheardOf", json!("text")),
         ("x", json!(null)),
+        ("X-Y", json!("2024-02-29")),
+        ("none", json!(7)),
     ] {
         let mut more = members.clone();
         more.entry(name).or_insert(value);
@@ -697,11 +754,25 @@ fn guess(flat: &Map<String, Value>) -> &'static str {
                 "properties",
                 "required",
                 "additionalProperties",
+                "patternProperties",
+                "propertyNames",
+                "dependentRequired",
+                "dependentSchemas",
                 "minProperties",
                 "maxProperties",
             ][..],
         ),
-        ("array", &["items", "minItems", "maxItems", "uniqueItems"]),
+        (
+            "array",
+            &[
+                "items",
+                "prefixItems",
+                "contains",
+                "minItems",
+                "maxItems",
+                "uniqueItems",
+            ],
+        ),
         ("string", &["minLength", "maxLength", "pattern", "format"]),
         (
             "number",
@@ -719,6 +790,14 @@ fn guess(flat: &Map<String, Value>) -> &'static str {
         .iter()
         .find(|(_, keywords)| said(keywords))
         .map_or("", |(kind, _)| kind)
+}
+
+/// The schema of the members of a pattern that a name matches.
+fn by_pattern<'s>(flat: &'s Map<String, Value>, name: &str) -> Option<&'s Value> {
+    let patterns = flat.get("patternProperties")?.as_object()?;
+    let matches = |pattern: &str| super::compare::matches(pattern, name);
+    let mut matching = patterns.iter().filter(|(pattern, _)| matches(pattern));
+    matching.next().map(|(_, schema)| schema)
 }
 
 fn parts<'s>(schema: &'s Map<String, Value>, keyword: &str) -> &'s [Value] {

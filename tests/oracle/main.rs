@@ -23,6 +23,8 @@ mod formats;
 #[cfg(test)]
 mod instances;
 #[cfg(test)]
+mod newer;
+#[cfg(test)]
 mod program;
 #[cfg(test)]
 mod summary;

@@ -92,7 +92,7 @@ fn names() -> Vec<String> {
         .map(|entry| entry.unwrap().path());
     let mut names: Vec<String> = entries
         .filter(|path| path.join("openapi.yaml").is_file())
-        .filter(|path| is_of_3_0_in_one_file(path))
+        .filter(|path| is_of_3_in_one_file(path))
         .filter(|path| !NOT_ABOUT_VALUES.iter().any(|name| path.ends_with(name)))
         .map(|path| path.file_name().unwrap().to_str().unwrap().to_owned())
         .collect();
@@ -103,12 +103,14 @@ fn names() -> Vec<String> {
 /// Documents whose schemas no value can break: each is only said to be itself.
 const NOT_ABOUT_VALUES: [&str; 1] = ["alias-circle"];
 
-/// Whether the translator understands a document: it knows OpenAPI 3.0 alone, and follows references within a file.
-fn is_of_3_0_in_one_file(folder: &Path) -> bool {
+/// Whether the translator understands a document: it knows OpenAPI 3.0 and 3.1, and follows references within a file.
+fn is_of_3_in_one_file(folder: &Path) -> bool {
     let text = fs::read_to_string(folder.join("openapi.yaml")).unwrap();
-    let is_3_0 = text.lines().any(|line| line.starts_with("openapi: 3.0"));
+    let is_known =
+        |line: &str| line.starts_with("openapi: 3.0") || line.starts_with("openapi: 3.1");
+    let is_known = text.lines().any(is_known);
     let references = text.split("$ref:").skip(1);
-    is_3_0
+    is_known
         && references
             .map(|rest| rest.trim_start().trim_start_matches(['\'', '"']))
             .all(|reference| reference.starts_with('#'))

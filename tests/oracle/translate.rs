@@ -5,6 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::{Map, Value, json};
 
+use super::newer;
+
 /// Which way a value travels.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Direction {
@@ -24,6 +26,8 @@ pub struct Document {
 
 impl Document {
     pub fn new(document: &Value) -> Self {
+        let linked = newer::is_newer(document).then(|| newer::linked(document));
+        let document = linked.as_ref().unwrap_or(document);
         let components: BTreeMap<String, Value> = document
             .pointer("/components/schemas")
             .and_then(Value::as_object)
@@ -85,7 +89,7 @@ fn reference_to(component: &str) -> String {
 }
 
 /// The name of a definition: a reference in characters that need no escape anywhere.
-fn key(reference: &str) -> String {
+pub fn key(reference: &str) -> String {
     let part = |character: char| match character {
         'a'..='z' | 'A'..='Z' | '0'..='9' => character.to_string(),
         other => format!("_{:x}_", u32::from(other)),
@@ -209,6 +213,9 @@ fn translate(document: &Value, schema: &Value, direction: Direction) -> Value {
     let Value::Object(schema) = schema else {
         return schema.clone();
     };
+    if newer::is_newer(document) {
+        return newer::pass(&Value::Object(schema.clone()), direction);
+    }
     // OpenAPI 3.0.3, Reference Object: "This object cannot be extended with additional properties and any properties
     // added SHALL be ignored."
     if let Some(Value::String(reference)) = schema.get("$ref") {
@@ -274,7 +281,7 @@ fn exclusive(schema: &Map<String, Value>, translated: &mut Map<String, Value>) {
     }
 }
 
-fn format(schema: &Map<String, Value>, translated: &mut Map<String, Value>) {
+pub fn format(schema: &Map<String, Value>, translated: &mut Map<String, Value>) {
     let Some(Value::String(format)) = schema.get("format") else {
         return;
     };
@@ -293,6 +300,15 @@ fn format(schema: &Map<String, Value>, translated: &mut Map<String, Value>) {
     }
 }
 
+/// Whether a property does not travel that way.
+pub fn stays(property: &Value, direction: Direction) -> bool {
+    let flag = match direction {
+        Direction::Request => "readOnly",
+        Direction::Response => "writeOnly",
+    };
+    property.get(flag) == Some(&Value::Bool(true))
+}
+
 /// A property that does not travel this way may be there or not, with any value (OpenAPI 3.0.3, `readOnly` and
 /// `writeOnly`: "If the property … is in the `required` list, the `required` will take effect on the … only").
 fn properties(
@@ -304,11 +320,7 @@ fn properties(
     let Some(Value::Object(properties)) = schema.get("properties") else {
         return;
     };
-    let flag = match direction {
-        Direction::Request => "readOnly",
-        Direction::Response => "writeOnly",
-    };
-    let stays = |property: &Value| property.get(flag) == Some(&Value::Bool(true));
+    let stays = |property: &Value| stays(property, direction);
     let each = properties.iter().map(|(name, property)| {
         let property = match stays(property) {
             true => json!({"x-stays": true}),

@@ -40,6 +40,10 @@ mod paging;
 #[cfg(test)]
 mod parameters;
 #[cfg(test)]
+mod patterned;
+#[cfg(test)]
+mod positions;
+#[cfg(test)]
 mod presence;
 #[cfg(test)]
 mod requests;
@@ -47,6 +51,8 @@ mod requests;
 mod retry;
 #[cfg(test)]
 mod styles;
+#[cfg(test)]
+mod subschema;
 #[cfg(test)]
 mod text_formats;
 #[cfg(test)]

@@ -1,7 +1,7 @@
 //! What of a value its type keeps: members that the document does not describe are dropped.
 
 use super::{Conformance, told_by_discriminator};
-use crate::ir::{Json, Object, SchemaId, SchemaKind, Union};
+use crate::ir::{Json, SchemaId, SchemaKind, Union};
 
 /// How many alternatives are tried for one value; what is below those that are left over counts as kept.
 const ALTERNATIVES: usize = 1_000;
@@ -24,12 +24,17 @@ struct Search<'a, 'b> {
 
 impl Search<'_, '_> {
     fn kept(&mut self, id: SchemaId, value: &Json) -> Json {
-        let (_, schema) = self.house.api.schemas.resolve(id);
+        let (id, schema) = self.house.api.schemas.resolve(id);
         match (&schema.kind, value) {
             (SchemaKind::Array(array), Json::Array(items)) => items
                 .iter()
                 .map(|item| self.kept(array.items, item))
                 .collect(),
+            (SchemaKind::Tuple(tuple), Json::Array(items)) => {
+                let kept = items.iter().enumerate();
+                kept.filter_map(|(position, item)| Some(self.kept(tuple.item(position)?, item)))
+                    .collect()
+            }
             (SchemaKind::Map(map), Json::Object(members)) => {
                 let kept = members
                     .iter()
@@ -38,7 +43,8 @@ impl Search<'_, '_> {
             }
             (SchemaKind::Object(object), Json::Object(members)) => {
                 let kept = members.iter().filter_map(|(name, member)| {
-                    Some((name.clone(), self.kept(described(object, name)?, member)))
+                    let described = self.house.member(id, object, name)?;
+                    Some((name.clone(), self.kept(described, member)))
                 });
                 Json::Object(kept.collect())
             }
@@ -74,12 +80,4 @@ impl Search<'_, '_> {
         }
         most.map_or_else(|| value.clone(), |(_, kept)| kept)
     }
-}
-
-/// The schema of a member, if the document describes it.
-fn described(object: &Object, name: &str) -> Option<SchemaId> {
-    let named = object.properties.get(name);
-    named
-        .map(|property| property.schema)
-        .or(object.additional.schema())
 }

@@ -22,8 +22,8 @@ use super::checks::{Checks, Numeric, Rule};
 use super::patterns::{Engine, Pattern};
 use crate::diagnostic::Pointer;
 use crate::ir::{
-    Additional, Api, Bound, Combination, Complete, Enumeration, EnumerationType, Excluded, Integer,
-    Json, Object, SchemaId, SchemaKind, Union,
+    Additional, Api, Assertion, Bound, Combination, Complete, Enumeration, EnumerationType,
+    Integer, Json, Object, SchemaId, SchemaKind, Tuple, Union,
 };
 
 /// How deep a value is looked into.
@@ -75,6 +75,22 @@ impl<'a> Conformance<'a> {
         search.found
     }
 
+    /// The schema of a member, if the document describes it.
+    fn member(&self, id: SchemaId, object: &Object, name: &str) -> Option<SchemaId> {
+        if let Some(property) = object.properties.get(name) {
+            return Some(property.schema);
+        }
+        let mut rules = self.checks.rules(id).iter();
+        let matching = rules.find_map(|rule| match rule {
+            Rule::MemberPattern { position, pattern } if self.is_match(pattern, name) => {
+                object.patterns.get(*position)
+            }
+            _ => None,
+        });
+        let matching = matching.map(|pattern| pattern.schema);
+        matching.or(object.additional.schema())
+    }
+
     fn is_match(&self, pattern: &'a Pattern, text: &str) -> bool {
         // A pattern that backtracks could take for ever.
         let Engine::Linear(translated) = &pattern.engine else {
@@ -116,7 +132,7 @@ impl<'a> Search<'a, '_> {
         };
         self.work = work;
         let api = self.house.api;
-        let excluded = api.schemas.excluded(id);
+        let assertions = api.schemas.assertions(id);
         let (id, schema) = match &api.schemas.get(id).kind {
             SchemaKind::Alias(_) if value.is_null() && api.schemas.is_nullable(id) => return,
             SchemaKind::Alias(_) => api.schemas.resolve(id),
@@ -125,8 +141,8 @@ impl<'a> Search<'a, '_> {
         if value.is_null() && schema.nullable {
             return;
         }
-        for excluded in excluded {
-            self.excluded(excluded, value, at, depth);
+        for assertion in assertions {
+            self.asserted(assertion, value, at, depth);
         }
         self.described(id, schema.kind.described(), value, at, depth);
     }
@@ -164,6 +180,9 @@ impl<'a> Search<'a, '_> {
                 for (index, item) in items.iter().enumerate() {
                     self.value(array.items, item, &at.join(index), depth);
                 }
+            }
+            (SchemaKind::Tuple(tuple), Json::Array(items)) => {
+                self.tuple(id, tuple, items, at, depth);
             }
             (SchemaKind::Map(map), Json::Object(members)) => {
                 self.count(id, members.len(), at);
@@ -324,12 +343,12 @@ impl<'a> Search<'a, '_> {
             .iter()
             .filter(|(name, _)| !object.properties.contains_key(*name));
         for (name, member) in others {
-            match object.additional {
-                Additional::Unsaid => {}
-                Additional::Forbidden => {
+            match self.house.member(id, object, name) {
+                Some(schema) => self.value(schema, member, &at.join(name), depth),
+                None if object.additional == Additional::Forbidden => {
                     self.add(at, format!("has `{name}`, which is not described"), true);
                 }
-                Additional::Schema(schema) => self.value(schema, member, &at.join(name), depth),
+                None => {}
             }
         }
         for groups in &object.required_groups {
@@ -348,15 +367,73 @@ impl<'a> Search<'a, '_> {
         }
     }
 
-    /// Adds a misfit where a value is what the document excludes.
-    fn excluded(&mut self, excluded: &Excluded, value: &Json, at: &Pointer, depth: usize) {
-        let is_excluded = match excluded {
-            Excluded::Values(values) => values.iter().any(|listed| is_same(listed, value)),
-            Excluded::Schema(schema) => self.apart(*schema, value, at, depth).is_empty(),
-        };
-        if is_excluded {
-            self.add(at, "is what `not` excludes", false);
+    fn tuple(
+        &mut self,
+        id: SchemaId,
+        tuple: &Tuple,
+        items: &Vec<Json>,
+        at: &Pointer,
+        depth: usize,
+    ) {
+        self.list(id, items, at);
+        let least = tuple.items.iter().filter(|item| item.required).count();
+        if items.len() < least {
+            self.add(at, format!("has fewer than {least} items"), true);
         }
+        for (index, item) in items.iter().enumerate() {
+            match tuple.item(index) {
+                Some(schema) => self.value(schema, item, &at.join(index), depth),
+                None => return self.add(at, format!("has more than {index} items"), true),
+            }
+        }
+    }
+
+    /// Adds a misfit where a value is not what holds of it as well.
+    fn asserted(&mut self, assertion: &Assertion, value: &Json, at: &Pointer, depth: usize) {
+        let holds = match assertion {
+            Assertion::NotValues(values) => !values.iter().any(|listed| is_same(listed, value)),
+            Assertion::Not(schema) => !self.fits(*schema, value, at, depth),
+            Assertion::Conditional {
+                condition,
+                then,
+                otherwise,
+            } => {
+                let wanted = match self.fits(*condition, value, at, depth) {
+                    true => then,
+                    false => otherwise,
+                };
+                wanted.is_none_or(|schema| self.fits(schema, value, at, depth))
+            }
+            Assertion::Dependent { member, schema } => {
+                value.get(member).is_none() || self.fits(*schema, value, at, depth)
+            }
+            Assertion::DependentRequired { member, required } => {
+                let lacks = |name: &String| value.get(name).is_none();
+                value.get(member).is_none() || !required.iter().any(lacks)
+            }
+            Assertion::Contains {
+                schema,
+                least,
+                most,
+            } => value.as_array().is_none_or(|items| {
+                let fitting = items.iter();
+                let fitting = fitting.filter(|item| self.fits(*schema, item, at, depth));
+                let count = fitting.count();
+                count >= *least && most.is_none_or(|most| count <= most)
+            }),
+            Assertion::Names(schema) => value.as_object().is_none_or(|members| {
+                let mut names = members.keys().cloned().map(Json::from);
+                names.all(|name| self.fits(*schema, &name, at, depth))
+            }),
+        };
+        if !holds {
+            let keyword = assertion.keyword();
+            self.add(at, format!("is not what `{keyword}` asks for"), false);
+        }
+    }
+
+    fn fits(&mut self, id: SchemaId, value: &Json, at: &Pointer, depth: usize) -> bool {
+        self.apart(id, value, at, depth).is_empty()
     }
 
     /// What keeps a value from being one of a schema, without telling it of the value.
@@ -480,7 +557,7 @@ fn wanted(kind: &SchemaKind) -> &'static str {
         SchemaKind::Integer(_) => "a whole number",
         SchemaKind::Number(_) => "a number",
         SchemaKind::String(_) => "a text",
-        SchemaKind::Array(_) => "a list",
+        SchemaKind::Array(_) | SchemaKind::Tuple(_) => "a list",
         SchemaKind::Map(_) | SchemaKind::Object(_) => "an object",
         SchemaKind::Any
         | SchemaKind::Opaque

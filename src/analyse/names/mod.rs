@@ -35,6 +35,9 @@ pub struct Names {
     fields: BTreeMap<SchemaId, Vec<RustName>>,
     /// The field that keeps additional properties, of the objects that have one.
     additional: BTreeMap<SchemaId, RustName>,
+    /// The fields that keep properties by the pattern of their names, in the order of the patterns.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    patterns: BTreeMap<SchemaId, Vec<RustName>>,
     /// The variants of enumerations and unions, in their order.
     variants: BTreeMap<SchemaId, Vec<RustName>>,
     /// The operations, in their order.
@@ -67,6 +70,11 @@ impl Names {
     /// The name of the field that keeps additional properties.
     pub fn additional(&self, schema: SchemaId) -> Option<&RustName> {
         self.additional.get(&schema)
+    }
+
+    /// The names of the fields that keep properties by the pattern of their names.
+    pub fn patterns(&self, schema: SchemaId) -> &[RustName] {
+        self.patterns.get(&schema).map_or(&[], Vec::as_slice)
     }
 
     /// The names of the variants of an enumeration or a union, in their order.

@@ -8,8 +8,8 @@ use super::wishes::{Candidate, Wishes, fulfil};
 use super::{Names, OperationNames};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::ir::{
-    Api, Content, Enumeration, Excluded, Json, Object, SchemaId, SchemaKind, TextFormat, Union,
-    Variant,
+    Api, Assertion, Content, Enumeration, Json, Object, SchemaId, SchemaKind, TextFormat, Tuple,
+    Union, Variant,
 };
 
 /// Names that mean something else in the module of the types: what the prelude and the output itself put there.
@@ -201,7 +201,10 @@ impl Namer<'_> {
             return;
         }
         match &schema.kind {
-            SchemaKind::Object(_) | SchemaKind::Enumeration(_) | SchemaKind::Union(_) => {
+            SchemaKind::Object(_)
+            | SchemaKind::Tuple(_)
+            | SchemaKind::Enumeration(_)
+            | SchemaKind::Union(_) => {
                 let name = match self.wished.get(&id) {
                     Some(wished) => wished.clone(),
                     None => self.take_type(words),
@@ -215,15 +218,51 @@ impl Namer<'_> {
             _ => {}
         }
         if !self.names.types.contains_key(&id) {
-            self.excluded(id, words);
+            self.applied(id, words);
         }
     }
 
-    /// Names what the values of a schema must not be as well.
-    fn excluded(&mut self, id: SchemaId, words: &[&str]) {
-        let excluded = self.api.schemas.get(id).excluded.iter();
-        for schema in excluded.filter_map(Excluded::schema) {
-            self.name(schema, &[words, &["Not"]].concat());
+    /// Names the schemas that are applied to the values as well.
+    fn applied(&mut self, id: SchemaId, words: &[&str]) {
+        for assertion in &self.api.schemas.get(id).assertions {
+            match assertion {
+                Assertion::NotValues(_) | Assertion::DependentRequired { .. } => {}
+                Assertion::Not(schema) => self.name(*schema, &[words, &["Not"]].concat()),
+                Assertion::Conditional {
+                    condition,
+                    then,
+                    otherwise,
+                } => {
+                    let parts = [
+                        ("If", Some(*condition)),
+                        ("Then", *then),
+                        ("Else", *otherwise),
+                    ];
+                    for (word, schema) in parts {
+                        if let Some(schema) = schema {
+                            self.name(schema, &[words, &[word]].concat());
+                        }
+                    }
+                }
+                Assertion::Dependent { member, schema } => {
+                    self.name(*schema, &[words, &["With", member]].concat());
+                }
+                Assertion::Contains { schema, .. } => {
+                    self.name(*schema, &[words, &["Contained"]].concat());
+                }
+                Assertion::Names(schema) => self.name(*schema, &[words, &["Name"]].concat()),
+            }
+        }
+    }
+
+    /// Names what stands in a tuple, by position.
+    fn items(&mut self, stem: &str, tuple: &Tuple) {
+        for (position, item) in (1..).zip(&tuple.items) {
+            let position: String = i32::to_string(&position);
+            self.name(item.schema, &[stem, "Item", &position]);
+        }
+        if let Some(rest) = tuple.rest {
+            self.name(rest, &[stem, "Item"]);
         }
     }
 
@@ -242,11 +281,12 @@ impl Namer<'_> {
             SchemaKind::Enumeration(enumeration) => self.values(id, enumeration),
             SchemaKind::Union(union) => self.alternatives(id, &stem, union),
             SchemaKind::Array(array) => self.name(array.items, &[&stem, "Item"]),
+            SchemaKind::Tuple(tuple) => self.items(&stem, tuple),
             SchemaKind::Map(map) => self.name(map.values, &[&stem, "Value"]),
             SchemaKind::Alias(target) => self.name(*target, &[&stem]),
             _ => {}
         }
-        self.excluded(id, &[&stem]);
+        self.applied(id, &[&stem]);
     }
 
     fn fields(&mut self, id: SchemaId, stem: &str, object: &Object) {
@@ -267,6 +307,15 @@ impl Namer<'_> {
             })
             .collect();
         self.names.fields.insert(id, fields);
+        let patterns = object.patterns.iter();
+        let patterns = patterns.map(|_| scope.take(&["pattern_properties"], Case::Snake, "field"));
+        let patterns: Vec<RustName> = patterns.collect();
+        if !patterns.is_empty() {
+            self.names.patterns.insert(id, patterns);
+        }
+        for pattern in &object.patterns {
+            self.name(pattern.schema, &[stem, "Pattern", "Value"]);
+        }
         if let Some(additional) = object.additional.schema() {
             let name = scope.take(&["additional_properties"], Case::Snake, "field");
             self.names.additional.insert(id, name);
@@ -372,7 +421,7 @@ impl Namer<'_> {
             SchemaKind::Number(_) => "Number",
             SchemaKind::String(text) => text_name(text.format),
             SchemaKind::Enumeration(_) => "String",
-            SchemaKind::Array(_) => "Array",
+            SchemaKind::Array(_) | SchemaKind::Tuple(_) => "Array",
             SchemaKind::Map(_) | SchemaKind::Object(_) => "Object",
             SchemaKind::Any
             | SchemaKind::Opaque

@@ -260,13 +260,14 @@ fn uses(items: &[TokenStream]) -> TokenStream {
         "path",
         "violation",
     ];
-    const SUPPORT: [&str; 9] = [
+    const SUPPORT: [&str; 10] = [
         "backtracking",
         "check",
         "excluded",
         "format",
         "pattern",
         "style",
+        "subschema",
         "unique",
         "validate",
         "wire",

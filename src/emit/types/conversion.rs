@@ -8,7 +8,7 @@ use super::object;
 use crate::analyse::{Conversion, Holding};
 use crate::emit::Context;
 use crate::emit::tokens::{fixed, ident};
-use crate::ir::{Object, Property, SchemaId, SchemaKind, Union};
+use crate::ir::{Object, Property, SchemaId, SchemaKind, Tuple, Union};
 
 /// Both conversions of a schema of requests.
 pub(super) fn items(context: Context<'_>, request: SchemaId) -> Option<TokenStream> {
@@ -79,6 +79,10 @@ fn from_impl(context: Context<'_>, from: SchemaId, conversion: &Conversion) -> O
             let argument = argument(source.kind, target.kind);
             let fields = fields(context, source, target, &quote!(value));
             (argument, quote!(Self { #fields }))
+        }
+        (SchemaKind::Tuple(source), SchemaKind::Tuple(target)) => {
+            let items = positions(context, (from, source), (to, target));
+            (fixed("value"), quote!(Self(#items)))
         }
         (SchemaKind::Union(source), SchemaKind::Union(target)) => {
             let source = Shape {
@@ -175,6 +179,7 @@ fn deprecated(context: Context<'_>, from: SchemaId, to: SchemaId) -> Option<Toke
 /// Nothing is taken out of a shape that has no property of the other one.
 fn argument(source: &Object, target: &Object) -> Ident {
     let is_used = source.additional.schema().is_some() && target.additional.schema().is_some()
+        || !target.patterns.is_empty()
         || target
             .properties
             .keys()
@@ -226,7 +231,37 @@ fn fields(
             _ => quote!(#name: Default::default(),),
         }
     });
-    quote!(#(#fields)* #additional)
+    let names = |id| context.facts.names.patterns(id).iter().map(ident);
+    let patterns = source.kind.patterns.iter().zip(&target.kind.patterns);
+    let patterns = names(source.id).zip(names(target.id)).zip(patterns);
+    let patterns = patterns.map(|((own, name), (from, to))| {
+        let values = map(context, (from.schema, to.schema), quote!(#value.#own));
+        quote!(#name: #values,)
+    });
+    quote!(#(#fields)* #(#patterns)* #additional)
+}
+
+/// `value.0, value.1.into(), value.2.into_iter().map(Into::into).collect(),`
+fn positions(
+    context: Context<'_>,
+    (source, from): (SchemaId, &Tuple),
+    (target, to): (SchemaId, &Tuple),
+) -> TokenStream {
+    let items = from.items.iter().zip(&to.items).enumerate();
+    let items = items.map(|(position, (from, to))| {
+        let position = proc_macro2::Literal::usize_unsuffixed(position);
+        let value = quote!(value.#position);
+        converted_property(context, (source, from), (target, to), value)
+    });
+    let rest = from.rest.zip(to.rest).map(|(from_rest, to_rest)| {
+        let position = proc_macro2::Literal::usize_unsuffixed(from.items.len());
+        if from_rest == to_rest {
+            return quote!(value.#position,);
+        }
+        let function = function(item_converted(context, from_rest, to_rest));
+        quote!(value.#position.into_iter().map(#function).collect(),)
+    });
+    quote!(#(#items,)* #rest)
 }
 
 /// A property is the same way optional and nullable in both shapes.
@@ -295,7 +330,7 @@ fn converted(
     }
     let is_type = matches!(
         context.api.schemas.get(from).kind,
-        SchemaKind::Object(_) | SchemaKind::Union(_)
+        SchemaKind::Object(_) | SchemaKind::Tuple(_) | SchemaKind::Union(_)
     );
     if is_type || context.facts.recursion.is_newtype(from) {
         return quote!(#value.into());

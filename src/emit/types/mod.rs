@@ -6,6 +6,8 @@ mod defaults;
 mod enumeration;
 mod holding;
 mod object;
+mod patterned;
+mod tuple;
 mod union;
 mod validate;
 
@@ -45,6 +47,7 @@ fn schemas(context: Context<'_>) -> impl Iterator<Item = SchemaId> + '_ {
 fn items_of(context: Context<'_>, id: SchemaId) -> impl Iterator<Item = TokenStream> {
     let model = match &context.api.schemas.get(id).kind {
         SchemaKind::Object(object) => object::items(context, id, object),
+        SchemaKind::Tuple(tuple) => tuple::items(context, id, tuple),
         SchemaKind::Enumeration(enumeration) => enumeration::items(context, id, enumeration),
         SchemaKind::Union(union) => union::items(context, id, union),
         _ => vec![alias::item(context, id)],
@@ -55,13 +58,16 @@ fn items_of(context: Context<'_>, id: SchemaId) -> impl Iterator<Item = TokenStr
 }
 
 /// What items may refer to of the support code by a name that has to be imported.
-pub(super) const SUPPORT: [&str; 9] = [
+pub(super) const SUPPORT: [&str; 12] = [
     "backtracking",
     "check",
     "excluded",
     "format",
     "one_of",
     "pattern",
+    "patterned",
+    "positions",
+    "subschema",
     "unique",
     "validate",
     "wire",
@@ -85,8 +91,13 @@ pub(super) fn uses(context: Context<'_>) -> TokenStream {
     let derived = |id: &SchemaId| {
         matches!(kind(*id), SchemaKind::Object(_)) || context.facts.recursion.is_newtype(*id)
     };
-    let by_hand =
-        |id: &SchemaId| matches!(kind(*id), SchemaKind::Enumeration(_) | SchemaKind::Union(_));
+    let by_hand = |id: &SchemaId| {
+        matches!(
+            kind(*id),
+            SchemaKind::Enumeration(_) | SchemaKind::Union(_) | SchemaKind::Tuple(_)
+        )
+    };
+    let by_pattern = |id: &SchemaId| matches!(kind(*id), SchemaKind::Object(object) if !object.patterns.is_empty());
     let coding = &context.facts.coding;
     let encoded = |id: &SchemaId| coding.is_encoded(*id);
     let decoded = |id: &SchemaId| coding.is_decoded(*id);
@@ -96,7 +107,10 @@ pub(super) fn uses(context: Context<'_>) -> TokenStream {
             "Deserialize",
             has(&|id| decoded(id) && (derived(id) || by_hand(id))),
         ),
-        ("Deserializer", has(&|id| decoded(id) && by_hand(id))),
+        (
+            "Deserializer",
+            has(&|id| decoded(id) && (by_hand(id) || by_pattern(id))),
+        ),
         (
             "Serialize",
             has(&|id| encoded(id) && (derived(id) || by_hand(id))),

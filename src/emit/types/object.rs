@@ -4,7 +4,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::holding::held;
-use super::{coding_derives, defaults, derive, exact_derives, head};
+use super::{coding_derives, defaults, derive, exact_derives, head, patterned};
 use crate::analyse::RustName;
 use crate::emit::Context;
 use crate::emit::remarks;
@@ -44,8 +44,10 @@ pub(super) fn items(context: Context<'_>, id: SchemaId, object: &Object) -> Vec<
     let derive = derive(context, id, &own);
     let fields = named(context, id, object)
         .map(|(field, wire, property)| moved(self::field(context, id, field, wire, property)));
+    let patterns = patterned::fields(context, id, object);
     let additional = additional_field(context, id, object);
-    let is_closed = object.additional == Additional::Forbidden;
+    // Who reads the properties by their names refuses the others.
+    let is_closed = object.additional == Additional::Forbidden && object.patterns.is_empty();
     let closed = (is_closed && context.facts.coding.is_decoded(id))
         .then(|| quote!(#[serde(deny_unknown_fields)]));
     let described = moved(described);
@@ -55,12 +57,14 @@ pub(super) fn items(context: Context<'_>, id: SchemaId, object: &Object) -> Vec<
         #closed
         pub struct #name {
             #(#fields)*
+            #(#patterns)*
             #additional
         }
     };
+    let readers = patterned::readers(context, id, object);
     let constructor = constructor(context, id, object);
     let defaults = defaults::methods(context, id, object);
-    let methods = constructor.into_iter().chain(defaults);
+    let methods = constructor.into_iter().chain(readers).chain(defaults);
     std::iter::once(structure).chain(methods).collect()
 }
 
@@ -114,7 +118,7 @@ fn field(
 }
 
 /// What the user adds to a field.
-fn attributes(context: Context<'_>, owner: SchemaId, field: &RustName) -> TokenStream {
+pub(super) fn attributes(context: Context<'_>, owner: SchemaId, field: &RustName) -> TokenStream {
     let attributes = context.facts.additions.of_field(owner, field).iter();
     attributes.map(|it| parsed(it.as_str())).collect()
 }
@@ -179,10 +183,12 @@ fn additional_field(context: Context<'_>, id: SchemaId, object: &Object) -> Opti
     let schema = object.additional.schema()?;
     let value = context.value_type(schema, TypePath::Here);
     let is_decoded = context.facts.coding.is_decoded(id);
-    let reader = (is_decoded && context.is_read_by_wire(schema)).then(|| {
-        let reader = reader(true, "read");
-        quote!(, #reader)
-    });
+    let reader = match is_decoded {
+        true if !object.patterns.is_empty() => patterned::reader(context, id, field),
+        true if context.is_read_by_wire(schema) => Some(reader(true, "read")),
+        _ => None,
+    };
+    let reader = reader.map(|reader| quote!(, #reader));
     let described = context.doc_lines(&["The properties that the document does not name."]);
     Some(quote! {
         #described
@@ -207,12 +213,12 @@ fn constructor(context: Context<'_>, id: SchemaId, object: &Object) -> Option<To
         .map(|(field, _, property)| moved(argument(context, id, field, property)));
     let values = named(context, id, object)
         .map(|(field, _, property)| moved(value(context, field, property)));
-    let additional = context
-        .facts
-        .names
-        .additional(id)
-        .map(ident)
-        .map(|field| quote!(#field: Default::default(),));
+    let names = &context.facts.names;
+    let others = names.patterns(id).iter().chain(names.additional(id));
+    let others = others.map(|field| {
+        let field = ident(field);
+        quote!(#field: Default::default(),)
+    });
     let many = allow_many_arguments(required.len());
     let described = context.doc_lines(&[format!(
         "A `{type_name}` with the properties that are always there."
@@ -224,7 +230,7 @@ fn constructor(context: Context<'_>, id: SchemaId, object: &Object) -> Option<To
             #many
             #deprecated
             pub fn new(#(#arguments),*) -> Self {
-                Self { #(#values,)* #additional }
+                Self { #(#values,)* #(#others)* }
             }
         }
     })

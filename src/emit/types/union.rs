@@ -91,7 +91,7 @@ impl Variant {
             SchemaKind::Integer(_) => "A whole number.".to_owned(),
             SchemaKind::Number(_) => "A number.".to_owned(),
             SchemaKind::String(_) | SchemaKind::Enumeration(_) => "A text.".to_owned(),
-            SchemaKind::Array(_) => "A list.".to_owned(),
+            SchemaKind::Array(_) | SchemaKind::Tuple(_) => "A list.".to_owned(),
             SchemaKind::Map(_) | SchemaKind::Object(_) => "An object.".to_owned(),
             SchemaKind::Union(_)
             | SchemaKind::Any

@@ -3,12 +3,13 @@
 use proc_macro2::{Ident, Literal, TokenStream};
 use quote::{ToTokens, quote};
 
+use super::patterned;
 use crate::analyse::{Rule, RustName};
 use crate::emit::Context;
 use crate::emit::rule::{self, Member, Place};
 use crate::emit::rust_type::TypePath;
 use crate::emit::tokens::{ident, moved};
-use crate::ir::{Combination, Object, Property, SchemaId, SchemaKind, Union};
+use crate::ir::{Combination, Object, Property, SchemaId, SchemaKind, Tuple, Union};
 
 /// How a type with something to check is checked, alone and in the types that hold it.
 ///
@@ -32,6 +33,7 @@ pub(super) fn item(context: Context<'_>, id: SchemaId) -> Option<TokenStream> {
             self::object(context, id, object),
             uses_deprecated(context, object),
         ),
+        SchemaKind::Tuple(tuple) => (self::tuple(context, id, tuple), false),
         SchemaKind::Enumeration(_) => (enumeration(context, id), false),
         SchemaKind::Union(union) => (self::union(context, id, union), false),
         _ => (newtype(context, id), false),
@@ -75,9 +77,99 @@ fn object(context: Context<'_>, id: SchemaId, object: &Object) -> TokenStream {
         .iter()
         .filter_map(|rule| of_object(context, object, &fields, rule));
     let members = members(context, &fields);
+    let patterns = patterned::checks(context, id, object);
     let additional = additional(context, id, object);
     let count = count(context, id, &fields);
-    quote!(#count #(#own)* #members #additional)
+    quote!(#count #(#own)* #members #patterns #additional)
+}
+
+/// The rules of the whole list, then those of its items.
+///
+/// ```text
+/// found.check(at, &[self.1.is_some(), !self.2.is_empty()], positions::without_gaps());
+/// found.check(&at.item(0), &self.0, check::max_length(30));
+/// ```
+fn tuple(context: Context<'_>, id: SchemaId, tuple: &Tuple) -> TokenStream {
+    let rules = context.facts.checks.rules(id).iter();
+    let own = rules.filter_map(|rule| of_tuple(context, tuple, rule));
+    let items = tuple.items.iter().enumerate().map(|(position, item)| {
+        let position = Literal::usize_unsuffixed(position);
+        let place = Place {
+            at: quote!(&at.item(#position)),
+            value: quote!(&self.#position),
+            options: usize::from(!item.required) + usize::from(context.holds_null(item.schema)),
+            path: TypePath::Here,
+        };
+        rule::statements(context, item.schema, &place)
+    });
+    let rest = tuple
+        .rest
+        .filter(|rest| context.facts.checks.has(*rest))
+        .map(|rest| {
+            let count = Literal::usize_unsuffixed(tuple.items.len());
+            let place = Place {
+                at: quote!(&at.item(index)),
+                value: quote!(item),
+                options: usize::from(context.holds_null(rest)),
+                path: TypePath::Here,
+            };
+            let statements = rule::statements(context, rest, &place);
+            quote!(for (index, item) in (#count..).zip(&self.#count) { #statements })
+        });
+    quote!(#(#own)* #(#items)* #rest)
+}
+
+fn of_tuple(context: Context<'_>, tuple: &Tuple, rule: &Rule) -> Option<TokenStream> {
+    let there = there(tuple);
+    let behind = Literal::usize_unsuffixed(tuple.items.len());
+    let required = tuple.items.iter().filter(|item| item.required).count();
+    let required = Literal::usize_unsuffixed(required).to_token_stream();
+    let optional = (!there.is_empty()).then(|| quote!(validate::count(&[#(#there),*])));
+    let rest = tuple.rest.map(|_| quote!(self.#behind.len()));
+    let terms = [Some(required), optional, rest].into_iter().flatten();
+    let count = quote!(#(#terms)+*);
+    Some(match rule {
+        Rule::WithoutGaps => {
+            let rest = tuple.rest.map(|_| quote!(!self.#behind.is_empty()));
+            let there = there.into_iter().chain(rest);
+            quote!(found.check(at, &[#(#there),*], positions::without_gaps());)
+        }
+        Rule::MinItems(least) => {
+            let least = Literal::usize_unsuffixed(*least);
+            quote!(found.check(at, &(#count), positions::min_items(#least));)
+        }
+        Rule::MaxItems(most) => {
+            let most = Literal::usize_unsuffixed(*most);
+            quote!(found.check(at, &(#count), positions::max_items(#most));)
+        }
+        Rule::UniqueItems => quote!(found.check(at, self, positions::unique_items());),
+        other => whole(context, other)?,
+    })
+}
+
+/// Whether each of the optional items is there.
+fn there(tuple: &Tuple) -> Vec<TokenStream> {
+    let optional = tuple.items.iter().enumerate();
+    let optional = optional.filter(|(_, item)| !item.required);
+    let there = optional.map(|(position, _)| {
+        let position = Literal::usize_unsuffixed(position);
+        quote!(self.#position.is_some())
+    });
+    there.collect()
+}
+
+/// A rule about the value as a whole.
+///
+/// ```text
+/// found.check(at, self, excluded::values(["none".into()]));
+/// ```
+fn whole(context: Context<'_>, rule: &Rule) -> Option<TokenStream> {
+    if let Rule::Applied(assertion) = rule {
+        let applied = rule::applied(context, assertion, TypePath::Here)?;
+        return Some(quote!(found.apply(at, self, #applied);));
+    }
+    let check = rule::check(context, rule, TypePath::Here)?;
+    Some(quote!(found.check(at, self, #check);))
 }
 
 /// How many members are checked in one chain: each link is an expression inside the next, for whoever reads the code.
@@ -143,13 +235,13 @@ fn of_object(
         let complete = groups.iter().map(|group| complete(fields, group));
         return Some(quote!(found.check(at, &[#(#complete),*], #check);));
     }
-    let check = rule::check(context, rule, TypePath::Here)?;
-    Some(match rule {
+    match rule {
         Rule::MinProperties(_) | Rule::MaxProperties(_) => {
-            quote!(found.check(at, &count, #check);)
+            let check = rule::check(context, rule, TypePath::Here)?;
+            Some(quote!(found.check(at, &count, #check);))
         }
-        _ => quote!(found.check(at, self, #check);),
-    })
+        _ => whole(context, rule),
+    }
 }
 
 /// Whether every property of a group is there.
@@ -190,14 +282,14 @@ fn count(
         .collect();
     let optional =
         (!optional.is_empty()).then(|| quote!(validate::count(&[#(self.#optional.is_some()),*])));
-    let additional = context.facts.names.additional(id).map(|name| {
+    let names = &context.facts.names;
+    let others = names.patterns(id).iter().chain(names.additional(id));
+    let others = others.map(|name| {
         let name = ident(name);
         quote!(self.#name.len())
     });
-    let terms: Vec<TokenStream> = [required, optional, additional]
-        .into_iter()
-        .flatten()
-        .collect();
+    let terms = [required, optional].into_iter().flatten().chain(others);
+    let terms: Vec<TokenStream> = terms.collect();
     Some(match terms.as_slice() {
         [] => quote!(let count = 0;),
         terms => quote!(let count = #(#terms)+*;),
@@ -238,14 +330,9 @@ fn enumeration(context: Context<'_>, id: SchemaId) -> TokenStream {
 }
 
 /// The rules about the value as a whole.
-///
-/// ```text
-/// found.check(at, self, excluded::values(["none".into()]));
-/// ```
 fn of_itself(context: Context<'_>, id: SchemaId) -> TokenStream {
     let rules = context.facts.checks.rules(id).iter();
-    let checks = rules.filter_map(|rule| rule::check(context, rule, TypePath::Here));
-    quote!(#(found.check(at, self, #checks);)*)
+    rules.filter_map(|rule| whole(context, rule)).collect()
 }
 
 /// ```text

@@ -209,6 +209,16 @@ impl Found {
         value.check(at, self);
     }
 
+    /// Applies a schema to a value.
+    pub fn apply<T>(
+        &mut self,
+        at: &At<'_>,
+        value: &T,
+        schema: impl FnOnce(&T, &At<'_>, &mut Self),
+    ) {
+        schema(value, at, self);
+    }
+
     /// Makes the checks of the members of an object that is at that place.
     pub fn object<'a>(&'a mut self, at: &'a At<'a>) -> Members<'a> {
         Members { found: self, at }

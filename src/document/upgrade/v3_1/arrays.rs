@@ -2,52 +2,30 @@
 
 use serde_json::{Value, json};
 
-use super::edit::{Edit, Members};
-use super::schema::{Distinct, allows_all, has_applicators};
+use super::edit::{Edit, Members, discard};
+use super::schema::{allows_all, has_applicators};
 use crate::diagnostic::Code;
+use crate::document::keywords;
 use crate::document::read::tree::dismantle;
 
-/// Translates the keywords about items; gives whether the positions of `prefixItems` say more than what became of them.
-pub(super) fn translate(members: &mut Members, edit: &mut Edit<'_>) -> bool {
+/// Translates the keywords about items.
+pub(super) fn translate(members: &mut Members, edit: &mut Edit<'_>) {
     unevaluated(members, edit);
-    let Some(prefix) = members.get("prefixItems") else {
-        no_items(members, 0, edit);
-        return false;
-    };
-    let count = match prefix {
-        Value::Array(schemas) if !schemas.is_empty() => schemas.len(),
-        _ => {
+    let count = match members.get("prefixItems") {
+        Some(Value::Array(schemas)) => schemas.len(),
+        Some(_) => {
             let message = "`prefixItems` must be a list of schemas; it is ignored";
             edit.value(Code::InvalidValue, "prefixItems", message);
-            if let Some(value) = members.shift_remove("prefixItems") {
-                dismantle(value);
-            }
-            no_items(members, 0, edit);
-            return false;
+            0
         }
+        None => 0,
     };
     no_items(members, count, edit);
-    let most = members.get("maxItems").and_then(Value::as_u64);
-    let is_closed = most.is_some_and(|most| usize::try_from(most).is_ok_and(|most| most <= count));
-    // Without `items`, what follows is any value, and so is an item by its type alone.
-    let is_open = !is_closed && members.get("items").is_none_or(allows_all);
-    let has_any = match members.get("prefixItems") {
-        Some(Value::Array(schemas)) => schemas.iter().any(allows_all),
-        _ => false,
-    };
-    if is_open || has_any || !Distinct::holds(count) {
-        if let Some(items) = members.insert("items".to_owned(), json!({})) {
-            dismantle(items);
-        }
-        return true;
-    }
-    let rest = members.shift_remove("items");
-    let rest = if is_closed {
-        rest.map(dismantle).and(None)
+    if count == 0 {
+        discard(members, "prefixItems");
     } else {
-        rest
-    };
-    one_schema(members, rest, edit)
+        by_position(members, edit);
+    }
 }
 
 /// Where nothing stands beside it that could have looked at items, `unevaluatedItems` is what is said of the others.
@@ -80,33 +58,24 @@ fn no_items(members: &mut Members, count: usize, edit: &mut Edit<'_>) {
     }
 }
 
-/// Makes one schema for all items of those by position and of the one for the rest.
-fn one_schema(members: &mut Members, rest: Option<Value>, edit: &mut Edit<'_>) -> bool {
-    let Some(Value::Array(prefix)) = members.shift_remove("prefixItems") else {
-        return false;
+/// Puts the schemas of `prefixItems` and the one of the items behind them where 3.0 has schemas of items.
+fn by_position(members: &mut Members, edit: &mut Edit<'_>) {
+    let Some(Value::Array(mut schemas)) = members.shift_remove("prefixItems") else {
+        return;
     };
-    let mut distinct = Distinct::default();
-    let places: Vec<usize> = prefix
-        .into_iter()
-        .map(|schema| distinct.add(schema))
-        .collect();
-    if let Some(rest) = rest {
-        let before = distinct.schemas.len();
-        if distinct.add(rest) == before {
-            edit.moved(&["items", "anyOf", &before.to_string()], &["items"]);
-        }
+    let count = schemas.len();
+    for index in 0..count {
+        let index = index.to_string();
+        edit.moved(&["items", "oneOf", &index], &["prefixItems", &index]);
     }
-    let is_one = distinct.schemas.len() == 1;
-    for (index, place) in places.iter().enumerate() {
-        let (index, place) = (index.to_string(), place.to_string());
-        let from = ["prefixItems", index.as_str()];
-        match is_one {
-            true => edit.moved(&["items"], &from),
-            false => edit.moved(&["items", "anyOf", &place], &from),
-        }
+    let rest = members.shift_remove("items");
+    if let Some(rest) = rest.filter(|rest| !allows_all(rest)) {
+        schemas.push(rest);
+        edit.moved(&["items", "oneOf", &count.to_string()], &["items"]);
     }
-    if let Some(items) = distinct.combined() {
-        members.insert("items".to_owned(), items);
-    }
-    !is_one
+    members.insert(
+        "items".to_owned(),
+        json!({ "oneOf": Value::Array(schemas) }),
+    );
+    members.insert(keywords::POSITIONS.to_owned(), Value::from(count));
 }

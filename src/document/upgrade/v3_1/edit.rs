@@ -4,9 +4,17 @@ use serde_json::{Map, Value};
 
 use crate::diagnostic::{Code, Diagnostic, Pointer};
 use crate::document::check::Findings;
+use crate::document::read::tree::dismantle;
 use crate::document::walk::At;
 
 pub(super) type Members = Map<String, Value>;
+
+/// Takes a member out, however deep it is.
+pub(super) fn discard(members: &mut Members, key: &str) {
+    if let Some(value) = members.shift_remove(key) {
+        dismantle(value);
+    }
+}
 
 /// Where things were put.
 #[derive(Debug, Default)]

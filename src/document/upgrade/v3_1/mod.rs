@@ -5,6 +5,7 @@
 //! is in the extensions of [`keywords`](crate::document::keywords); keywords that nothing reads stay until references into
 //! them are resolved, and then [`sweep`] takes them out.
 
+mod applied;
 mod arrays;
 mod edit;
 mod links;

@@ -1,144 +1,102 @@
 //! Objects whose members have schemas by the pattern of their names.
 
-use serde_json::Value;
+use serde_json::{Value, json};
 
-use super::edit::{Edit, Members};
-use super::schema::{Distinct, allows_all, has_applicators};
+use super::edit::{Edit, Members, discard};
+use super::schema::{allows_all, has_applicators};
 use crate::diagnostic::Code;
-use crate::document::read::tree::dismantle;
+use crate::document::keywords;
 
 /// Patterns that match every name.
 const EVERY_NAME: &[&str] = &["", "^", ".*", "^.*$", "^.*", ".*$", "(.*)", "^(.*)$"];
 
 const PATTERNS: &str = "patternProperties";
 const ADDITIONAL: &str = "additionalProperties";
+const UNEVALUATED: &str = "unevaluatedProperties";
 
-/// Translates the keywords about members; gives whether patterns say more than what became of them.
-pub(super) fn translate(members: &mut Members, edit: &mut Edit<'_>) -> bool {
+/// Translates the keywords about members.
+pub(super) fn translate(members: &mut Members, edit: &mut Edit<'_>) {
     unevaluated(members, edit);
-    let Some(found) = members.get(PATTERNS) else {
-        return false;
-    };
-    let Value::Object(patterns) = found else {
-        let message = "`patternProperties` must be an object; it is ignored";
-        edit.value(Code::InvalidValue, PATTERNS, message);
-        if let Some(value) = members.shift_remove(PATTERNS) {
-            dismantle(value);
+    match members.get(PATTERNS) {
+        Some(Value::Object(patterns)) if patterns.is_empty() => discard(members, PATTERNS),
+        Some(Value::Object(patterns)) => {
+            let is_every_name =
+                patterns.len() == 1 && patterns.keys().all(|it| EVERY_NAME.contains(&it.as_str()));
+            if is_every_name && !members.contains_key("properties") {
+                every_name(members, edit);
+            } else {
+                by_pattern(members, edit);
+            }
         }
-        return false;
-    };
-    if patterns.is_empty() {
-        members.shift_remove(PATTERNS);
-        return false;
+        Some(_) => {
+            let message = "`patternProperties` must be an object; it is ignored";
+            edit.value(Code::InvalidValue, PATTERNS, message);
+            discard(members, PATTERNS);
+        }
+        None => {}
     }
-    let only_every_name =
-        patterns.len() == 1 && patterns.keys().all(|it| EVERY_NAME.contains(&it.as_str()));
-    let is_exact = only_every_name && !members.contains_key("properties");
-    if only_every_name || is_map(members) || is_closed(members) {
-        by_patterns_alone(members, edit);
-    } else {
-        by_patterns_or_more(members, edit);
-    }
-    !is_exact
 }
 
 /// Where nothing stands beside it that could have looked at members, `unevaluatedProperties` says what
-/// `additionalProperties` does.
+/// `additionalProperties` does. Else no more can be said than that nothing else is allowed.
 fn unevaluated(members: &mut Members, edit: &mut Edit<'_>) {
-    let Some(schema) = members.get("unevaluatedProperties") else {
+    let Some(schema) = members.get(UNEVALUATED) else {
         return;
     };
-    let is_alone = !has_applicators(members);
-    if !is_alone && !allows_all(schema) {
-        return;
-    }
-    let Some(schema) = members.shift_remove("unevaluatedProperties") else {
-        return;
-    };
-    if is_alone && !members.contains_key(ADDITIONAL) {
+    if allows_all(schema) {
+        members.shift_remove(UNEVALUATED);
+    } else if has_applicators(members) {
+        if members.get(UNEVALUATED) == Some(&Value::Bool(false)) {
+            members.shift_remove(UNEVALUATED);
+            members.insert(keywords::CLOSED.to_owned(), Value::Bool(true));
+        }
+    } else if members.contains_key(ADDITIONAL) {
+        discard(members, UNEVALUATED);
+    } else if let Some(schema) = members.shift_remove(UNEVALUATED) {
         members.insert(ADDITIONAL.to_owned(), schema);
-        edit.moved(&[ADDITIONAL], &["unevaluatedProperties"]);
-    } else {
-        dismantle(schema);
+        edit.moved(&[ADDITIONAL], &[UNEVALUATED]);
     }
 }
 
-/// Whether the members are those of one pattern, and nothing else is said of any.
-fn is_map(members: &Members) -> bool {
-    let has_one =
-        matches!(members.get(PATTERNS), Some(Value::Object(patterns)) if patterns.len() == 1);
-    let is_object = members.get("type").is_some_and(|kind| kind == "object");
-    has_one
-        && is_object
-        && !members.contains_key(ADDITIONAL)
-        && !members.contains_key("properties")
-        && !has_applicators(members)
-}
-
-fn is_closed(members: &Members) -> bool {
-    members.get(ADDITIONAL) == Some(&Value::Bool(false))
-}
-
-/// The members that are not named are of one of the patterns' schemas.
-fn by_patterns_alone(members: &mut Members, edit: &mut Edit<'_>) {
-    if let Some(value) = members.shift_remove(ADDITIONAL) {
-        dismantle(value);
-    }
-    combine(members, None, edit);
-}
-
-/// They are of one of the patterns' schemas, or what is said of all others.
-fn by_patterns_or_more(members: &mut Members, edit: &mut Edit<'_>) {
-    match members.shift_remove(ADDITIONAL) {
-        Some(schema @ Value::Object(_)) if !allows_all(&schema) => {
-            combine(members, Some(schema), edit);
-        }
-        // The members are described, so they are kept.
-        _ => {
-            members.insert(ADDITIONAL.to_owned(), Value::Bool(true));
-        }
-    }
-}
-
-/// Makes one schema of those of the patterns and of the one for the rest.
-fn combine(members: &mut Members, rest: Option<Value>, edit: &mut Edit<'_>) {
-    let any = match members.get(PATTERNS) {
-        Some(Value::Object(patterns)) => {
-            !Distinct::holds(patterns.len()) || patterns.values().any(allows_all)
-        }
-        _ => false,
-    };
-    if any {
-        rest.map(dismantle).unwrap_or_default();
-        members.insert(ADDITIONAL.to_owned(), Value::Bool(true));
-        return;
-    }
+/// A pattern that every name matches says what `additionalProperties` does.
+fn every_name(members: &mut Members, edit: &mut Edit<'_>) {
     let Some(Value::Object(patterns)) = members.shift_remove(PATTERNS) else {
         return;
     };
-    let mut distinct = Distinct::default();
-    let mut places: Vec<(String, usize)> = Vec::new();
+    discard(members, ADDITIONAL);
     for (pattern, schema) in patterns {
-        // Names of a pattern whose schema is `false` are not allowed.
-        if schema != Value::Bool(false) {
-            places.push((pattern, distinct.add(schema)));
-        }
+        members.insert(ADDITIONAL.to_owned(), schema);
+        edit.moved(&[ADDITIONAL], &[PATTERNS, &pattern]);
     }
-    if let Some(rest) = rest {
-        let before = distinct.schemas.len();
-        if distinct.add(rest) == before && before > 0 {
-            let place = before.to_string();
-            edit.moved(&[ADDITIONAL, "anyOf", &place], &[ADDITIONAL]);
-        }
+}
+
+/// Puts the schemas of the patterns, and the one of other members, where 3.0 has a schema of members that are not named.
+fn by_pattern(members: &mut Members, edit: &mut Edit<'_>) {
+    let Some(Value::Object(patterns)) = members.shift_remove(PATTERNS) else {
+        return;
+    };
+    let mut names = Vec::with_capacity(patterns.len());
+    let mut schemas = Vec::with_capacity(patterns.len());
+    for (index, (pattern, schema)) in patterns.into_iter().enumerate() {
+        let index = index.to_string();
+        edit.moved(&[ADDITIONAL, "oneOf", &index], &[PATTERNS, &pattern]);
+        names.push(Value::from(pattern));
+        schemas.push(schema);
     }
-    let is_one = distinct.schemas.len() == 1;
-    for (pattern, place) in places {
-        let (place, from) = (place.to_string(), [PATTERNS, pattern.as_str()]);
-        match is_one {
-            true => edit.moved(&[ADDITIONAL], &from),
-            false => edit.moved(&[ADDITIONAL, "anyOf", &place], &from),
+    match members.shift_remove(ADDITIONAL) {
+        Some(others @ Value::Bool(_)) => {
+            members.insert(keywords::OTHERS.to_owned(), others);
         }
+        Some(others) => {
+            let index = schemas.len().to_string();
+            edit.moved(&[ADDITIONAL, "oneOf", &index], &[ADDITIONAL]);
+            schemas.push(others);
+        }
+        None => {}
     }
-    let additional = distinct.combined().unwrap_or(Value::Bool(false));
-    members.insert(ADDITIONAL.to_owned(), additional);
+    members.insert(
+        ADDITIONAL.to_owned(),
+        json!({ "oneOf": Value::Array(schemas) }),
+    );
+    members.insert(keywords::PATTERNS.to_owned(), Value::Array(names));
 }

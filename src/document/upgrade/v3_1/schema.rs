@@ -3,7 +3,7 @@
 use serde_json::{Map, Value, json};
 
 use super::edit::{Edit, Members};
-use super::{DIALECTS, arrays, objects, texts, types};
+use super::{DIALECTS, applied, arrays, objects, texts, types};
 use crate::diagnostic::Code;
 use crate::document::keywords;
 use crate::document::read::tree::dismantle;
@@ -61,40 +61,6 @@ pub(super) fn same(one: &Value, other: &Value) -> bool {
     true
 }
 
-/// How many different schemas are told apart in one list.
-const MOST_DISTINCT: usize = 64;
-
-/// Schemas of which any may hold, each once.
-#[derive(Debug, Default)]
-pub(super) struct Distinct {
-    pub(super) schemas: Vec<Value>,
-}
-
-impl Distinct {
-    /// Whether that many can be compared with each other.
-    pub(super) fn holds(count: usize) -> bool {
-        count <= MOST_DISTINCT
-    }
-
-    /// Adds one, unless it is there; gives its position.
-    pub(super) fn add(&mut self, schema: Value) -> usize {
-        if let Some(known) = self.schemas.iter().position(|known| same(known, &schema)) {
-            dismantle(schema);
-            return known;
-        }
-        self.schemas.push(schema);
-        self.schemas.len() - 1
-    }
-
-    /// The only one, or `anyOf` of all.
-    pub(super) fn combined(mut self) -> Option<Value> {
-        if self.schemas.len() > 1 {
-            return Some(json!({ "anyOf": Value::Array(self.schemas) }));
-        }
-        self.schemas.pop()
-    }
-}
-
 /// Translates what stands in the place of a schema. The schemas in it are translated when they are met.
 pub(super) fn translate(value: &mut Value, edit: &mut Edit<'_>) {
     match value {
@@ -115,11 +81,12 @@ fn translate_members(members: &mut Members, edit: &mut Edit<'_>) {
     types::named_types(members, edit);
     types::null_alternatives(members);
     types::exclusive_bounds(members, edit);
-    let tuple = arrays::translate(members, edit);
-    let patterns = objects::translate(members, edit);
+    arrays::translate(members, edit);
+    objects::translate(members, edit);
+    applied::translate(members, edit);
     texts::translate(members);
     examples(members, edit);
-    note_unchecked(members, tuple, patterns);
+    note_unchecked(members);
 }
 
 /// Only this stage writes the extensions of the house.
@@ -193,19 +160,8 @@ fn examples(members: &mut Members, edit: &mut Edit<'_>) {
 }
 
 /// Names the keywords that no one checks.
-fn note_unchecked(members: &mut Members, tuple: bool, patterns: bool) {
-    let has = |key: &str| members.contains_key(key);
-    let is_unchecked = |key: &str| match key {
-        "prefixItems" => tuple,
-        "patternProperties" => patterns,
-        "minContains" | "maxContains" => has(key) && has("contains"),
-        "if" => has("if") && (has("then") || has("else")),
-        "then" | "else" => false,
-        "unevaluatedItems" | "contains" | "propertyNames" => {
-            members.get(key).is_some_and(|schema| !allows_all(schema))
-        }
-        _ => has(key),
-    };
+fn note_unchecked(members: &mut Members) {
+    let is_unchecked = |key: &str| members.get(key).is_some_and(|value| !allows_all(value));
     let unchecked: Vec<Value> = keywords::UNCHECKED_KEYWORDS
         .iter()
         .filter(|key| is_unchecked(key))

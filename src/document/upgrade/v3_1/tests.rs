@@ -133,20 +133,20 @@ fn the_tighter_bound_holds() {
 }
 
 #[test]
-fn tuples_are_lists_of_any_of_their_items() {
+fn schemas_of_positions_are_carried_by_items() {
     let number = json!({"type": "number"});
     let text = json!({"type": "string"});
     assert_eq!(
         schema(&json!({"type": "array", "prefixItems": [number, number], "items": false})),
-        json!({"type": "array", "maxItems": 2, "items": number})
+        json!({"type": "array", "maxItems": 2, "items": {"oneOf": [number, number]}, "x-oasmith-positions": 2})
     );
     assert_eq!(
         schema(&json!({"type": "array", "prefixItems": [number], "items": text})),
-        json!({"type": "array", "items": {"anyOf": [number, text]}, "x-oasmith-unchecked": ["prefixItems"]})
+        json!({"type": "array", "items": {"oneOf": [number, text]}, "x-oasmith-positions": 1})
     );
     assert_eq!(
         schema(&json!({"type": "array", "prefixItems": [number]})),
-        json!({"type": "array", "items": {}, "x-oasmith-unchecked": ["prefixItems"]})
+        json!({"type": "array", "items": {"oneOf": [number]}, "x-oasmith-positions": 1})
     );
 }
 
@@ -161,12 +161,54 @@ fn members_by_pattern() {
         schema(
             &json!({"type": "object", "properties": {"a": text}, "patternProperties": {"^b": text}})
         ),
-        json!({"type": "object", "properties": {"a": text}, "additionalProperties": true,
-            "x-oasmith-unchecked": ["patternProperties"]})
+        json!({"type": "object", "properties": {"a": text}, "additionalProperties": {"oneOf": [text]},
+            "x-oasmith-patterns": ["^b"]})
+    );
+    assert_eq!(
+        schema(&json!({"patternProperties": {"^b": text}, "additionalProperties": false})),
+        json!({"additionalProperties": {"oneOf": [text]}, "x-oasmith-patterns": ["^b"], "x-oasmith-others": false})
     );
     assert_eq!(
         schema(&json!({"type": "object", "unevaluatedProperties": false})),
         json!({"type": "object", "additionalProperties": false})
+    );
+    assert_eq!(
+        schema(&json!({"allOf": [{}], "unevaluatedProperties": false})),
+        json!({"allOf": [{}], "x-oasmith-closed": true})
+    );
+}
+
+#[test]
+fn schemas_that_are_applied_are_carried_by_the_last_parts_of_all_of() {
+    let has = |name: &str| json!({"required": [name]});
+    assert_eq!(
+        schema(&json!({"allOf": [has("a")], "if": has("b"), "else": has("c")})),
+        json!({"allOf": [has("a"), {"oneOf": [has("b"), has("c")]}],
+            "x-oasmith-applied": [{"keyword": "if", "then": false, "else": true}]})
+    );
+    assert_eq!(schema(&json!({"if": has("b")})), json!({}));
+    assert_eq!(
+        schema(
+            &json!({"dependentSchemas": {"a": has("b")}, "contains": {"type": "integer"}, "maxContains": 2})
+        ),
+        json!({"allOf": [{"oneOf": [has("b")]}, {"items": {"type": "integer"}}],
+        "x-oasmith-applied": [
+            {"keyword": "dependentSchemas", "members": ["a"]},
+            {"keyword": "contains", "least": 1, "most": 2}
+        ]})
+    );
+    assert_eq!(
+        schema(&json!({"contains": has("a"), "minContains": 0})),
+        json!({})
+    );
+    assert_eq!(
+        schema(&json!({"propertyNames": {"maxLength": 3}})),
+        json!({"allOf": [{"additionalProperties": {"type": "string", "maxLength": 3}}],
+            "x-oasmith-applied": [{"keyword": "propertyNames"}]})
+    );
+    assert_eq!(
+        schema(&json!({"dependentRequired": {"a": ["b"]}})),
+        json!({"x-oasmith-dependent-required": {"a": ["b"]}})
     );
 }
 
@@ -232,9 +274,9 @@ fn places_are_those_of_the_source() {
         let origin = document.origin(&place);
         origin.as_str().replace("/components/schemas/A", "")
     };
-    assert_eq!(origin("/anyOf/0/items/anyOf/0/type"), "/prefixItems/0/type");
+    assert_eq!(origin("/anyOf/0/items/oneOf/0/type"), "/prefixItems/0/type");
     assert_eq!(origin("/anyOf/0/maxItems"), "/items");
-    let second = "/anyOf/0/items/anyOf/1/anyOf/0/additionalProperties";
+    let second = "/anyOf/0/items/oneOf/1/anyOf/0/additionalProperties/oneOf/0";
     assert_eq!(
         origin(&format!("{second}/enum/0")),
         "/prefixItems/1/patternProperties/^a/const"

@@ -4,7 +4,7 @@ use std::cmp::Ordering;
 
 use serde_json::{Map, Number, Value, json};
 
-use super::edit::{Edit, Members};
+use super::edit::{Edit, Members, discard};
 use super::schema::{has_applicators, same};
 use crate::diagnostic::Code;
 use crate::document::read::tree::dismantle;
@@ -108,12 +108,6 @@ pub(super) fn constant(members: &mut Members, edit: &mut Edit<'_>) {
     members.insert("enum".to_owned(), Value::Array(vec![value]));
     edit.derived(&["enum"], &["const"]);
     edit.derived(&["enum", "0"], &["const"]);
-}
-
-fn discard(members: &mut Members, key: &str) {
-    if let Some(value) = members.shift_remove(key) {
-        dismantle(value);
-    }
 }
 
 /// `type: "null"` and lists of types.
