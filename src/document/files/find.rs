@@ -65,6 +65,13 @@ pub(super) fn find(
     })
 }
 
+/// The place that `text` in the file `from` names, though there may be nothing but another reference.
+pub(super) fn named(store: &mut Store, text: &str, from: usize) -> Option<Target> {
+    let (file, keys) = address(store, text, from).ok()?;
+    let keys: Vec<String> = keys.into_iter().collect();
+    get(store.tree(file), &keys).map(|_| Target { file, keys })
+}
+
 #[derive(Debug, Clone, Copy)]
 enum End {
     /// All keys were followed.

@@ -23,7 +23,7 @@ use std::collections::{HashMap, HashSet, VecDeque};
 
 use serde_json::{Map, Value};
 
-use self::find::{Target, find};
+use self::find::{Target, find, named};
 use self::homes::Homes;
 use self::names::Names;
 use self::shape::reaches;
@@ -169,6 +169,11 @@ impl Follow {
         kind: Kind,
         at: impl FnOnce() -> Pointer,
     ) -> Result<Pointer, Broken> {
+        let named = named(&mut self.store, text, from);
+        let place = named.and_then(|named| self.homes.find(&self.store, &named, kind));
+        if let Some(place) = place {
+            return Ok(place);
+        }
         let target = find(&mut self.store, text, from, Some(kind))?;
         if target.file == ROOT {
             self.look_outside(&target, kind);

@@ -325,7 +325,7 @@ fn cycles_of_files_are_types_or_faults() {
     let said = files.said();
     assert_eq!(said.len(), 1, "{said:#?}");
     assert!(
-        said[0].contains("error[reference-cycle]: `a.yaml` leads back to itself"),
+        said[0].contains("api/a.yaml:1:7: error[reference-cycle]: `b.yaml` leads back to itself"),
         "{}",
         said[0]
     );
@@ -352,6 +352,18 @@ fn what_is_reached_by_several_ways_is_one_component() {
     let schemas = at(&document, "/components/schemas").as_object().unwrap();
     let strings = schemas.values().filter(|it| it["type"] == "string").count();
     assert_eq!(strings, 1, "{schemas:#?}");
+}
+
+#[test]
+fn a_component_that_leads_to_a_reference_is_another_name() {
+    let files = Files::new("    Other: {$ref: other.yaml}\n    Pet: {$ref: pet.yaml}\n")
+        .with("api/other.yaml", "$ref: pet.yaml\n")
+        .with("api/pet.yaml", "type: object\n");
+    let (document, said) = files.followed();
+    assert!(said.is_empty(), "{said:?}");
+    let schema = |name| at(&document, &format!("/components/schemas/{name}")).clone();
+    assert_eq!(schema("Other"), json!({"$ref": "#/components/schemas/Pet"}));
+    assert_eq!(schema("Pet"), json!({"type": "object"}));
 }
 
 #[test]

@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value, json};
 
-use super::find::{Target, find};
+use super::find::{Target, find, named};
 use super::homes::reference_to;
 use super::shape::{is_section, section, shape};
 use super::store::{ROOT, limit};
@@ -337,7 +337,11 @@ impl Follow {
         if from == ROOT && text.starts_with('#') {
             return None;
         }
-        let target = find(&mut self.store, text, from, Some(node.kind)).ok()?;
+        // Where that is another reference, the component is another name for what it leads to.
+        let target = match named(&mut self.store, text, from) {
+            Some(target) => target,
+            None => find(&mut self.store, text, from, Some(node.kind)).ok()?,
+        };
         if target.file == ROOT || self.homes.find(&self.store, &target, node.kind).is_some() {
             return None;
         }
