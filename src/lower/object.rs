@@ -6,7 +6,9 @@ use super::Lowering;
 use super::all_of::merge_additional;
 use super::flat::{self, Flat, Place};
 use crate::diagnostic::{Code, Diagnostic};
-use crate::ir::{Additional, Map, Object, PatternProperties, Property, SchemaId, SchemaKind};
+use crate::ir::{
+    Additional, Combination, Map, Object, PatternProperties, Property, SchemaId, SchemaKind,
+};
 
 /// How many patterns have members of their own in a type.
 const MOST_PATTERNS: usize = 16;
@@ -97,6 +99,19 @@ impl<'a> Lowering<'a> {
         Others {
             by_pattern,
             additional,
+        }
+    }
+
+    /// Where it depends on the value which schemas look at its members, no type says which are left.
+    pub(super) fn open_where_unclear(&mut self, flat: &mut Flat<'a>) {
+        let is_one_of_some = |list: &flat::Alternatives<'_>| {
+            list.combination == Combination::AnyOf && list.places.len() > 1
+        };
+        let is_unclear = !flat.applied.is_empty() || flat.alternatives.iter().any(is_one_of_some);
+        if flat.is_closed && is_unclear {
+            flat.is_closed = false;
+            flat.unchecked
+                .push((flat.pointer.clone(), "unevaluatedProperties"));
         }
     }
 

@@ -226,6 +226,7 @@ impl<'a> Lowering<'a> {
             return kind;
         }
         excluded_groups(flat);
+        self.open_where_unclear(flat);
         name_by_pattern(flat);
         match flat.json_type {
             _ if !flat.alternatives.is_empty() => self.alternatives(flat),

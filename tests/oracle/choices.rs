@@ -183,6 +183,18 @@ pub const CHOICES: &[Choice] = &[
         },
     },
     Choice {
+        name: "unevaluatedProperties beside anyOf",
+        reason: "Which members are left depends on which alternatives the value fits. This is reported, and not checked.",
+        applies: |case| {
+            let is_left = |fault: &super::Fault| fault.keyword == "unevaluatedProperties";
+            case.document_says("ClosedAny:")
+                && case.component == "ClosedAny"
+                && case.answer.is_valid()
+                && case.own_faults().count() > 0
+                && case.own_faults().all(is_left)
+        },
+    },
+    Choice {
         name: "a list of values that has null alone",
         reason: "A property that is always null has no type of its own; it is a text that may be null.",
         applies: |case| {
