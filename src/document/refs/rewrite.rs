@@ -1,14 +1,17 @@
 //! Writes what the references came to into the tree.
 
+use std::collections::BTreeSet;
+
 use serde_json::Value;
 
+use super::target::Spot;
 use super::{Broken, Outcome, Resolved, place_of_reference, stand_in, target};
 use crate::diagnostic::{Code, Diagnostic, Pointer};
 use crate::document::Document;
 use crate::document::check::Findings;
 use crate::document::grammar::{Kind, Node};
 use crate::document::read::tree::dismantle;
-use crate::document::walk::{At, Visitor, walk_all};
+use crate::document::walk::{At, Visitor, walk, walk_all};
 
 /// A place where the target of a reference must be written out, since openapiv3 has no reference there.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -44,11 +47,41 @@ pub(super) fn rewrite(
         findings: Findings::of_part(),
         uses: Vec::new(),
     };
-    walk_all(&mut document.root.0, make, |rewrite| {
+    let mut finish = |rewrite: Rewrite<'_>| {
         findings.extend(rewrite.findings);
         uses.extend(rewrite.uses);
-    });
+    };
+    let outside = out_of_reach(&document.root.0, resolved);
+    walk_all(&mut document.root.0, make, &mut finish);
+    for keys in &outside {
+        if let Some(value) = target::get_mut(&mut document.root.0, keys) {
+            let mut rewrite = make();
+            walk(value, PATH_ITEM, &target::pointer(keys), &mut rewrite);
+            finish(rewrite);
+        }
+    }
     uses
+}
+
+const PATH_ITEM: Node = Node {
+    kind: Kind::PathItem,
+    reference: false,
+};
+
+/// What is written out and stands where the grammar does not reach, such as path items among the components.
+fn out_of_reach(root: &Value, resolved: &Resolved) -> BTreeSet<Vec<String>> {
+    let places = resolved
+        .outcomes
+        .values()
+        .filter_map(|outcome| match outcome {
+            Outcome::Place(keys) => Some(keys),
+            _ => None,
+        });
+    let is_outside = |keys: &&Vec<String>| {
+        let found = target::find(root, keys);
+        found.is_some_and(|found| found.spot == Spot::Outside)
+    };
+    places.filter(is_outside).cloned().collect()
 }
 
 struct Rewrite<'o> {
@@ -151,12 +184,18 @@ impl Rewrite<'_> {
             self.findings.push_with(|| {
                 let place = at.pointer().join("mapping").join(&key);
                 let message = format!("`{text}` is no schema; the value `{key}` is not mapped");
-                let diagnostic = Diagnostic::at(Code::UnresolvedMapping, &place, message);
-                match meant {
-                    Some(meant) => diagnostic.help(format!("did you mean `{meant}`?")),
-                    None => diagnostic,
-                }
+                unmapped(
+                    Diagnostic::at(Code::UnresolvedMapping, &place, message),
+                    meant,
+                )
             });
         }
+    }
+}
+
+fn unmapped(diagnostic: Diagnostic, meant: Option<&str>) -> Diagnostic {
+    match meant {
+        Some(meant) => diagnostic.help(format!("did you mean `{meant}`?")),
+        None => diagnostic,
     }
 }
