@@ -62,6 +62,9 @@ pub enum ObjectChoice {
         values: IndexMap<String, usize>,
         /// The variant without the property.
         otherwise: Option<usize>,
+        /// The variant of every other value.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        unmapped: Option<usize>,
     },
     /// A property that only one of them has says it.
     Presence {
@@ -258,6 +261,7 @@ fn discriminator(api: &Api, union: &Union, candidates: &[&Candidate<'_>]) -> Opt
         property: said.property.clone(),
         values,
         otherwise: said.otherwise,
+        unmapped: said.unmapped,
     })
 }
 
@@ -303,6 +307,7 @@ fn own_values(api: &Api, candidates: &[&Candidate<'_>]) -> Option<ObjectChoice> 
             property: name.clone(),
             values,
             otherwise: None,
+            unmapped: None,
         })
     })
 }

@@ -63,5 +63,18 @@ pub const UNCHECKED_KEYWORDS: &[&str] = &[
 /// On a schema: the items of `examples` after the first, which is its `example`.
 pub const EXAMPLES: &str = "x-oasmith-examples";
 
-/// What a document of a later version carries when it is checked.
+/// On a path item: the operations whose methods OpenAPI 3.0 has no keyword for, by the method as it stands in a request.
+/// openapiv3's type for a path item has no field for them.
+pub const OPERATIONS: &str = "x-oasmith-operations";
+
+/// On a parameter of the query: `true`, where its one media type is that of the whole query (`in: querystring`).
+pub const QUERYSTRING: &str = "x-oasmith-querystring";
+
+/// On a media type: the schema of each item of what is sent or received one after the other (`itemSchema`).
+pub const ITEM_SCHEMA: &str = "x-oasmith-item-schema";
+
+/// On a discriminator: the schema of an object without the property, or with a value of it that no schema stands for.
+pub const DEFAULT_MAPPING: &str = "x-oasmith-default-mapping";
+
+/// What a schema of a later version carries when it is checked.
 pub const CARRIED: &[&str] = &[UNCHECKED, EXAMPLES];

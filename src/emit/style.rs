@@ -17,7 +17,7 @@ pub(super) fn of(style: Style) -> TokenStream {
         Style::Matrix { explode: false } => quote!(Matrix),
         Style::Matrix { explode: true } => quote!(MatrixExploded),
         Style::Form { explode: false } => quote!(Form),
-        Style::Form { explode: true } => quote!(FormExploded),
+        Style::Form { explode: true } | Style::Urlencoded => quote!(FormExploded),
         Style::SpaceDelimited => quote!(SpaceDelimited),
         Style::PipeDelimited => quote!(PipeDelimited),
         Style::DeepObject => quote!(DeepObject),

@@ -9,6 +9,7 @@ use super::body::is_json;
 use super::operation::Reason;
 use super::{Lowering, fault, resolve_at};
 use crate::diagnostic::{Code, Diagnostic, Pointer};
+use crate::document::keywords;
 use crate::ir::{
     Docs, Example, Parameter, ParameterLocation, PathTemplate, SchemaId, SchemaKind, Style, Text,
 };
@@ -124,6 +125,9 @@ impl<'a> Lowering<'a> {
         let Some((media_type, media)) = content.first() else {
             return Err(self.refuse_parameter(data, pointer, "a parameter with empty `content`"));
         };
+        if data.extensions.contains_key(keywords::QUERYSTRING) {
+            return self.whole_query(data, (media_type, media), pointer);
+        }
         let style = match media_type.as_str() {
             json if is_json(json) => Style::Json,
             // A text as it is, which is what the styles write of one.
@@ -137,6 +141,40 @@ impl<'a> Lowering<'a> {
         Ok(Written {
             schema: self.held(media, &place),
             style,
+            examples: self.examples(media.example.as_ref(), &media.examples),
+        })
+    }
+
+    /// What the whole query is: an object of which it has the members, as a form.
+    fn whole_query(
+        &mut self,
+        data: &ParameterData,
+        (media_type, media): (&'a String, &'a MediaType),
+        pointer: &Pointer,
+    ) -> Result<Written, Reason> {
+        if !media_type.eq_ignore_ascii_case("application/x-www-form-urlencoded") {
+            let what = format!("a query that is `{media_type}` as a whole");
+            return Err(self.refuse_parameter(data, pointer, &what));
+        }
+        let place = pointer.join("content").join(media_type);
+        let schema = self.held(media, &place);
+        let kind = self.schemas.resolve(schema).1.kind.described();
+        if !matches!(kind, SchemaKind::Object(_) | SchemaKind::Map(_)) {
+            let what = "a query that is another form than an object";
+            return Err(self.refuse_parameter(data, pointer, what));
+        }
+        if !media.encoding.is_empty() {
+            let message = "how the members of the query are written is not used yet: each is one text, and each item of a list in it";
+            let place = place.join("encoding");
+            self.report(Diagnostic::at_key(
+                Code::UnsupportedFeature,
+                &place,
+                message,
+            ));
+        }
+        Ok(Written {
+            schema,
+            style: Style::Urlencoded,
             examples: self.examples(media.example.as_ref(), &media.examples),
         })
     }

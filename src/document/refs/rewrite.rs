@@ -10,6 +10,7 @@ use crate::diagnostic::{Code, Diagnostic, Pointer};
 use crate::document::Document;
 use crate::document::check::Findings;
 use crate::document::grammar::{Kind, Node};
+use crate::document::keywords;
 use crate::document::read::tree::dismantle;
 use crate::document::walk::{At, Visitor, walk, walk_all};
 
@@ -93,6 +94,7 @@ struct Rewrite<'o> {
 impl Visitor for Rewrite<'_> {
     fn visit(&mut self, value: &mut Value, node: Node, at: At<'_>) -> bool {
         if node.kind == Kind::Discriminator {
+            self.default_mapping(value, at);
             self.mapping(value, at);
             return false;
         }
@@ -159,6 +161,35 @@ impl Rewrite<'_> {
                 }
             }
             (_, value) => dismantle(std::mem::replace(value, stand_in)),
+        }
+    }
+
+    /// The schema of objects that the mapping says nothing of.
+    fn default_mapping(&mut self, value: &mut Value, at: At<'_>) {
+        let Value::Object(members) = value else {
+            return;
+        };
+        let Some(Value::String(text)) = members.get(keywords::DEFAULT_MAPPING) else {
+            return;
+        };
+        match self.resolved.mappings.get(text) {
+            Some(Ok(form)) => {
+                let form = Value::from(form.as_str());
+                members.insert(keywords::DEFAULT_MAPPING.to_owned(), form);
+            }
+            Some(Err(meant)) => {
+                let message = format!("`{text}` is no schema; there is no default one");
+                let meant = meant.as_deref();
+                self.findings.push_with(|| {
+                    let place = at.pointer().join(keywords::DEFAULT_MAPPING);
+                    unmapped(
+                        Diagnostic::at(Code::UnresolvedMapping, &place, message),
+                        meant,
+                    )
+                });
+                members.shift_remove(keywords::DEFAULT_MAPPING);
+            }
+            None => {}
         }
     }
 

@@ -132,7 +132,7 @@ fn outlined(
             let pairs = pairs(parameter.location);
             quote!(#pairs.deep(#name, #reference))
         }
-        Style::Form { explode: true } if has_members => {
+        Style::Form { explode: true } | Style::Urlencoded if has_members => {
             let pairs = pairs(parameter.location);
             let declared = declared(context, id, parameter, outline);
             quote!(#pairs.exploded(#name, #reference, &[#(#declared),*]))

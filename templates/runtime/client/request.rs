@@ -46,6 +46,17 @@ impl Request {
         }
     }
 
+    /// Begins the same call by the name of its method.
+    pub fn by(client: Client, method: &str, security: Security) -> Self {
+        let named = Method::from_bytes(method.as_bytes());
+        Self::new(client, Method::default(), security).attempt(|request| {
+            request.method = named.map_err(|error| {
+                InvalidRequest::new(format!("`{method}` is no method")).with_source(error)
+            })?;
+            Ok(())
+        })
+    }
+
     /// Appends `text` to the path as it is: it must be percent-encoded already.
     pub fn path(mut self, text: &str) -> Self {
         self.path.push_str(text);
@@ -86,6 +97,19 @@ impl Request {
         style: Style,
     ) -> Self {
         self.pairs(name, value, style, encode::push_reserved)
+    }
+
+    /// Appends the members of an object, which are the whole query: one pair for a primitive, and one for each item of a
+    /// list (`application/x-www-form-urlencoded`). `name` is only for what is said of it.
+    pub fn query_form(self, name: &str, value: &(impl Serialize + ?Sized)) -> Self {
+        self.attempt(|request| {
+            let value = to_value(name, value)?;
+            for (name, value) in written::in_form(value, encode::push) {
+                begin_pair(&mut request.query, &name);
+                request.query.push_str(&value);
+            }
+            Ok(())
+        })
     }
 
     fn pairs(

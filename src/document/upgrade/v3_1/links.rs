@@ -142,6 +142,12 @@ impl Survey {
         self.references.extend(part.references);
     }
 
+    /// What the whole document is called.
+    pub(super) fn name_document(&mut self, name: Option<&str>) {
+        self.ids
+            .extend(name.map(|name| (String::new(), name.to_owned())));
+    }
+
     /// Whether something is named, or referred to by a name.
     pub(super) fn has_names(&self) -> bool {
         let by_name = |reference: &Reference| {
@@ -366,7 +372,7 @@ impl Links<'_> {
 }
 
 /// Resolves a reference without a fragment against a base (RFC 3986, section 5.2), as far as names of schemas need it.
-fn join(base: &str, reference: &str) -> String {
+pub(in crate::document::upgrade) fn join(base: &str, reference: &str) -> String {
     let has_scheme = reference
         .split_once(':')
         .is_some_and(|(scheme, _)| !scheme.is_empty() && !scheme.contains(['/', '?']));
