@@ -32,6 +32,20 @@ impl Api for Echo {
             request.page, request.rest
         )))
     }
+
+    async fn find_by_json(
+        &self,
+        request: FindByJsonRequest,
+    ) -> Result<FindByJsonResponse, FindByJsonError> {
+        Ok(FindByJsonResponse::Ok(format!("{:?}", request.filter)))
+    }
+
+    async fn find_by_path(
+        &self,
+        request: FindByPathRequest,
+    ) -> Result<FindByPathResponse, FindByPathError> {
+        Ok(FindByPathResponse::Ok(request.path))
+    }
 }
 
 async fn serve() -> SocketAddr {
@@ -74,4 +88,37 @@ async fn items_of_a_list_are_pairs_of_their_own() {
     assert!(answer.contains(r#"Some([\"x\", \"y,z\"])"#), "{answer}");
     let url = format!("http://{}/pets?tags=x", serve().await);
     assert_eq!(reqwest::get(url).await.unwrap().status(), 422);
+}
+
+#[tokio::test]
+async fn a_whole_query_may_be_json_or_text() {
+    let address = serve().await;
+    let client = Client::builder(format!("http://{address}"))
+        .build()
+        .unwrap();
+    let filter = Filter {
+        name: "a&b=c+ü".to_owned(),
+        tags: None,
+        age: Some(3),
+        at: None,
+    };
+    let seen = client.find_by_json().filter(filter.clone()).send().await;
+    assert_eq!(seen.unwrap(), format!("{:?}", Some(filter)));
+    assert_eq!(client.find_by_json().send().await.unwrap(), "None");
+    let path = "$.a[?@.b == 'x&y+z']";
+    assert_eq!(client.find_by_path(path).send().await.unwrap(), path);
+    for (query, status) in [
+        ("json?%7B%22name%22:%22a%22%7D", 200),
+        ("json?%7B%22name%22:1%7D", 422),
+        ("json?%7B%22name%22:%22a%22,%22age%22:-1%7D", 422),
+        ("json?a=b", 422),
+        ("path?$.a", 200),
+        ("path?$", 422),
+        ("path?", 422),
+    ] {
+        let answer = reqwest::get(format!("http://{address}/{query}"))
+            .await
+            .unwrap();
+        assert_eq!(answer.status(), status, "{query}");
+    }
 }

@@ -70,6 +70,10 @@ pub const OPERATIONS: &str = "x-oasmith-operations";
 /// On a parameter of the query: `true`, where its one media type is that of the whole query (`in: querystring`).
 pub const QUERYSTRING: &str = "x-oasmith-querystring";
 
+/// On a parameter in cookies: `true`, where nothing in its value is encoded (`style: cookie`). Its `style` is `form`, which it
+/// has for the rest.
+pub const COOKIE_STYLE: &str = "x-oasmith-cookie-style";
+
 /// On a media type: the schema of each item of what is sent or received one after the other (`itemSchema`).
 pub const ITEM_SCHEMA: &str = "x-oasmith-item-schema";
 

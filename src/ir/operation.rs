@@ -240,6 +240,11 @@ pub enum Style {
         /// Whether each item is a pair of its own.
         explode: bool,
     },
+    /// As `Form`, in cookies, with nothing encoded.
+    Cookie {
+        /// Whether each item is a pair of its own.
+        explode: bool,
+    },
     /// As `Form`, with spaces between the items.
     SpaceDelimited,
     /// As `Form`, with pipes between the items.
@@ -248,8 +253,19 @@ pub enum Style {
     DeepObject,
     /// The whole query: a pair for each member, several for one that is a list: `role=admin&id=3&id=4`.
     Urlencoded,
+    /// The whole query: JSON text.
+    WholeJson,
+    /// The whole query: a text as it is.
+    WholeText,
     /// JSON text, which a parameter with `content` asks for.
     Json,
+}
+
+impl Style {
+    /// Whether the query is nothing but the text of the value, without a name.
+    pub const fn is_whole(self) -> bool {
+        matches!(self, Self::WholeJson | Self::WholeText)
+    }
 }
 
 /// What is asked for in the path, the query, a header or a cookie: a Parameter Object.

@@ -152,6 +152,28 @@ async fn a_form_is_the_whole_query() {
 }
 
 #[tokio::test]
+async fn a_value_is_the_whole_query() {
+    for (style, value, query) in [
+        (
+            Style::Json,
+            serde_json::json!({"a": "b&c"}),
+            "?%7B%22a%22%3A%22b%26c%22%7D",
+        ),
+        (Style::Json, serde_json::json!("x"), "?%22x%22"),
+        (Style::Simple, serde_json::json!("x &y"), "?x%20%26y"),
+        (Style::Simple, serde_json::json!(null), ""),
+    ] {
+        let text = sent(
+            |builder| builder,
+            |client| get(client).path("/a").query_whole("q", &value, style),
+        );
+        let text = text.await;
+        let line = format!("GET /base/a{query} HTTP/1.1");
+        assert_eq!(text.lines().next(), Some(line.as_str()));
+    }
+}
+
+#[tokio::test]
 async fn what_cannot_be_sent_is_refused() {
     for (error, part) in [
         (

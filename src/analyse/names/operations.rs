@@ -56,6 +56,7 @@ const RESERVED_PARAMETERS: &[&str] = &[
     "faults",
     "parts",
     "path_parameters",
+    "plain_cookie_parameters",
     "query_parameters",
     "request",
     "response",

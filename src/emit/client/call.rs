@@ -357,6 +357,9 @@ fn parameter_call(
     Some(match (parameter.location, written) {
         // The path is put together by itself.
         (ParameterLocation::Path, _) => return None,
+        (ParameterLocation::Query, whole) if whole.is_whole() => {
+            quote!(.query_whole(#name, #value, #style))
+        }
         (ParameterLocation::Query, Style::Urlencoded) => quote!(.query_form(#name, #value)),
         (ParameterLocation::Query, _) if parameter.allow_reserved => {
             quote!(.query_reserved(#name, #value, #style))
@@ -367,6 +370,9 @@ fn parameter_call(
             quote!(.header(#name, #value))
         }
         (ParameterLocation::Header, _) => quote!(.header_styled(#name, #value, #style)),
+        (ParameterLocation::Cookie, Style::Cookie { .. }) => {
+            quote!(.cookie_plain(#name, #value, #style))
+        }
         (ParameterLocation::Cookie, _) => quote!(.cookie(#name, #value, #style)),
     })
 }

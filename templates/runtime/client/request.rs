@@ -112,6 +112,17 @@ impl Request {
         })
     }
 
+    /// Makes a value the whole query, percent-encoded: JSON text in that style, else a text as it is; nothing for `None`.
+    pub fn query_whole(self, name: &str, value: &(impl Serialize + ?Sized), style: Style) -> Self {
+        self.attempt(|request| {
+            let value = to_value(name, value)?;
+            if let Some(text) = written::in_whole(value, style) {
+                encode::push(&mut request.query, &text);
+            }
+            Ok(())
+        })
+    }
+
     fn pairs(
         self,
         name: &str,
@@ -157,9 +168,29 @@ impl Request {
 
     /// Adds cookies in this style; none for `None`.
     pub fn cookie(self, name: &str, value: &(impl Serialize + ?Sized), style: Style) -> Self {
+        self.cookies(name, value, style, encode::push)
+    }
+
+    /// Adds cookies in this style, with nothing encoded; none for `None`. A value with what no cookie can hold is refused.
+    pub fn cookie_plain(self, name: &str, value: &(impl Serialize + ?Sized), style: Style) -> Self {
+        self.cookies(name, value, style, |to, text| to.push_str(text))
+    }
+
+    fn cookies(
+        self,
+        name: &str,
+        value: &(impl Serialize + ?Sized),
+        style: Style,
+        encode: Encode,
+    ) -> Self {
         self.attempt(|request| {
             let value = to_value(name, value)?;
-            let pairs = written::in_pairs(name, value, style, encode::push).into_iter();
+            let pairs = written::in_pairs(name, value, style, encode);
+            if !pairs.iter().all(|(name, value)| fits_cookie(name, value)) {
+                let message = format!("`{name}` holds what no cookie can: it must be escaped");
+                return Err(InvalidRequest::new(message));
+            }
+            let pairs = pairs.into_iter();
             let cookies = pairs.map(|(name, value)| format!("{name}={value}"));
             let own = request.headers.get(COOKIE);
             let own = own.and_then(|value| value.to_str().ok()).map(String::from);
@@ -251,6 +282,13 @@ impl Request {
 fn media_type(text: &str) -> Result<HeaderValue, InvalidRequest> {
     HeaderValue::from_str(text)
         .map_err(|error| InvalidRequest::new("no media type").with_source(error))
+}
+
+/// Whether a cookie can have this name and value (RFC 6265, section 4.1.1). Commas are let through, since they stand between
+/// items.
+fn fits_cookie(name: &str, value: &str) -> bool {
+    let fits = |byte: u8| byte.is_ascii_graphic() && !matches!(byte, b'"' | b';' | b'\\');
+    name.bytes().all(|byte| fits(byte) && byte != b'=') && value.bytes().all(fits)
 }
 
 fn to_value(name: &str, value: &(impl Serialize + ?Sized)) -> Result<Value, InvalidRequest> {

@@ -179,6 +179,15 @@ pub fn in_form(value: Value, encode: Encode) -> Vec<(String, String)> {
     encoded.collect()
 }
 
+/// A value as one text, which is not encoded; none where it is null.
+pub fn in_whole(value: Value, style: Style) -> Option<String> {
+    match (value, style) {
+        (Value::Null, _) => None,
+        (value, Style::Json) => Some(value.to_string()),
+        (value, _) => Some(text(value)),
+    }
+}
+
 /// A pair for each plain value, with the way to it in the name. A list of plain values has empty brackets, which servers of
 /// all kinds read; in a list of objects the positions tell which members belong together.
 fn deepen(name: String, value: Value, pairs: &mut Vec<(String, String)>) {

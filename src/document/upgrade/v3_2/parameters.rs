@@ -14,6 +14,7 @@ const FORM: &str = "application/x-www-form-urlencoded";
 /// Translates where a parameter stands and how it is written.
 pub(super) fn translate(members: &mut Members, edit: &mut Edit<'_>) {
     take_reserved(members, keywords::QUERYSTRING, edit);
+    take_reserved(members, keywords::COOKIE_STYLE, edit);
     match members.get("in").and_then(Value::as_str) {
         Some("querystring") => querystring(members, edit),
         Some("cookie") => cookie(members, edit),
@@ -46,9 +47,8 @@ fn querystring(members: &mut Members, edit: &mut Edit<'_>) {
 /// The style `cookie` is that of `form` without any encoding.
 fn cookie(members: &mut Members, edit: &mut Edit<'_>) {
     if members.get("style").is_some_and(|style| style == "cookie") {
-        let message = "what cannot stand in a cookie is percent-encoded, as the style `form` says";
-        edit.value(Code::UnsupportedFeature, "style", message);
         members.insert("style".to_owned(), Value::from("form"));
+        members.insert(keywords::COOKIE_STYLE.to_owned(), Value::Bool(true));
     }
     reserved(members, "cookies", edit);
 }

@@ -105,6 +105,32 @@ fn a_method_with_a_keyword_stands_under_it() {
 }
 
 #[test]
+fn operations_beside_a_reference_and_behind_it_are_all_there() {
+    let operation = |id: &str| json!({"operationId": id, "responses": {}});
+    let (document, said) = upgraded(json!({
+        "paths": {"/a": {
+            "$ref": "#/components/pathItems/A",
+            "additionalOperations": {"LINK": operation("own"), "COPY": operation("copy")},
+        }},
+        "components": {"pathItems": {"A": {
+            "query": operation("query"), "additionalOperations": {"LINK": operation("other")},
+        }}},
+    }));
+    assert_eq!(said, []);
+    let expected = json!({keywords::OPERATIONS: {
+        "LINK": operation("own"), "COPY": operation("copy"), "QUERY": operation("query"),
+    }});
+    assert_eq!(at(&document, "/paths/~1a"), expected);
+    for (method, from) in [
+        ("LINK", "/paths/~1a/additionalOperations/LINK"),
+        ("QUERY", "/components/pathItems/A/query"),
+    ] {
+        let place = format!("/paths/~1a/{}/{method}", keywords::OPERATIONS);
+        assert_eq!(source(&document, &place), from);
+    }
+}
+
+#[test]
 fn references_find_what_was_moved() {
     let schema = json!({"type": "object", "properties": {"a": {"type": "string"}}});
     let body = json!({"content": {"application/jsonl": {"itemSchema": schema}}});
@@ -259,6 +285,16 @@ fn the_whole_query_is_carried() {
         at(&document, "/paths/~1a/get/parameters/0/content"),
         content
     );
+}
+
+#[test]
+fn a_style_without_encoding_is_carried() {
+    let parameter = json!({"name": "c", "in": "cookie", "style": "cookie", "schema": {}});
+    let document = with_item(json!({"parameters": [parameter]}));
+    let expected = json!({
+        "name": "c", "in": "cookie", "style": "form", "schema": {}, keywords::COOKIE_STYLE: true,
+    });
+    assert_eq!(quiet(document, "/paths/~1a/parameters/0"), expected);
 }
 
 #[test]
