@@ -22,7 +22,7 @@ pub(super) fn lead_with(members: &mut Members, key: &str, edit: &mut Edit<'_>) {
 }
 
 /// A value that the keyword cannot have.
-fn leave_out(members: &mut Members, key: &str, expected: &str, edit: &mut Edit<'_>) {
+pub(super) fn leave_out(members: &mut Members, key: &str, expected: &str, edit: &mut Edit<'_>) {
     let message = format!("`{key}` must be {expected}; it is ignored");
     edit.value(Code::InvalidValue, key, message);
     discard(members, key);
@@ -78,7 +78,11 @@ fn name(tag: &Value) -> Option<String> {
 /// The value is what 3.0 calls so. How it looks on the wire says no more where the value is there.
 pub(super) fn example(members: &mut Members, edit: &mut Edit<'_>) {
     if let Some(value) = members.shift_remove("dataValue") {
-        discard(members, "value");
+        if members.contains_key("value") {
+            let message = "`value` next to `dataValue` is ignored";
+            edit.key(Code::IgnoredKeyword, "value", message);
+            discard(members, "value");
+        }
         members.insert("value".to_owned(), value);
         edit.derived(&["value"], &["dataValue"]);
     }

@@ -111,7 +111,7 @@ fn translate_object(members: &mut Members, kind: Kind, context: &Context, edit: 
         Kind::MediaType => media::translate(members, edit),
         Kind::Encoding => media::translate_encoding(members, edit),
         Kind::Discriminator => references::translate_discriminator(members, context, edit),
-        Kind::SecurityScheme => security::translate(members),
+        Kind::SecurityScheme => security::translate(members, edit),
         Kind::OAuthFlows => security::translate_flows(members, edit),
         Kind::SecurityRequirement => security::translate_requirement(members, context, edit),
         _ => {}

@@ -3,6 +3,7 @@
 use serde_json::Value;
 
 use super::context::Context;
+use super::descriptions::leave_out;
 use super::discard;
 use super::references::place;
 use crate::diagnostic::{Code, Pointer};
@@ -10,22 +11,30 @@ use crate::document::upgrade::v3_1::edit::{Edit, Members};
 
 /// Says in words that a scheme is deprecated. Where the flows of OAuth 2 are described is of no use without the flows, of
 /// which it is said elsewhere that they are not implemented.
-pub(super) fn translate(members: &mut Members) {
-    if members.get("deprecated") == Some(&Value::Bool(true)) {
-        let words = match members.get("description") {
-            Some(Value::String(description)) => format!("{description}\n\nDeprecated."),
-            _ => "Deprecated.".to_owned(),
-        };
-        members.insert("description".to_owned(), Value::from(words));
+pub(super) fn translate(members: &mut Members, edit: &mut Edit<'_>) {
+    match members.get("deprecated") {
+        Some(Value::Bool(true)) => say_deprecated(members),
+        Some(Value::Bool(false)) | None => {}
+        Some(_) => leave_out(members, "deprecated", "a boolean", edit),
     }
     discard(members, "deprecated");
     discard(members, "oauth2MetadataUrl");
 }
 
+fn say_deprecated(members: &mut Members) {
+    let words = match members.get("description") {
+        Some(Value::String(description)) => format!("{description}\n\nDeprecated."),
+        _ => "Deprecated.".to_owned(),
+    };
+    members.insert("description".to_owned(), Value::from(words));
+}
+
 /// The flow for devices is left out with the others.
 pub(super) fn translate_flows(members: &mut Members, edit: &mut Edit<'_>) {
-    let Some(Value::Object(flow)) = members.get("deviceAuthorization") else {
-        return;
+    let flow = match members.get("deviceAuthorization") {
+        Some(Value::Object(flow)) => flow,
+        Some(_) => return leave_out(members, "deviceAuthorization", "an object", edit),
+        None => return,
     };
     for key in ["deviceAuthorizationUrl", "tokenUrl"] {
         if !flow.contains_key(key) {
