@@ -166,6 +166,16 @@ fn is_component(text: &str) -> bool {
 /// Schemas and other objects that stand where the specification knows nothing and that references lead to, by their keys.
 pub(super) type Outside = BTreeMap<Vec<String>, Node>;
 
+/// What references lead to outside of the grammar, where it is not a part of something else there.
+pub(in crate::document::upgrade) fn outside(
+    root: &mut Value,
+    most: usize,
+) -> Vec<(Vec<String>, Node)> {
+    let (_, outside) = survey(root, most);
+    let whole = outside.iter().filter(|(keys, _)| !is_part(keys, &outside));
+    whole.map(|(keys, node)| (keys.clone(), *node)).collect()
+}
+
 /// Looks at the whole document; gives what references lead to outside of the grammar, of which no more than `most` objects
 /// are visited.
 pub(super) fn survey(root: &mut Value, most: usize) -> (Survey, Outside) {

@@ -13,6 +13,8 @@ mod security;
 #[cfg(test)]
 mod tests;
 
+use std::collections::BTreeSet;
+
 use serde_json::Value;
 
 use self::context::Context;
@@ -23,7 +25,8 @@ use crate::document::Document;
 use crate::document::check::Findings;
 use crate::document::grammar::{Kind, Node, Shape};
 use crate::document::read::tree::dismantle;
-use crate::document::walk::{At, Visitor, walk_all};
+use crate::document::refs::target;
+use crate::document::walk::{At, Visitor, walk, walk_all};
 
 /// Brings a document of version 3.2 into the shape of 3.0.
 pub(super) fn translate(document: &mut Document, findings: &mut Findings) {
@@ -38,16 +41,46 @@ pub(super) fn translate(document: &mut Document, findings: &mut Findings) {
         moves: Moves::default(),
         copies: Vec::new(),
     };
-    walk_all(&mut document.root.0, make, |part| {
+    let mut finish = |part: Translate<'_>| {
         findings.extend(part.findings);
         moves.extend(part.moves);
         copies.extend(part.copies);
-    });
+    };
+    walk_all(&mut document.root.0, make, &mut finish);
+    let mut done = BTreeSet::new();
+    for _ in 0..MOST_ROUNDS {
+        let outside = outside(document, &done);
+        if outside.is_empty() {
+            break;
+        }
+        for (keys, node) in outside {
+            if let Some(value) = target::get_mut(&mut document.root.0, &keys) {
+                let mut part = make();
+                walk(value, node, &target::pointer(&keys), &mut part);
+                finish(part);
+            }
+            done.insert(keys);
+        }
+    }
     for (place, source) in moves.origins.iter().chain(&copies) {
         document.origins.settle(place, source);
     }
     let base = Some(context.base.as_str()).filter(|base| !base.is_empty());
     v3_1::translate(document, base, findings);
+}
+
+/// What references lead to outside of the grammar may refer to more there; how often that is followed.
+const MOST_ROUNDS: usize = 16;
+
+/// What references lead to outside of the grammar of 3.2, without what was translated already or has such in it.
+fn outside(document: &mut Document, done: &BTreeSet<Vec<String>>) -> Vec<(Vec<String>, Node)> {
+    let most = document.limits.nodes;
+    let mut outside = v3_1::links::outside(&mut document.root.0, most);
+    outside.retain(|(keys, _)| {
+        let is_near = |other: &Vec<String>| other.starts_with(keys) || keys.starts_with(other);
+        !references::is_known(keys) && !done.iter().any(is_near)
+    });
+    outside
 }
 
 /// A pass over a part of the document.

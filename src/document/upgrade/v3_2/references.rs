@@ -82,6 +82,15 @@ pub(super) fn member(shape: Shape, key: &str) -> Option<Shape> {
     }
 }
 
+/// Whether the grammar knows what stands at a place.
+pub(super) fn is_known(keys: &[String]) -> bool {
+    let document = Shape::Object(Node::DOCUMENT);
+    let shape = keys
+        .iter()
+        .try_fold(document, |shape, key| member(shape, key));
+    shape.is_some()
+}
+
 /// The place of a reference into the document.
 pub(super) fn place(text: &str) -> Option<Pointer> {
     match target::parse(text) {

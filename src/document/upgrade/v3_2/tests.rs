@@ -154,6 +154,34 @@ fn references_find_what_was_moved() {
 }
 
 #[test]
+fn what_only_references_lead_to_is_translated_once() {
+    let operation =
+        json!({"operationId": "o", "responses": {"200": {"$ref": "#/x-shared/answer"}}});
+    let (document, said) = upgraded(json!({
+        "paths": {"/a": {"$ref": "#/x-shared/item"}},
+        "x-shared": {
+            "item": {"query": operation, keywords::OPERATIONS: {"LINK": {"responses": {}}}},
+            "answer": {"summary": "s", "content": {"a/b": {"schema": {"$ref": "#/x-shared/schema"}}}},
+            "schema": {"type": "object", "properties": {"inner": {"type": ["string", "null"]}}},
+        },
+        "components": {"schemas": {"A": {"$ref": "#/x-shared/schema/properties/inner"}}},
+    }));
+    let expected = [(
+        Code::UnknownKeyword,
+        format!("/x-shared/item/{}", keywords::OPERATIONS),
+    )];
+    assert_eq!(said, expected);
+    let carried = at(&document, &format!("/paths/~1a/{}", keywords::OPERATIONS));
+    let keys: Vec<&String> = carried.as_object().unwrap().keys().collect();
+    assert_eq!(keys, ["QUERY"]);
+    let answer = carried["QUERY"]["responses"]["200"]["$ref"]
+        .as_str()
+        .unwrap();
+    let answer = at(&document, answer.trim_start_matches('#'));
+    assert_eq!(answer["description"], json!("s"));
+}
+
+#[test]
 fn the_extensions_of_the_house_are_not_read() {
     let (document, said) = upgraded(json!({
         "paths": {"/a": {
