@@ -74,20 +74,21 @@ pub(super) fn work_out(api: &Api) -> Readings {
 
 fn reading(api: &Api, parameter: &Parameter, outlines: &mut Outlines) -> Reading {
     match (parameter.style, kind(api, parameter.schema)) {
-        (Style::Json, _) => Reading::Json,
+        (Style::Json | Style::WholeJson, _) => Reading::Json,
         (
             Style::Simple { .. }
             | Style::Form { .. }
+            | Style::Cookie { .. }
             | Style::SpaceDelimited
             | Style::PipeDelimited
-            | Style::DeepObject,
+            | Style::DeepObject
+            | Style::WholeText,
             kind,
         ) if is_plain(kind) => Reading::Plain,
-        (Style::Simple { .. } | Style::Form { .. }, SchemaKind::Array(array))
-            if is_plain_list(api, array, parameter.schema) =>
-        {
-            Reading::List
-        }
+        (
+            Style::Simple { .. } | Style::Form { .. } | Style::Cookie { .. },
+            SchemaKind::Array(array),
+        ) if is_plain_list(api, array, parameter.schema) => Reading::List,
         _ => Reading::Outlined(outlines.add(api, parameter.schema)),
     }
 }

@@ -40,11 +40,12 @@ pub(super) fn check(api: &Api, sink: &mut Diagnostics) -> Routes {
             continue;
         }
         let shape = shape(&operation.path);
-        if let Some(other) = taken.get(&(operation.method, shape.clone())) {
+        let key = (operation.method.clone(), shape.clone());
+        if let Some(other) = taken.get(&key) {
             sink.push(ambiguous(operation, other));
             continue;
         }
-        taken.insert((operation.method, shape.clone()), operation);
+        taken.insert(key, operation);
         let pattern = *by_shape.entry(shape).or_insert(&operation.path);
         routes.patterns.insert(id, pattern.clone());
     }

@@ -216,10 +216,14 @@ impl Collector<'_, '_> {
 
 /// The component or the operation in which something stands: `/components/schemas/Pet/…`, `/paths/~1pets/get/…`.
 fn owner(pointer: &Pointer) -> Vec<String> {
-    let keys: Vec<String> = pointer.keys().take(3).collect();
+    let keys: Vec<String> = pointer.keys().take(4).collect();
     match keys.as_slice() {
-        [paths, path, method] if paths == "paths" => vec![method.clone(), path.clone()],
-        [_, _, name] => vec![name.clone()],
+        // A method that a path item has no keyword for is a level deeper.
+        [paths, path, carried, method] if paths == "paths" && carried.starts_with("x-") => {
+            vec![method.clone(), path.clone()]
+        }
+        [paths, path, method, ..] if paths == "paths" => vec![method.clone(), path.clone()],
+        [_, _, name, ..] => vec![name.clone()],
         other => other.to_vec(),
     }
 }

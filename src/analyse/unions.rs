@@ -60,6 +60,9 @@ pub enum ObjectChoice {
         values: IndexMap<String, usize>,
         /// The variant without the property.
         otherwise: Option<usize>,
+        /// The variant of every other value.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        unmapped: Option<usize>,
     },
     /// A property that only one of them has says it.
     Presence {
@@ -257,6 +260,7 @@ fn discriminator(api: &Api, union: &Union, candidates: &[&Candidate<'_>]) -> Opt
         property: said.property.clone(),
         values,
         otherwise: said.otherwise,
+        unmapped: said.unmapped,
     })
 }
 
@@ -302,6 +306,7 @@ fn own_values(api: &Api, candidates: &[&Candidate<'_>]) -> Option<ObjectChoice> 
             property: name.clone(),
             values,
             otherwise: None,
+            unmapped: None,
         })
     })
 }

@@ -37,6 +37,23 @@ pub const XML: &str = "x-oasmith-xml";
 /// cannot tell `false` from its absence in an encoding.
 pub const EXPLODE: &str = "x-oasmith-explode";
 
+/// On a path item: the operations whose methods OpenAPI 3.0 has no keyword for, by the method as it stands in a request.
+/// openapiv3's type for a path item has no field for them.
+pub const OPERATIONS: &str = "x-oasmith-operations";
+
+/// On a parameter of the query: `true`, where its one media type is that of the whole query (`in: querystring`).
+pub const QUERYSTRING: &str = "x-oasmith-querystring";
+
+/// On a parameter in cookies: `true`, where nothing in its value is encoded (`style: cookie`). Its `style` is `form`, which it
+/// has for the rest.
+pub const COOKIE_STYLE: &str = "x-oasmith-cookie-style";
+
+/// On a media type: the schema of each item of what is sent or received one after the other (`itemSchema`).
+pub const ITEM_SCHEMA: &str = "x-oasmith-item-schema";
+
+/// On a discriminator: the schema of an object without the property, or with a value of it that no schema stands for.
+pub const DEFAULT_MAPPING: &str = "x-oasmith-default-mapping";
+
 /// On a schema: the names of those of its keywords that OpenAPI 3.0 has no word for and that the output does not check, all
 /// of [`UNCHECKED_KEYWORDS`].
 pub const UNCHECKED: &str = "x-oasmith-unchecked";

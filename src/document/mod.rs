@@ -119,10 +119,19 @@ impl Document {
     /// Where nodes stand in the sources, for [`Diagnostics::place`](crate::diagnostic::Diagnostics::place); the nearest
     /// ancestor's place where a node does not stand there itself. Reads the sources once more, so ask for all at once.
     pub fn locate(&self, wanted: &[(Pointer, Part)]) -> Vec<Standing> {
-        let origins = wanted
+        let origins: Vec<(Pointer, Part)> = wanted
             .iter()
-            .map(|(place, part)| (self.origin(place), *part));
-        self.locate_origins(&origins.collect::<Vec<_>>())
+            .map(|(place, part)| (self.origin(place), *part))
+            .collect();
+        let mut standings = self.locate_origins(&origins);
+        for ((standing, (place, _)), (origin, _)) in standings.iter_mut().zip(wanted).zip(&origins)
+        {
+            // Nobody finds in the source what only the house calls so.
+            if standing.elsewhere.is_none() && is_of_house(place) && !is_of_house(origin) {
+                standing.elsewhere = Some((self.source.shown_path(), origin.clone()));
+            }
+        }
+        standings
     }
 
     /// The same of what is known to stand in the sources as it is named.
@@ -154,6 +163,11 @@ impl Document {
         }
         standings
     }
+}
+
+/// Whether a place is in an extension of the house.
+fn is_of_house(place: &Pointer) -> bool {
+    place.keys().any(|key| key.starts_with(keywords::PREFIX))
 }
 
 /// The values of a document; they may be nested deeper than the stack would let them drop.

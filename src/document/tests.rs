@@ -279,6 +279,44 @@ fn mutated_documents_of_2_0_are_read_without_panic() {
 }
 
 #[test]
+fn mutated_documents_of_3_2_are_read_without_panic() {
+    let seeds = [
+        include_str!("../../specs/v3-2-query/openapi.yaml"),
+        include_str!("../../specs/v3-2-streams/openapi.yaml"),
+        include_str!("../../specs/v3-2-descriptions/openapi.yaml"),
+        include_str!("../../specs/v3-2-references/openapi.yaml"),
+        include_str!("../../specs/bad/v3-2-keywords.yaml"),
+    ];
+    let seeds = seeds.map(|seed| {
+        let mut sink = Diagnostics::new();
+        let document = read_text(Path::new("a"), seed.into(), &limits(), &mut sink).unwrap();
+        document.root().clone()
+    });
+    let pieces: Vec<Value> = serde_json::from_str(
+        r##"[null, true, "", "x", 1, [], {}, [{}], {"a": {}}, "querystring", "cookie", ["a/b", 1], {"$ref": "#"}, {"$ref": ""},
+            {"$ref": "#/components/schemas/Pet"}, {"$ref": "#/paths/~1pets/query"}, {"$ref": "#/paths/~1pets"},
+            {"$ref": "#/components/pathItems/Shared"}, {"$ref": "#/components/mediaTypes/Pet"}, {"$ref": "openapi.yaml"},
+            {"$ref": "#/paths/~1lines/get/responses/200/content/application~1jsonl"}, {"$ref": "#/components/mediaTypes/Lines/itemSchema"},
+            {"query": {"responses": {}}, "additionalOperations": {"GET": {}, "A B": {}}}, {"additionalOperations": {"LINK": {"responses": {}}}},
+            {"itemSchema": {"$ref": "#/components/mediaTypes/Pet/schema"}}, {"content": {"a/b": {"$ref": "#/components/mediaTypes/Pet"}}},
+            {"in": "querystring", "name": "q"}, {"dataValue": null}, [{"parent": "a"}], {"#/components/securitySchemes/key": []}]"##,
+    )
+    .unwrap();
+    let mut dice = Dice(0xbb67_ae85_84ca_a73b);
+    for round in 0..1_000 {
+        let mut value = seeds[round % seeds.len()].clone();
+        for _ in 0..=dice.roll(6) {
+            mutate(&mut value, &mut dice, &pieces);
+        }
+        let Value::Object(members) = &mut value else {
+            continue;
+        };
+        members.insert("openapi".to_owned(), json!("3.2.0"));
+        hold_whatever_it_says(&value.to_string());
+    }
+}
+
+#[test]
 fn mutated_texts_are_read_without_panic() {
     let seeds = [
         include_str!("../../specs/bad/coerced-value.yaml"),

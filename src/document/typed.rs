@@ -4,7 +4,7 @@
 //! is lost with a diagnostic that names it, and not the document.
 
 use indexmap::IndexMap;
-use openapiv3::{Components, OpenAPI, PathItem, Paths, ReferenceOr};
+use openapiv3::{Components, OpenAPI, Operation, PathItem, Paths, ReferenceOr};
 use rayon::prelude::*;
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
@@ -111,15 +111,31 @@ impl Typing<'_> {
             .iter()
             .filter(|(path, _)| !is_extension(path))
             .collect();
-        let items = self.each::<PathItem>(&place, items, |value, error| {
+        let mut items = self.each::<PathItem>(&place, items, |value, error| {
             Some(without_misfits(value, error))
         });
+        for (path, item) in &mut items {
+            if let Some(Value::Object(carried)) = item.extensions.get_mut(keywords::OPERATIONS) {
+                self.carried(&place.join(path).join(keywords::OPERATIONS), carried);
+            }
+        }
         Paths {
             paths: items
                 .into_iter()
                 .map(|(path, item)| (path, ReferenceOr::Item(item)))
                 .collect(),
             extensions: extensions(members),
+        }
+    }
+
+    /// Operations that openapiv3 has no field for stay as they are, and the next stage may rely on it that they fit.
+    fn carried(&mut self, place: &Pointer, operations: &mut Map<String, Value>) {
+        for (method, operation) in operations {
+            if let Err(error) = Operation::deserialize(&*operation) {
+                let error = error.to_string();
+                self.misfit(&place.join(method), &error);
+                *operation = faulty_operation(&error);
+            }
         }
     }
 
@@ -165,6 +181,14 @@ fn without_misfits(value: &Value, error: &str) -> PathItem {
             .insert(keywords::FAULT.to_owned(), Value::from(error));
         Some(operation)
     };
+    let carried = value.get(keywords::OPERATIONS).and_then(Value::as_object);
+    let carried = carried.map(|operations| {
+        let faulty = operations
+            .keys()
+            .map(|method| (method.clone(), faulty_operation(error)));
+        let key = keywords::OPERATIONS.to_owned();
+        (key, Value::Object(faulty.collect()))
+    });
     PathItem {
         get: operation("get"),
         put: operation("put"),
@@ -174,8 +198,14 @@ fn without_misfits(value: &Value, error: &str) -> PathItem {
         head: operation("head"),
         patch: operation("patch"),
         trace: operation("trace"),
+        extensions: carried.into_iter().collect(),
         ..PathItem::default()
     }
+}
+
+/// An operation of which nothing but the fault is left.
+fn faulty_operation(error: &str) -> Value {
+    serde_json::json!({ "responses": {}, keywords::FAULT: error })
 }
 
 fn extensions(members: &Map<String, Value>) -> IndexMap<String, Value> {

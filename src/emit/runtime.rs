@@ -3,8 +3,8 @@
 use crate::analyse::{Choice, Engine, Reading, Rule};
 use crate::config::Part;
 use crate::ir::{
-    Content, EnumerationType, Operation, OperationId, Parameter, ParameterLocation, SchemaId,
-    SchemaKind, SecurityKind, TextFormat,
+    Content, EnumerationType, Method, Operation, OperationId, Parameter, ParameterLocation,
+    SchemaId, SchemaKind, SecurityKind, TextFormat,
 };
 
 use super::Context;
@@ -61,6 +61,7 @@ runtime! {
     "server" / "failure" for Server when |_| true;
     "server" / "fault" for Server when |_| true;
     "server" / "header" for Server when |needs| needs.header || needs.api_key;
+    "server" / "methods" for Server when |needs| needs.methods;
     "server" / "misfit" for Server when |needs| needs.body || needs.parts;
     "server" / "outline" for Server when |needs| needs.parts;
     "server" / "pairs" for Server when |needs| needs.pairs || needs.api_key || needs.parts;
@@ -115,6 +116,7 @@ struct Needs {
     header: bool,
     json: bool,
     listed: bool,
+    methods: bool,
     octets: bool,
     pages: bool,
     pairs: bool,
@@ -230,6 +232,7 @@ impl Needs {
         let operation =
             |test: &dyn Fn(&Operation) -> bool| context.routed().any(|(_, it)| test(it));
         self.body = operation(&|operation| operation.body.is_some());
+        self.methods = operation(&|operation| matches!(operation.method, Method::Other(_)));
         self.header = place(ParameterLocation::Header);
         self.path = place(ParameterLocation::Path);
         self.pairs = place(ParameterLocation::Query) || place(ParameterLocation::Cookie);

@@ -10,18 +10,20 @@ use crate::ir::Style;
 /// ```
 pub(super) fn of(style: Style) -> TokenStream {
     let name = match style {
-        Style::Simple { explode: false } => quote!(Simple),
+        Style::Simple { explode: false } | Style::WholeText => quote!(Simple),
         Style::Simple { explode: true } => quote!(SimpleExploded),
         Style::Label { explode: false } => quote!(Label),
         Style::Label { explode: true } => quote!(LabelExploded),
         Style::Matrix { explode: false } => quote!(Matrix),
         Style::Matrix { explode: true } => quote!(MatrixExploded),
-        Style::Form { explode: false } => quote!(Form),
-        Style::Form { explode: true } => quote!(FormExploded),
+        Style::Form { explode: false } | Style::Cookie { explode: false } => quote!(Form),
+        Style::Form { explode: true } | Style::Cookie { explode: true } | Style::Urlencoded => {
+            quote!(FormExploded)
+        }
         Style::SpaceDelimited => quote!(SpaceDelimited),
         Style::PipeDelimited => quote!(PipeDelimited),
         Style::DeepObject => quote!(DeepObject),
-        Style::Json => quote!(Json),
+        Style::Json | Style::WholeJson => quote!(Json),
     };
     quote!(style::Style::#name)
 }

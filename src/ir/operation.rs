@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use serde::Serialize;
+use serde::{Serialize, Serializer};
 
 use super::{Docs, Example, SchemaId, SecurityRequirement};
 use crate::diagnostic::Pointer;
@@ -13,8 +13,7 @@ use crate::diagnostic::Pointer;
 pub struct OperationId(pub usize);
 
 /// An HTTP method that a path item can have.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
-#[serde(rename_all = "UPPERCASE")]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Method {
     /// GET
     Get,
@@ -32,11 +31,28 @@ pub enum Method {
     Patch,
     /// TRACE
     Trace,
+    /// Another one, as it stands in a request: a token (RFC 9110, section 5.6.2).
+    Other(String),
 }
 
 impl Method {
+    /// The method that stands in a request like this; `None` where none can.
+    pub fn named(text: &str) -> Option<Self> {
+        Some(match text {
+            "GET" => Self::Get,
+            "PUT" => Self::Put,
+            "POST" => Self::Post,
+            "DELETE" => Self::Delete,
+            "OPTIONS" => Self::Options,
+            "HEAD" => Self::Head,
+            "PATCH" => Self::Patch,
+            "TRACE" => Self::Trace,
+            other => Self::Other(is_token(other).then(|| other.to_owned())?),
+        })
+    }
+
     /// The method as it stands in a request.
-    pub const fn as_str(self) -> &'static str {
+    pub fn as_str(&self) -> &str {
         match self {
             Self::Get => "GET",
             Self::Put => "PUT",
@@ -46,7 +62,19 @@ impl Method {
             Self::Head => "HEAD",
             Self::Patch => "PATCH",
             Self::Trace => "TRACE",
+            Self::Other(token) => token,
         }
+    }
+}
+
+fn is_token(text: &str) -> bool {
+    let is_of_token = |byte: u8| byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&byte);
+    !text.is_empty() && text.bytes().all(is_of_token)
+}
+
+impl Serialize for Method {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(self.as_str())
     }
 }
 
@@ -115,8 +143,8 @@ impl Operation {
 /// An operation that is not emitted.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct SkippedOperation {
-    /// How it is asked.
-    pub method: Method,
+    /// How it is asked, whether or not that can be.
+    pub method: String,
     /// Where it is asked, as the document has it.
     pub path: String,
     /// The `operationId`.
@@ -212,14 +240,32 @@ pub enum Style {
         /// Whether each item is a pair of its own.
         explode: bool,
     },
+    /// As `Form`, in cookies, with nothing encoded.
+    Cookie {
+        /// Whether each item is a pair of its own.
+        explode: bool,
+    },
     /// As `Form`, with spaces between the items.
     SpaceDelimited,
     /// As `Form`, with pipes between the items.
     PipeDelimited,
     /// A pair for each member: `id[role]=admin`.
     DeepObject,
+    /// The whole query: a pair for each member, several for one that is a list: `role=admin&id=3&id=4`.
+    Urlencoded,
+    /// The whole query: JSON text.
+    WholeJson,
+    /// The whole query: a text as it is.
+    WholeText,
     /// JSON text, which a parameter with `content` asks for.
     Json,
+}
+
+impl Style {
+    /// Whether the query is nothing but the text of the value, without a name.
+    pub const fn is_whole(self) -> bool {
+        matches!(self, Self::WholeJson | Self::WholeText)
+    }
 }
 
 /// What is asked for in the path, the query, a header or a cookie: a Parameter Object.

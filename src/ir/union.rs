@@ -55,4 +55,7 @@ pub struct Discriminator {
     /// Which variant an object without the property is, by its position.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub otherwise: Option<usize>,
+    /// Which variant an object is whose property has a value that stands for no variant, by its position.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub unmapped: Option<usize>,
 }

@@ -7,6 +7,8 @@ use openapiv3::{ReferenceOr, Schema, SchemaKind as Kind};
 
 use super::Lowering;
 use super::flat::Flat;
+use crate::diagnostic::{Code, Diagnostic};
+use crate::document::keywords;
 use crate::ir::{Combination, Discriminator, SchemaId, SchemaKind, Union, Variant};
 
 /// The components that have another one in their `allOf`, by that other one.
@@ -16,7 +18,7 @@ impl<'a> Lowering<'a> {
     /// Which value of the discriminator stands for which variant: what the mapping says, and for a variant that it does not
     /// name, the name of its component.
     pub(super) fn discriminator(
-        &self,
+        &mut self,
         flat: &Flat<'a>,
         referred: &[Option<&'a str>],
     ) -> Option<Discriminator> {
@@ -37,11 +39,35 @@ impl<'a> Lowering<'a> {
                 values.entry((*name).to_owned()).or_insert(position);
             }
         }
+        let default = self.default_variant(said, flat, referred);
         Some(Discriminator {
             property: said.property_name.clone(),
             values,
-            otherwise: None,
+            otherwise: default,
+            unmapped: default,
         })
+    }
+
+    /// The variant that is meant where the property is not there, or says nothing that is known.
+    fn default_variant(
+        &mut self,
+        said: &openapiv3::Discriminator,
+        flat: &Flat<'a>,
+        referred: &[Option<&'a str>],
+    ) -> Option<usize> {
+        let text = said.extensions.get(keywords::DEFAULT_MAPPING)?.as_str()?;
+        let target = self.mapped(text);
+        let position = referred
+            .iter()
+            .position(|name| target.is_some() && *name == target);
+        if position.is_none() {
+            let place = flat.pointer.join("discriminator");
+            let place = place.join(keywords::DEFAULT_MAPPING);
+            let message =
+                "the default schema is none of the alternatives, so that it is never meant";
+            self.report(Diagnostic::at(Code::UnresolvedMapping, &place, message));
+        }
+        position
     }
 
     /// The component that a mapping names, by a reference or by its bare name.
@@ -81,7 +107,7 @@ impl<'a> Lowering<'a> {
         Some(SchemaKind::Union(Union {
             combination: Combination::AnyOf,
             discriminator: Some(Discriminator {
-                otherwise: Some(variants.len() - 1),
+                otherwise: discriminator.otherwise.or(Some(variants.len() - 1)),
                 ..discriminator
             }),
             variants,

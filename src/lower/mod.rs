@@ -39,6 +39,7 @@ use crate::ir::{Api, Example, ExternalDocs, Info, SchemaId, Schemas, SecuritySch
 /// Finds out what the document means.
 pub fn lower(document: &OpenAPI, config: &Config, sink: &mut Diagnostics) -> Api {
     let empty = Components::default();
+    let carried = operation::carried(document);
     let mut lowering = Lowering {
         components: document.components.as_ref().unwrap_or(&empty),
         schemas: Schemas::default(),
@@ -54,7 +55,7 @@ pub fn lower(document: &OpenAPI, config: &Config, sink: &mut Diagnostics) -> Api
     };
     lowering.component_schemas();
     lowering.read_security_schemes();
-    let (operations, skipped) = lowering.operations(document);
+    let (operations, skipped) = lowering.operations(document, &carried);
     lowering.settle_unions();
     lowering.settle_assertions();
     lowering.own_types(config, &operations);

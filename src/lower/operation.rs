@@ -1,19 +1,41 @@
 //! Path items and operations.
 
+use std::collections::HashMap;
+
+use indexmap::IndexMap;
 use openapiv3::{OpenAPI, PathItem, ReferenceOr};
+use serde::Deserialize;
 
 use super::{Lowering, fault, path};
 use crate::diagnostic::{Code, Diagnostic, Pointer};
+use crate::document::keywords;
 use crate::ir::{Docs, Method, Operation, PathTemplate, SkippedOperation};
 
 /// Why an operation cannot be emitted. What it is about has been reported with its place.
 pub(super) type Reason = String;
+
+/// The operations that openapiv3 has no field for, by their path and their method.
+pub(super) type Carried<'a> = HashMap<&'a str, IndexMap<String, openapiv3::Operation>>;
+
+/// Reads the operations that path items carry as an extension. The stage before has seen that they can be read.
+pub(super) fn carried(document: &OpenAPI) -> Carried<'_> {
+    let mut carried = Carried::new();
+    for (path, item) in &document.paths.paths {
+        let item = item.as_item();
+        let operations = item.and_then(|item| item.extensions.get(keywords::OPERATIONS));
+        if let Some(operations) = operations.and_then(|it| IndexMap::deserialize(it).ok()) {
+            carried.insert(path, operations);
+        }
+    }
+    carried
+}
 
 impl<'a> Lowering<'a> {
     /// Lowers every operation under `paths`, and says which ones are left out.
     pub(super) fn operations(
         &mut self,
         document: &'a OpenAPI,
+        carried: &'a Carried<'a>,
     ) -> (Vec<Operation>, Vec<SkippedOperation>) {
         let mut operations = Vec::new();
         let mut skipped = Vec::new();
@@ -23,15 +45,20 @@ impl<'a> Lowering<'a> {
             };
             let pointer = Pointer::root().join("paths").join(path);
             let template = self.template(path, &pointer);
-            for (method, operation) in item.iter() {
-                let Some(method) = method_named(method) else {
-                    continue;
-                };
+            let fixed = item
+                .iter()
+                .map(|(key, operation)| (key.to_ascii_uppercase(), pointer.join(key), operation));
+            let place = pointer.join(keywords::OPERATIONS);
+            let others = carried.get(path.as_str()).into_iter().flatten();
+            let others =
+                others.map(|(method, operation)| (method.clone(), place.join(method), operation));
+            for (method, pointer_of_operation, operation) in fixed.chain(others) {
                 let place = PlacedOperation {
                     document,
                     item,
                     item_pointer: &pointer,
-                    method,
+                    method: &method,
+                    pointer: pointer_of_operation,
                     operation,
                 };
                 let lowered = match &template {
@@ -66,22 +93,23 @@ impl<'a> Lowering<'a> {
         place: &PlacedOperation<'a, '_>,
         path: PathTemplate,
     ) -> Result<Operation, Reason> {
-        let &PlacedOperation {
+        let PlacedOperation {
             document,
             item,
             item_pointer,
             method,
+            pointer,
             operation,
         } = place;
+        let method = self.method(method, pointer)?;
         if let Some(reason) = [&operation.extensions, &item.extensions]
             .into_iter()
             .find_map(fault)
         {
             return Err(reason);
         }
-        let pointer = item_pointer.join(method.as_str().to_ascii_lowercase());
-        self.report_left_out(operation, &pointer);
-        let parameters = self.parameters(&path, (item, item_pointer), (operation, &pointer))?;
+        self.report_left_out(operation, pointer);
+        let parameters = self.parameters(&path, (item, item_pointer), (operation, pointer))?;
         let body = operation
             .request_body
             .as_ref()
@@ -108,8 +136,23 @@ impl<'a> Lowering<'a> {
             body,
             responses,
             security,
-            pointer,
+            pointer: pointer.clone(),
         })
+    }
+
+    /// The method of that name; the reason where no request can have it.
+    fn method(&mut self, name: &str, pointer: &Pointer) -> Result<Method, Reason> {
+        let message = match Method::named(name) {
+            // Its target is a host, and no path.
+            Some(Method::Other(token)) if token == "CONNECT" => {
+                "the method CONNECT asks for no path".to_owned()
+            }
+            Some(method) => return Ok(method),
+            None => format!("`{name}` is no method that can stand in a request"),
+        };
+        let code = Code::UnsupportedFeature;
+        self.report(Diagnostic::at_key(code, pointer, message.as_str()));
+        Err(message)
     }
 
     fn report_left_out(&mut self, operation: &openapiv3::Operation, pointer: &Pointer) {
@@ -134,20 +177,8 @@ struct PlacedOperation<'a, 'p> {
     document: &'a OpenAPI,
     item: &'a PathItem,
     item_pointer: &'p Pointer,
-    method: Method,
+    /// The method as it stands in a request.
+    method: &'p str,
+    pointer: Pointer,
     operation: &'a openapiv3::Operation,
-}
-
-fn method_named(name: &str) -> Option<Method> {
-    Some(match name {
-        "get" => Method::Get,
-        "put" => Method::Put,
-        "post" => Method::Post,
-        "delete" => Method::Delete,
-        "options" => Method::Options,
-        "head" => Method::Head,
-        "patch" => Method::Patch,
-        "trace" => Method::Trace,
-        _ => return None,
-    })
 }

@@ -9,6 +9,7 @@ use super::body::is_json;
 use super::operation::Reason;
 use super::{Lowering, fault, resolve_at};
 use crate::diagnostic::{Code, Diagnostic, Pointer};
+use crate::document::keywords;
 use crate::ir::{
     Docs, Example, Parameter, ParameterLocation, PathTemplate, SchemaId, SchemaKind, Style, Text,
 };
@@ -124,6 +125,9 @@ impl<'a> Lowering<'a> {
         let Some((media_type, media)) = content.first() else {
             return Err(self.refuse_parameter(data, pointer, "a parameter with empty `content`"));
         };
+        if data.extensions.contains_key(keywords::QUERYSTRING) {
+            return self.whole_query(data, (media_type, media), pointer);
+        }
         let style = match media_type.as_str() {
             json if is_json(json) => Style::Json,
             // A text as it is, which is what the styles write of one.
@@ -136,6 +140,42 @@ impl<'a> Lowering<'a> {
         let place = pointer.join("content").join(media_type);
         Ok(Written {
             schema: self.held(media, &place),
+            style,
+            examples: self.examples(media.example.as_ref(), &media.examples),
+        })
+    }
+
+    /// What the whole query is: a form of the members of an object, JSON, or a text.
+    fn whole_query(
+        &mut self,
+        data: &ParameterData,
+        (media_type, media): (&'a String, &'a MediaType),
+        pointer: &Pointer,
+    ) -> Result<Written, Reason> {
+        let place = pointer.join("content").join(media_type);
+        let schema = self.held(media, &place);
+        let kind = self.schemas.resolve(schema).1.kind.described();
+        let is_form = media_type.eq_ignore_ascii_case("application/x-www-form-urlencoded");
+        let style = match kind {
+            SchemaKind::Object(_) | SchemaKind::Map(_) if is_form => Style::Urlencoded,
+            _ if is_json(media_type) => Style::WholeJson,
+            SchemaKind::String(_) if !is_form => Style::WholeText,
+            _ => {
+                let what = format!("a query that is `{media_type}` as a whole, with such a value,");
+                return Err(self.refuse_parameter(data, pointer, &what));
+            }
+        };
+        if !media.encoding.is_empty() {
+            let message = "how the members of the query are written is not used yet: each is one text, and each item of a list in it";
+            let place = place.join("encoding");
+            self.report(Diagnostic::at_key(
+                Code::UnsupportedFeature,
+                &place,
+                message,
+            ));
+        }
+        Ok(Written {
+            schema,
             style,
             examples: self.examples(media.example.as_ref(), &media.examples),
         })
@@ -253,9 +293,12 @@ fn location(parameter: &Declared) -> ParameterLocation {
 
 /// The style, where `explode` is by default what the specification says of the style.
 fn style(parameter: &Declared) -> Style {
-    let explode = parameter.parameter_data_ref().explode;
+    let data = parameter.parameter_data_ref();
+    let explode = data.explode;
+    let is_plain = data.extensions.contains_key(keywords::COOKIE_STYLE);
+    let is_form_exploded = explode.unwrap_or(true);
     let form = Style::Form {
-        explode: explode.unwrap_or(true),
+        explode: is_form_exploded,
     };
     let explode = explode.unwrap_or(false);
     match parameter {
@@ -273,6 +316,9 @@ fn style(parameter: &Declared) -> Style {
             QueryStyle::SpaceDelimited | QueryStyle::PipeDelimited => Style::Form { explode: true },
         },
         Declared::Header { .. } => Style::Simple { explode },
+        Declared::Cookie { .. } if is_plain => Style::Cookie {
+            explode: is_form_exploded,
+        },
         Declared::Cookie { .. } => form,
     }
 }

@@ -18,33 +18,54 @@ pub struct Declared {
     pub id: Option<String>,
 }
 
+/// Where OpenAPI 3.2 has operations with other methods, by their names.
+pub(super) const ADDITIONAL: &str = "additionalOperations";
+
 /// Every method under `paths`, in document order, whatever stands there.
 pub fn declared_operations(document: &Value) -> Vec<Declared> {
     let Some(paths) = document.get("paths").and_then(Value::as_object) else {
         return Vec::new();
     };
+    let has_more = has_more_methods(document);
     paths
         .iter()
         .filter(|(path, _)| !path.starts_with("x-"))
         .filter_map(|(path, item)| Some((path, item.as_object()?)))
-        .flat_map(|(path, item)| methods_of(path, item))
+        .flat_map(|(path, item)| methods_of(path, item, has_more))
         .collect()
 }
 
-fn methods_of<'a>(
-    path: &'a str,
-    item: &'a Map<String, Value>,
-) -> impl Iterator<Item = Declared> + 'a {
-    item.iter()
-        .filter(|(key, _)| METHODS.contains(&key.to_ascii_lowercase().as_str()))
-        .map(move |(key, operation)| Declared {
-            method: key.to_ascii_uppercase(),
-            path: path.to_owned(),
-            id: operation
-                .get("operationId")
-                .and_then(Value::as_str)
-                .map(str::to_owned),
-        })
+/// Whether path items may have other methods than those of OpenAPI 3.0: since 3.2.
+fn has_more_methods(document: &Value) -> bool {
+    let version = match document.get("openapi") {
+        Some(Value::String(version)) => version.clone(),
+        Some(other) => other.to_string(),
+        None => return false,
+    };
+    version == "3.2" || version.starts_with("3.2.")
+}
+
+fn methods_of(path: &str, item: &Map<String, Value>, has_more: bool) -> Vec<Declared> {
+    let mut found = Vec::new();
+    for (key, value) in item {
+        let lower = key.to_ascii_lowercase();
+        if METHODS.contains(&lower.as_str()) || (has_more && lower == "query") {
+            found.push(declared(path, key.to_ascii_uppercase(), value));
+        } else if has_more && key == ADDITIONAL {
+            let operations = value.as_object().into_iter().flatten();
+            found.extend(operations.map(|(method, value)| declared(path, method.clone(), value)));
+        }
+    }
+    found
+}
+
+fn declared(path: &str, method: String, operation: &Value) -> Declared {
+    let id = operation.get("operationId").and_then(Value::as_str);
+    Declared {
+        method,
+        path: path.to_owned(),
+        id: id.map(str::to_owned),
+    }
 }
 
 #[cfg(test)]
@@ -70,5 +91,17 @@ mod tests {
         ];
         assert_eq!(found, expected);
         assert_eq!(declared_operations(&json!([])), []);
+    }
+
+    #[test]
+    fn other_methods_are_counted_where_there_are_such() {
+        let paths = json!({"/pets": {"query": {}, "get": {}, "additionalOperations": {"LINK": {}, "copy": 3}}});
+        let methods = |version: &str| -> Vec<String> {
+            let document = json!({"openapi": version, "paths": paths});
+            let declared = declared_operations(&document).into_iter();
+            declared.map(|found| found.method).collect()
+        };
+        assert_eq!(methods("3.2.0"), ["QUERY", "GET", "LINK", "copy"]);
+        assert_eq!(methods("3.1.0"), ["GET"]);
     }
 }

@@ -5,8 +5,10 @@ use std::collections::{HashMap, HashSet};
 use serde::Serialize;
 
 use super::Declared;
+use super::declared::ADDITIONAL;
 use crate::analyse::Facts;
 use crate::diagnostic::{Diagnostics, Pointer, escape_control};
+use crate::document::keywords;
 use crate::ir::{Api, OperationId};
 
 /// What became of the operations.
@@ -134,7 +136,7 @@ fn rows<'a>(api: &'a Api, facts: &'a Facts) -> impl Iterator<Item = OperationRow
             }
         });
     let skipped = api.skipped.iter().map(|operation| OperationRow {
-        method: operation.method.to_string(),
+        method: operation.method.clone(),
         path: operation.path.clone(),
         id: operation.id.clone(),
         function: None,
@@ -178,27 +180,29 @@ fn add_notes(list: &mut [OperationRow], diagnostics: &Diagnostics) {
     }
 }
 
-/// The operation in which a place is.
+/// The operation in which a place is, by the place of that. Methods that a path item of OpenAPI 3.0 has no keyword for are a
+/// level deeper, in the document as well as in what became of it.
 fn operation_around(place: &Pointer) -> Option<Pointer> {
     let mut keys = place.keys();
     if keys.next()? != "paths" {
         return None;
     }
-    Some(operation_pointer(&keys.next()?, &keys.next()?))
+    let (path, key) = (keys.next()?, keys.next()?);
+    match key.as_str() {
+        ADDITIONAL | keywords::OPERATIONS => Some(operation_pointer(&path, &keys.next()?)),
+        _ => Some(operation_pointer(&path, &key.to_ascii_uppercase())),
+    }
 }
 
 fn operation_pointer(path: &str, method: &str) -> Pointer {
-    Pointer::root()
-        .join("paths")
-        .join(path)
-        .join(method.to_ascii_lowercase())
+    Pointer::root().join("paths").join(path).join(method)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::diagnostic::{Code, Diagnostic};
-    use crate::ir::{Method, SkippedOperation};
+    use crate::ir::SkippedOperation;
 
     fn declared(method: &str, path: &str) -> Declared {
         Declared {
@@ -212,7 +216,7 @@ mod tests {
     fn every_operation_has_a_row() {
         let api = Api {
             skipped: vec![SkippedOperation {
-                method: Method::Get,
+                method: "GET".to_owned(),
                 path: "/pets/{id}".to_owned(),
                 id: Some("getPet".to_owned()),
                 reason: "a reason".to_owned(),

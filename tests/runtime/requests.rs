@@ -115,6 +115,65 @@ async fn headers_and_bodies_are_written() {
 }
 
 #[tokio::test]
+async fn any_method_can_be_asked_by_its_name() {
+    for method in ["QUERY", "x-Odd", "GET"] {
+        let text = sent(
+            |builder| builder,
+            |client| client.request_by(method, &[]).path("/a"),
+        );
+        let text = text.await;
+        let line = format!("{method} /base/a HTTP/1.1\r\n");
+        assert!(text.starts_with(&line), "{text}");
+    }
+    let client = Client::builder("http://localhost:1").build().unwrap();
+    for method in ["", "A B", "É"] {
+        match client.request_by(method, &[]).send().await {
+            Err(SendError::InvalidRequest(error)) => {
+                assert!(error.to_string().contains("is no method"), "{error}");
+            }
+            other => panic!("{other:?}"),
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_form_is_the_whole_query() {
+    let form = serde_json::json!({"a": "x&y z", "b": [1, "2,3"], "c": null, "d": {"e": 1}, "f": [], "ü": true});
+    let text = sent(
+        |builder| builder,
+        |client| {
+            let request = get(client).path("/a").query_form("form", &form);
+            request.query_form("none", &None::<BTreeMap<String, String>>)
+        },
+    );
+    let text = text.await;
+    let line = "GET /base/a?a=x%26y%20z&b=1&b=2%2C3&d=%7B%22e%22%3A1%7D&%C3%BC=true HTTP/1.1";
+    assert_eq!(text.lines().next(), Some(line));
+}
+
+#[tokio::test]
+async fn a_value_is_the_whole_query() {
+    for (style, value, query) in [
+        (
+            Style::Json,
+            serde_json::json!({"a": "b&c"}),
+            "?%7B%22a%22%3A%22b%26c%22%7D",
+        ),
+        (Style::Json, serde_json::json!("x"), "?%22x%22"),
+        (Style::Simple, serde_json::json!("x &y"), "?x%20%26y"),
+        (Style::Simple, serde_json::json!(null), ""),
+    ] {
+        let text = sent(
+            |builder| builder,
+            |client| get(client).path("/a").query_whole("q", &value, style),
+        );
+        let text = text.await;
+        let line = format!("GET /base/a{query} HTTP/1.1");
+        assert_eq!(text.lines().next(), Some(line.as_str()));
+    }
+}
+
+#[tokio::test]
 async fn what_cannot_be_sent_is_refused() {
     for (error, part) in [
         (

@@ -36,7 +36,15 @@ pub struct OperationNames {
 
 /// Methods that the client has whatever the document says, or that would hide one of a trait that the output calls.
 const RESERVED_FUNCTIONS: &[&str] = &[
-    "builder", "clone", "request", "into", "from", "borrow", "to_owned", "default",
+    "builder",
+    "clone",
+    "request",
+    "request_by",
+    "into",
+    "from",
+    "borrow",
+    "to_owned",
+    "default",
 ];
 
 /// Methods and fields that every call of the client has, and what the server calls its own variables.
@@ -48,6 +56,7 @@ const RESERVED_PARAMETERS: &[&str] = &[
     "faults",
     "parts",
     "path_parameters",
+    "plain_cookie_parameters",
     "query_parameters",
     "request",
     "response",
@@ -95,6 +104,7 @@ const RESERVED_GROUPS: &[&str] = &[
     "handle",
     "header",
     "invalid",
+    "methods",
     "misfit",
     "mock",
     "offset_pages",

@@ -65,6 +65,8 @@ pub(crate) enum Written {
     /// A later version, brought into the shape of 3.0: these extensions say what 3.0 has no word for, and keywords that
     /// nothing reads but references lead into stay without a word.
     As3_1,
+    /// The same of OpenAPI 3.2, which has more of both.
+    As3_2,
 }
 
 /// Checks a whole document.
@@ -102,8 +104,11 @@ impl Checked {
             (Kind::PathItem, Some(Value::String(text)), _) => {
                 self.references.insert((Kind::PathItem, text.clone()));
             }
-            (Kind::Discriminator, _, Some(Value::Object(mapping))) => {
-                let names = mapping.values().filter_map(Value::as_str);
+            (Kind::Discriminator, _, mapping) => {
+                let mapped = mapping.and_then(Value::as_object);
+                let mapped = mapped.into_iter().flat_map(Map::values);
+                let names = mapped.chain(members.get(keywords::DEFAULT_MAPPING));
+                let names = names.filter_map(Value::as_str);
                 self.mappings.extend(names.map(ToOwned::to_owned));
             }
             _ => {}
@@ -299,7 +304,11 @@ fn check_object(members: &mut Members, kind: Kind, report: &mut Report<'_>) {
 fn check_members(members: &mut Members, kind: Kind, report: &mut Report<'_>) -> Vec<String> {
     let mut unwanted = Vec::new();
     for (key, value) in members.iter_mut() {
-        let keep = match kind.shape(key) {
+        let is_house = key.starts_with(keywords::PREFIX) && kind != Kind::SecurityRequirement;
+        let shape = kind
+            .shape(key)
+            .filter(|_| !is_house || is_left(key, kind, report.written));
+        let keep = match shape {
             Some(shape) if kind.members() == Some(shape) => {
                 check_named(key, value, shape, report);
                 true
@@ -378,7 +387,7 @@ fn misfit_code_of(shape: Shape) -> Code {
 
 /// Whether a member that the specification does not know can stay.
 fn check_other(key: &str, value: &Value, kind: Kind, report: &mut Report<'_>) -> bool {
-    if report.written == Written::As3_1 && is_left(key, kind) {
+    if is_left(key, kind, report.written) {
         return !is_extension(key) || is_shallow(value) || too_deep(key, report);
     }
     if key.starts_with(keywords::PREFIX) {
@@ -399,13 +408,27 @@ fn check_other(key: &str, value: &Value, kind: Kind, report: &mut Report<'_>) ->
     true
 }
 
-/// Whether the upgrade from 3.1 left this where it stands, for references that lead into it or as an extension of the house.
-fn is_left(key: &str, kind: Kind) -> bool {
-    match kind {
+/// Whether the upgrade from a later version left this where it stands, for references that lead into it or as an extension of
+/// the house.
+fn is_left(key: &str, kind: Kind, written: Written) -> bool {
+    let as_3_1 = match kind {
         Kind::OpenApi => key == "webhooks",
         Kind::Components => key == "pathItems",
         Kind::Schema => keywords::CARRIED.contains(&key) || schema::is_newer(key),
         _ => false,
+    };
+    let as_3_2 = || match kind {
+        Kind::Components => key == "mediaTypes",
+        Kind::PathItem => key == keywords::OPERATIONS,
+        Kind::Parameter => matches!(key, keywords::QUERYSTRING | keywords::COOKIE_STYLE),
+        Kind::MediaType => key == keywords::ITEM_SCHEMA,
+        Kind::Discriminator => key == keywords::DEFAULT_MAPPING,
+        _ => false,
+    };
+    match written {
+        Written::As3_0 => false,
+        Written::As3_1 => as_3_1,
+        Written::As3_2 => as_3_1 || as_3_2(),
     }
 }
 
@@ -419,7 +442,24 @@ fn newer(key: &str, kind: Kind) -> Option<String> {
         Kind::Schema => schema::is_newer(key),
         _ => false,
     };
-    newer.then(|| "this is a keyword of OpenAPI 3.1".to_owned())
+    let newest = match kind {
+        Kind::OpenApi => key == "$self",
+        Kind::Components => key == "mediaTypes",
+        Kind::PathItem => matches!(key, "query" | "additionalOperations"),
+        Kind::MediaType => matches!(key, "itemSchema" | "prefixEncoding" | "itemEncoding"),
+        Kind::Encoding => matches!(key, "encoding" | "prefixEncoding" | "itemEncoding"),
+        Kind::Response => key == "summary",
+        Kind::Server => key == "name",
+        Kind::Tag => matches!(key, "summary" | "parent" | "kind"),
+        Kind::Example => matches!(key, "dataValue" | "serializedValue"),
+        Kind::Discriminator => key == "defaultMapping",
+        Kind::Xml => key == "nodeType",
+        Kind::SecurityScheme => matches!(key, "deprecated" | "oauth2MetadataUrl"),
+        Kind::OAuthFlows => key == "deviceAuthorization",
+        _ => false,
+    };
+    let version = if newer { "3.1" } else { "3.2" };
+    (newer || newest).then(|| format!("this is a keyword of OpenAPI {version}"))
 }
 
 fn is_shallow(value: &Value) -> bool {

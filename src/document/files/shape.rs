@@ -12,7 +12,14 @@ const fn node(kind: Kind, reference: bool) -> Node {
 
 /// The shape of a member, as 3.0 or another version has it.
 pub(super) fn shape(kind: Kind, key: &str) -> Option<Shape> {
-    kind.shape_in_3_1(key).or_else(|| other_versions(kind, key))
+    let shape = kind
+        .shape_in_3_2(key)
+        .or_else(|| other_versions(kind, key))?;
+    Some(match shape {
+        // Only 3.2 has references to media types. One that is in another file is written out, whatever the version.
+        Shape::Map(of) if of.kind == Kind::MediaType => Shape::Map(node(Kind::MediaType, false)),
+        other => other,
+    })
 }
 
 fn other_versions(kind: Kind, key: &str) -> Option<Shape> {
@@ -24,10 +31,6 @@ fn other_versions(kind: Kind, key: &str) -> Option<Shape> {
         (Kind::OpenApi, "securityDefinitions") => Shape::Map(node(Kind::SecurityScheme, true)),
         (Kind::Response, "schema") => Shape::Object(Node::SCHEMA),
         (Kind::Response, "examples") => Shape::Free,
-        // 3.2
-        (Kind::PathItem, "query") => Shape::Object(node(Kind::Operation, false)),
-        (Kind::PathItem, "additionalOperations") => Shape::Map(node(Kind::Operation, false)),
-        (Kind::MediaType, "itemSchema") => Shape::Object(Node::SCHEMA),
         // Older drafts of JSON Schema
         (Kind::Schema, "definitions") => Shape::Map(Node::SCHEMA),
         (Kind::Schema, "additionalItems" | "dependencies") => Shape::AdditionalProperties,

@@ -12,6 +12,7 @@ use crate::diagnostic::{Code, Diagnostics};
 use crate::document::read::Part;
 use crate::document::refs::Broken;
 use crate::document::source::Source;
+use crate::document::upgrade::own_address;
 use crate::document::{Document, Tree, read};
 
 /// The number of the root document.
@@ -51,10 +52,13 @@ impl Store {
         let path = document.path().to_owned();
         let size = u64::try_from(document.source.content().len()).unwrap_or(u64::MAX);
         let real = std::fs::canonicalize(&path).ok();
+        // Other files may know the document by the address that it says it has.
+        let own = own_address(document.root()).filter(|own| own.contains("://"));
+        let own = own.map(|own| (Address::Url(own.to_owned()), Ok(ROOT)));
         Self {
             access: Access::new(&path, reach),
             limits: document.limits,
-            by_address: HashMap::new(),
+            by_address: own.into_iter().collect(),
             by_path: real.map(|real| (real, Ok(ROOT))).into_iter().collect(),
             sources: Vec::new(),
             bytes: document.limits.bytes.saturating_sub(size),

@@ -450,3 +450,43 @@ fn a_document_of_one_file_is_left_alone() {
     let document = read(&files.path("api/root.yaml"), &files.limits, &mut sink).unwrap();
     assert!(!document.refers_elsewhere);
 }
+
+#[test]
+fn operations_and_media_types_of_3_2_may_be_in_other_files() {
+    let root = "openapi: 3.2.0\ninfo: {title: a, version: a}\npaths:\n  /a:\n    query:\n      requestBody: {$ref: 'parts.yaml#/body'}\n      responses:\n        '200': {content: {application/json: {$ref: '#/components/mediaTypes/M'}}}\n    additionalOperations:\n      LINK: {$ref: 'parts.yaml#/link'}\ncomponents:\n  mediaTypes:\n    M: {$ref: 'parts.yaml#/media'}\n";
+    let parts = "body: {content: {application/json: {schema: {type: string}}}}\nlink: {operationId: link, responses: {}}\nmedia: {schema: {$ref: '#/pet'}}\npet: {type: object}\n";
+    let files = Files::new("")
+        .with("api/root.yaml", root)
+        .with("api/parts.yaml", parts);
+    let (document, said) = files.followed();
+    assert_eq!(said, NOTHING);
+    let operations = "/paths/~1a/x-oasmith-operations";
+    assert_eq!(
+        at(&document, &format!("{operations}/LINK/operationId")),
+        "link"
+    );
+    let body = at(&document, &format!("{operations}/QUERY/requestBody"));
+    assert_eq!(body, &json!({"$ref": "#/components/requestBodies/body"}));
+    let media = at(
+        &document,
+        &format!("{operations}/QUERY/responses/200/content/application~1json"),
+    );
+    assert_eq!(
+        media,
+        &json!({"schema": {"$ref": "#/components/schemas/pet"}})
+    );
+}
+
+#[test]
+fn other_files_may_know_the_document_by_its_own_address() {
+    let root = "openapi: 3.2.0\n$self: https://a.example/api/openapi.yaml\ninfo: {title: a, version: a}\npaths: {}\ncomponents:\n  schemas:\n    A: {type: string}\n    B: {$ref: 'other.yaml#/B'}\n    C: {$ref: 'openapi.yaml#/components/schemas/A'}\n";
+    let other = "B: {type: array, items: {$ref: 'https://a.example/api/openapi.yaml#/components/schemas/A'}}\n";
+    let files = Files::new("")
+        .with("api/root.yaml", root)
+        .with("api/other.yaml", other);
+    let (document, said) = files.followed();
+    assert_eq!(said, NOTHING);
+    let component = json!({"$ref": "#/components/schemas/A"});
+    assert_eq!(at(&document, "/components/schemas/B/items"), &component);
+    assert_eq!(at(&document, "/components/schemas/C"), &component);
+}

@@ -270,6 +270,7 @@ impl Kind {
             .iter()
             .find(|keyword| keyword.name == name)
             .map(|keyword| keyword.shape)
+            .or_else(|| self.shape_of_carried(name))
             .or_else(|| self.members().filter(|_| is_named))
     }
 }

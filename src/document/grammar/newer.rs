@@ -1,13 +1,39 @@
-//! The grammar of OpenAPI 3.1 where it differs from that of 3.0: where objects stand, and nothing else.
+//! The grammars of OpenAPI 3.1 and 3.2 where they differ from that of 3.0: where objects stand, and nothing else.
 
-use super::{Kind, Node, Shape};
+use super::{Kind, Node, Shape, only, or_reference};
+use crate::document::keywords;
 
-const PATH_ITEM: Node = Node {
-    kind: Kind::PathItem,
-    reference: false,
-};
+const PATH_ITEM: Node = only(Kind::PathItem);
+const OPERATION: Node = only(Kind::Operation);
+const ENCODING: Node = only(Kind::Encoding);
 
 impl Kind {
+    /// The shape of an extension of the house that holds objects of the specification, wherever they come from.
+    pub(super) fn shape_of_carried(self, key: &str) -> Option<Shape> {
+        match (self, key) {
+            (Self::PathItem, keywords::OPERATIONS) => Some(Shape::Map(OPERATION)),
+            (Self::MediaType, keywords::ITEM_SCHEMA) => Some(Shape::Object(Node::SCHEMA)),
+            _ => None,
+        }
+    }
+
+    /// The shape of a member, as OpenAPI 3.2 has it.
+    pub(crate) fn shape_in_3_2(self, key: &str) -> Option<Shape> {
+        Some(match (self, key) {
+            (Self::PathItem, "query") => Shape::Object(OPERATION),
+            (Self::PathItem, "additionalOperations") => Shape::Map(OPERATION),
+            (Self::Components, "mediaTypes") => Shape::Map(or_reference(Kind::MediaType)),
+            (Self::Parameter | Self::Header | Self::RequestBody | Self::Response, "content") => {
+                Shape::Map(or_reference(Kind::MediaType))
+            }
+            (Self::MediaType, "itemSchema") => Shape::Object(Node::SCHEMA),
+            (Self::MediaType | Self::Encoding, "prefixEncoding") => Shape::Array(ENCODING),
+            (Self::MediaType | Self::Encoding, "itemEncoding") => Shape::Object(ENCODING),
+            (Self::Encoding, "encoding") => Shape::Map(ENCODING),
+            _ => return self.shape_in_3_1(key),
+        })
+    }
+
     /// The shape of a member, as OpenAPI 3.1 has it.
     pub(crate) fn shape_in_3_1(self, key: &str) -> Option<Shape> {
         match (self, key) {

@@ -7,6 +7,7 @@ use serde_json::{Map, Value, json};
 use crate::diagnostic::Pointer;
 use crate::document::Document;
 use crate::document::grammar::Kind;
+use crate::document::keywords;
 
 /// How long a derived name may be before it gets a number.
 const LONGEST: usize = 60;
@@ -15,6 +16,8 @@ const LONGEST: usize = 60;
 const MUTE: &[&str] = &[
     "components",
     "schemas",
+    "mediaTypes",
+    keywords::OPERATIONS,
     "paths",
     "properties",
     "responses",

@@ -4,7 +4,7 @@ use serde_json::{Map, Value};
 
 use super::rewrite::{Tier, Use};
 use super::{MOST_ALIASES, place_of_reference, stand_in, target};
-use crate::diagnostic::{Code, Diagnostic};
+use crate::diagnostic::{Code, Diagnostic, Pointer};
 use crate::document::Document;
 use crate::document::check::Findings;
 use crate::document::grammar::Kind;
@@ -51,10 +51,17 @@ fn write(document: &mut Document, each: &Use, room: &mut usize, findings: &mut F
             };
             members.shift_remove("$ref");
             let keys: Vec<String> = members.keys().cloned().collect();
+            let operations = add_operations(members, &mut fetched);
             add_missing(members, fetched);
             for key in keys {
                 let source = own.join(&key);
                 document.origins.record(&each.place.join(&key), &source);
+            }
+            for method in operations {
+                let place = |item: &Pointer| item.join(keywords::OPERATIONS).join(&method);
+                document
+                    .origins
+                    .record(&place(&each.place), &place(&source));
             }
         }
         Err(refusal) => refuse(document, each, &keys, &refusal, findings),
@@ -86,6 +93,21 @@ fn fetch(
         }
     }
     Err(Refusal::Cycle)
+}
+
+/// Adds the operations that path items carry, of which both may have some; gives the methods of those that are new.
+fn add_operations(members: &mut Map<String, Value>, fetched: &mut Value) -> Vec<String> {
+    let (Some(Value::Object(own)), Some(Value::Object(other))) = (
+        members.get_mut(keywords::OPERATIONS),
+        fetched.get_mut(keywords::OPERATIONS),
+    ) else {
+        return Vec::new();
+    };
+    let other = std::mem::take(other);
+    let is_new = |method: &&String| !own.contains_key(*method);
+    let new: Vec<String> = other.keys().filter(is_new).cloned().collect();
+    add_missing(own, Value::Object(other));
+    new
 }
 
 fn add_missing(members: &mut Map<String, Value>, fetched: Value) {

@@ -191,7 +191,7 @@ impl Resolver<'_> {
                     None,
                 ));
             }
-            Address::Anchor if self.written == Written::As3_1 => {
+            Address::Anchor if self.written != Written::As3_0 => {
                 return Ok(broken(
                     Code::UnresolvedReference,
                     format!("no schema of the document has the anchor `{text}`"),

@@ -1,14 +1,18 @@
 //! Writes what the references came to into the tree.
 
+use std::collections::BTreeSet;
+
 use serde_json::Value;
 
+use super::target::Spot;
 use super::{Broken, Outcome, Resolved, place_of_reference, stand_in, target};
 use crate::diagnostic::{Code, Diagnostic, Pointer};
 use crate::document::Document;
 use crate::document::check::Findings;
 use crate::document::grammar::{Kind, Node};
+use crate::document::keywords;
 use crate::document::read::tree::dismantle;
-use crate::document::walk::{At, Visitor, walk_all};
+use crate::document::walk::{At, Visitor, walk, walk_all};
 
 /// A place where the target of a reference must be written out, since openapiv3 has no reference there.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -44,11 +48,41 @@ pub(super) fn rewrite(
         findings: Findings::of_part(),
         uses: Vec::new(),
     };
-    walk_all(&mut document.root.0, make, |rewrite| {
+    let mut finish = |rewrite: Rewrite<'_>| {
         findings.extend(rewrite.findings);
         uses.extend(rewrite.uses);
-    });
+    };
+    let outside = out_of_reach(&document.root.0, resolved);
+    walk_all(&mut document.root.0, make, &mut finish);
+    for keys in &outside {
+        if let Some(value) = target::get_mut(&mut document.root.0, keys) {
+            let mut rewrite = make();
+            walk(value, PATH_ITEM, &target::pointer(keys), &mut rewrite);
+            finish(rewrite);
+        }
+    }
     uses
+}
+
+const PATH_ITEM: Node = Node {
+    kind: Kind::PathItem,
+    reference: false,
+};
+
+/// What is written out and stands where the grammar does not reach, such as path items among the components.
+fn out_of_reach(root: &Value, resolved: &Resolved) -> BTreeSet<Vec<String>> {
+    let places = resolved
+        .outcomes
+        .values()
+        .filter_map(|outcome| match outcome {
+            Outcome::Place(keys) => Some(keys),
+            _ => None,
+        });
+    let is_outside = |keys: &&Vec<String>| {
+        let found = target::find(root, keys);
+        found.is_some_and(|found| found.spot == Spot::Outside)
+    };
+    places.filter(is_outside).cloned().collect()
 }
 
 struct Rewrite<'o> {
@@ -60,6 +94,7 @@ struct Rewrite<'o> {
 impl Visitor for Rewrite<'_> {
     fn visit(&mut self, value: &mut Value, node: Node, at: At<'_>) -> bool {
         if node.kind == Kind::Discriminator {
+            self.default_mapping(value, at);
             self.mapping(value, at);
             return false;
         }
@@ -129,6 +164,35 @@ impl Rewrite<'_> {
         }
     }
 
+    /// The schema of objects that the mapping says nothing of.
+    fn default_mapping(&mut self, value: &mut Value, at: At<'_>) {
+        let Value::Object(members) = value else {
+            return;
+        };
+        let Some(Value::String(text)) = members.get(keywords::DEFAULT_MAPPING) else {
+            return;
+        };
+        match self.resolved.mappings.get(text) {
+            Some(Ok(form)) => {
+                let form = Value::from(form.as_str());
+                members.insert(keywords::DEFAULT_MAPPING.to_owned(), form);
+            }
+            Some(Err(meant)) => {
+                let message = format!("`{text}` is no schema; there is no default one");
+                let meant = meant.as_deref();
+                self.findings.push_with(|| {
+                    let place = at.pointer().join(keywords::DEFAULT_MAPPING);
+                    unmapped(
+                        Diagnostic::at(Code::UnresolvedMapping, &place, message),
+                        meant,
+                    )
+                });
+                members.shift_remove(keywords::DEFAULT_MAPPING);
+            }
+            None => {}
+        }
+    }
+
     fn mapping(&mut self, value: &mut Value, at: At<'_>) {
         let Some(Value::Object(mapping)) = value.get_mut("mapping") else {
             return;
@@ -151,12 +215,18 @@ impl Rewrite<'_> {
             self.findings.push_with(|| {
                 let place = at.pointer().join("mapping").join(&key);
                 let message = format!("`{text}` is no schema; the value `{key}` is not mapped");
-                let diagnostic = Diagnostic::at(Code::UnresolvedMapping, &place, message);
-                match meant {
-                    Some(meant) => diagnostic.help(format!("did you mean `{meant}`?")),
-                    None => diagnostic,
-                }
+                unmapped(
+                    Diagnostic::at(Code::UnresolvedMapping, &place, message),
+                    meant,
+                )
             });
         }
+    }
+}
+
+fn unmapped(diagnostic: Diagnostic, meant: Option<&str>) -> Diagnostic {
+    match meant {
+        Some(meant) => diagnostic.help(format!("did you mean `{meant}`?")),
+        None => diagnostic,
     }
 }

@@ -61,6 +61,27 @@ fn component_references_get_one_form() {
 }
 
 #[test]
+fn references_in_path_items_out_of_reach_are_resolved() {
+    let (document, codes) = resolved(&json!({
+        "paths": {
+            "/a": {"post": {"requestBody": {"content": {}}, "responses": {}}},
+            "/b": {"$ref": "#/x-items/B"},
+        },
+        "x-items": {"B": {"put": {
+            "requestBody": {"$ref": "#/paths/~1a/post/requestBody"},
+            "responses": {"200": {"$ref": "#/components/responses/Missing"}},
+        }}},
+    }));
+    assert_eq!(codes, [Code::UnresolvedReference]);
+    assert_eq!(
+        at(&document, "/paths/~1b/put/requestBody"),
+        &json!({"$ref": "#/components/requestBodies/a_post_requestBody"})
+    );
+    let response = at(&document, "/paths/~1b/put/responses/200");
+    assert!(response.get(keywords::FAULT).is_some(), "{response}");
+}
+
+#[test]
 fn other_places_become_components() {
     let (document, codes) = resolved(&json!({
         "paths": {"/pets/{id}": {"get": {

@@ -14,7 +14,7 @@ use serde_json::{Map, Value};
 
 use self::pick::pick;
 use self::reach::{Reached, reach};
-use super::Document;
+use super::{Document, keywords};
 use crate::config::Selection;
 use crate::diagnostic::{Diagnostics, Pointer};
 
@@ -37,41 +37,38 @@ pub fn select(
     }
     let operations = operations(&document.root.0);
     let wanted = pick(&operations, selection, sink);
-    let chosen: HashSet<(&str, &str)> = operations
-        .iter()
-        .zip(&wanted)
-        .filter(|(_, wanted)| **wanted)
-        .map(|(operation, _)| (operation.path, operation.method))
-        .collect();
-    let unselected: Unselected = operations
-        .iter()
-        .zip(&wanted)
-        .filter(|(_, wanted)| !**wanted)
-        .map(|(operation, _)| operation.name())
-        .collect();
+    let mut chosen = Chosen::new();
+    let mut unselected = Unselected::new();
+    for (operation, wanted) in operations.iter().zip(&wanted) {
+        if *wanted {
+            chosen.insert(operation.name());
+        } else {
+            unselected.insert(operation.name());
+        }
+    }
     let reached = reach(&document.root.0, &chosen);
     let mut pruning = Pruning::default();
-    let chosen = chosen
-        .into_iter()
-        .map(|(path, method)| (path.to_owned(), method.to_owned()))
-        .collect();
     pruning.prune(&mut document.root.0, &chosen, &reached);
     pruning.hush(document, sink);
     unselected
 }
 
+/// The operations that are wanted, as [`Unselected`].
+type Chosen = HashSet<(String, String)>;
+
 /// An operation and what patterns look at.
 #[derive(Debug)]
 struct Candidate<'d> {
     path: &'d str,
-    method: &'static str,
+    /// The method as it stands in a request.
+    method: String,
     id: Option<&'d str>,
     tags: Vec<&'d str>,
 }
 
 impl Candidate<'_> {
     fn name(&self) -> (String, String) {
-        (self.method.to_ascii_uppercase(), self.path.to_owned())
+        (self.method.clone(), self.path.to_owned())
     }
 }
 
@@ -81,10 +78,9 @@ fn operations(root: &Value) -> Vec<Candidate<'_>> {
         .into_iter()
         .flatten()
         .flat_map(|(path, item)| {
-            METHODS.iter().filter_map(move |method| {
-                let operation = item.get(method)?;
+            operations_of(item).map(move |(method, operation)| {
                 let tags = operation.get("tags").and_then(Value::as_array);
-                Some(Candidate {
+                Candidate {
                     path,
                     method,
                     id: operation.get("operationId").and_then(Value::as_str),
@@ -93,10 +89,20 @@ fn operations(root: &Value) -> Vec<Candidate<'_>> {
                         .flatten()
                         .filter_map(Value::as_str)
                         .collect(),
-                })
+                }
             })
         })
         .collect()
+}
+
+/// The operations of a path item, by their methods as they stand in a request.
+fn operations_of(item: &Value) -> impl Iterator<Item = (String, &Value)> {
+    let fixed = METHODS
+        .iter()
+        .filter_map(|method| Some((method.to_ascii_uppercase(), item.get(method)?)));
+    let carried = item.get(keywords::OPERATIONS).and_then(Value::as_object);
+    let carried = carried.into_iter().flatten();
+    fixed.chain(carried.map(|(method, operation)| (method.clone(), operation)))
 }
 
 /// What was kept and what was taken out, by its place in the tree.
@@ -106,7 +112,7 @@ struct Pruning {
 }
 
 impl Pruning {
-    fn prune(&mut self, root: &mut Value, chosen: &HashSet<(String, String)>, reached: &Reached) {
+    fn prune(&mut self, root: &mut Value, chosen: &Chosen, reached: &Reached) {
         let place = Pointer::root().join("paths");
         if let Some(Value::Object(paths)) = root.get_mut("paths") {
             for (path, item) in paths.iter_mut() {
@@ -128,24 +134,22 @@ impl Pruning {
         }
     }
 
-    fn prune_item(
-        &mut self,
-        place: &Pointer,
-        path: &str,
-        item: &mut Value,
-        chosen: &HashSet<(String, String)>,
-    ) {
+    fn prune_item(&mut self, place: &Pointer, path: &str, item: &mut Value, chosen: &Chosen) {
         let Value::Object(members) = item else {
             return;
         };
-        members.retain(|key, _| {
-            if !METHODS.contains(&key.as_str()) {
-                return true;
-            }
-            let is_kept = chosen.contains(&(path.to_owned(), key.clone()));
-            self.places.push((place.join(key), is_kept));
+        let mut is_kept = |method: String, place: Pointer| {
+            let is_kept = chosen.contains(&(method, path.to_owned()));
+            self.places.push((place, is_kept));
             is_kept
+        };
+        members.retain(|key, _| {
+            !METHODS.contains(&key.as_str()) || is_kept(key.to_ascii_uppercase(), place.join(key))
         });
+        if let Some(Value::Object(carried)) = members.get_mut(keywords::OPERATIONS) {
+            let place = place.join(keywords::OPERATIONS);
+            carried.retain(|method, _| is_kept(method.clone(), place.join(method)));
+        }
         self.places.push((place.clone(), has_operation(item)));
     }
 
@@ -203,5 +207,5 @@ impl Pruning {
 }
 
 fn has_operation(item: &Value) -> bool {
-    METHODS.iter().any(|method| item.get(method).is_some())
+    operations_of(item).next().is_some()
 }

@@ -4,6 +4,7 @@ use std::collections::{HashMap, HashSet};
 
 use serde_json::Value;
 
+use super::{Chosen, operations_of};
 use crate::diagnostic::Pointer;
 
 /// The components and tags that are needed.
@@ -21,8 +22,8 @@ impl Reached {
     }
 }
 
-/// Follows everything that these operations, each a path and a method, refer to.
-pub(super) fn reach(root: &Value, chosen: &HashSet<(&str, &str)>) -> Reached {
+/// Follows everything that these operations refer to.
+pub(super) fn reach(root: &Value, chosen: &Chosen) -> Reached {
     let mut search = Search {
         components: root.get("components"),
         heirs: heirs(root),
@@ -31,9 +32,9 @@ pub(super) fn reach(root: &Value, chosen: &HashSet<(&str, &str)>) -> Reached {
     };
     let paths = root.get("paths").and_then(Value::as_object);
     for (path, item) in paths.into_iter().flatten() {
-        for (key, member) in item.as_object().into_iter().flatten() {
-            if chosen.contains(&(path.as_str(), key.as_str())) {
-                search.operation(member, root.get("security"));
+        for (method, operation) in operations_of(item) {
+            if chosen.contains(&(method, path.clone())) {
+                search.operation(operation, root.get("security"));
                 search.open.extend(item.get("parameters"));
             }
         }

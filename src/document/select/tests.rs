@@ -59,9 +59,13 @@ fn picks(include: &[&str], exclude: &[&str]) -> Picks {
 
 /// What is left, and what is said.
 fn selected(selection: &Selection) -> (String, String) {
+    selected_of(DOCUMENT, selection)
+}
+
+fn selected_of(document: &str, selection: &Selection) -> (String, String) {
     let mut sink = Diagnostics::new();
     let limits = Limits::default();
-    let bytes = DOCUMENT.as_bytes().to_vec();
+    let bytes = document.as_bytes().to_vec();
     let read = read_text(Path::new("openapi.yaml"), bytes, &limits, &mut sink);
     let mut document = upgrade(read.expect("a document"), &mut sink).expect("3.0");
     select(&mut document, selection, &mut sink);
@@ -107,6 +111,26 @@ fn operations_keep_what_they_reach() {
         ),
     ] {
         assert_eq!(selected(&selection), (left.to_owned(), String::new()));
+    }
+}
+
+#[test]
+fn operations_with_other_methods_are_selected_like_others() {
+    let document = DOCUMENT.replace("3.0.3", "3.2.0").replace(
+        "  /shops/{id}:",
+        "    query:\n      operationId: findPets\n      tags: [pets]\n      responses: {\"200\": {$ref: \"#/components/responses/Pets\"}}\n\
+         \x20   additionalOperations: {Link: {operationId: linkPets, responses: {\"204\": {}}}}\n  /shops/{id}:",
+    );
+    for (wanted, left) in [
+        ("query /pets", "findPets Pets Pet Dog Puppy Tail key pets"),
+        ("linkPets", "linkPets key "),
+    ] {
+        let selection = Selection {
+            operations: picks(&[wanted], &[]),
+            ..Selection::default()
+        };
+        let (found, said) = selected_of(&document, &selection);
+        assert_eq!((found.trim_end(), said.as_str()), (left.trim_end(), ""));
     }
 }
 

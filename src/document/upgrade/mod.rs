@@ -6,6 +6,7 @@
 
 mod swagger2;
 mod v3_1;
+mod v3_2;
 
 use std::path::Path;
 
@@ -24,6 +25,8 @@ enum Version {
     V3_0,
     /// OpenAPI 3.1.
     V3_1,
+    /// OpenAPI 3.2.
+    V3_2,
 }
 
 /// Upgrades a document; `None` when its version is not one that is read, and then all of `sink` is located.
@@ -46,8 +49,12 @@ pub fn upgrade(mut document: Document, sink: &mut Diagnostics) -> Option<Documen
         }
         Version::V3_0 => Written::As3_0,
         Version::V3_1 => {
-            v3_1::translate(&mut document, &mut findings);
+            v3_1::translate(&mut document, None, &mut findings);
             Written::As3_1
+        }
+        Version::V3_2 => {
+            v3_2::translate(&mut document, &mut findings);
+            Written::As3_2
         }
     };
     let checked = check(&mut document.root.0, written, &mut findings);
@@ -55,7 +62,7 @@ pub fn upgrade(mut document: Document, sink: &mut Diagnostics) -> Option<Documen
         document.origins.record(place, source);
     }
     refs::resolve(&mut document, checked, written, &mut findings);
-    if version == Version::V3_1 {
+    if matches!(version, Version::V3_1 | Version::V3_2) {
         v3_1::sweep(&mut document);
     }
     findings.report(&document.origins, sink);
@@ -71,7 +78,18 @@ pub fn upgrade(mut document: Document, sink: &mut Diagnostics) -> Option<Documen
 
 /// Whether schemas of the document may have an `$id`, as since OpenAPI 3.1.
 pub(super) fn has_ids(root: &Value) -> bool {
-    matches!(version(root), Ok(Version::V3_1))
+    matches!(version(root), Ok(Version::V3_1 | Version::V3_2))
+}
+
+/// A reference to a name against the address of the document, without fragments.
+pub(super) fn against(base: &str, reference: &str) -> String {
+    v3_1::links::join(base, reference)
+}
+
+/// What a document calls itself, as one may since OpenAPI 3.2.
+pub(super) fn own_address(root: &Value) -> Option<&str> {
+    let is_3_2 = matches!(version(root), Ok(Version::V3_2));
+    root.get("$self").filter(|_| is_3_2)?.as_str()
 }
 
 fn version(root: &Value) -> Result<Version, Box<Diagnostic>> {
@@ -86,7 +104,7 @@ fn version(root: &Value) -> Result<Version, Box<Diagnostic>> {
                 &Pointer::root().join(key),
                 format!("version {found} of the specification is not read yet"),
             )
-            .help("Swagger 2.0, OpenAPI 3.0 and 3.1 are"),
+            .help("Swagger 2.0, OpenAPI 3.0, 3.1 and 3.2 are"),
         )
     };
     if let Some(found) = root.get("openapi") {
@@ -102,6 +120,7 @@ fn version(root: &Value) -> Result<Version, Box<Diagnostic>> {
         return match () {
             () if is("3.0") => Ok(Version::V3_0),
             () if is("3.1") => Ok(Version::V3_1),
+            () if is("3.2") => Ok(Version::V3_2),
             () => Err(unsupported("openapi", found)),
         };
     }

@@ -10,7 +10,7 @@ use crate::emit::Context;
 use crate::emit::tokens::{ident, moved};
 use crate::emit::{path, status, style};
 use crate::ir::{
-    Content, Operation, OperationId, Parameter, ParameterLocation, StatusPattern, Style,
+    Content, Method, Operation, OperationId, Parameter, ParameterLocation, StatusPattern, Style,
 };
 
 /// ```text
@@ -295,7 +295,7 @@ fn request(
     operation: &Operation,
     names: &OperationNames,
 ) -> TokenStream {
-    let method = quote::format_ident!("{}", operation.method.as_str());
+    let (begin, method) = begin(&operation.method);
     let security = operation.security.iter().map(|requirement| {
         let schemes = &requirement.schemes;
         quote!(&[#(#schemes),*])
@@ -311,7 +311,7 @@ fn request(
         });
     let accept = accept(operation).map(|media_types| quote!(.accept(#media_types)));
     let request = quote! {
-        self.client.request(Method::#method, &[#(#security),*]) #path #(#parameters)* #accept
+        self.client #begin(#method, &[#(#security),*]) #path #(#parameters)* #accept
     };
     let request = moved(match &operation.body {
         None => request,
@@ -322,6 +322,21 @@ fn request(
             #request
         }
     }
+}
+
+/// How a call begins, and its method, of which the crate `http` names only some.
+///
+/// ```text
+/// .request(Method::GET, …)
+/// .request_by("QUERY", …)
+/// ```
+fn begin(method: &Method) -> (TokenStream, TokenStream) {
+    let name = method.as_str();
+    if let Method::Other(_) = method {
+        return (quote!(.request_by), quote!(#name));
+    }
+    let constant = quote::format_ident!("{name}");
+    (quote!(.request), quote!(Method::#constant))
 }
 
 /// ```text
@@ -342,6 +357,10 @@ fn parameter_call(
     Some(match (parameter.location, written) {
         // The path is put together by itself.
         (ParameterLocation::Path, _) => return None,
+        (ParameterLocation::Query, whole) if whole.is_whole() => {
+            quote!(.query_whole(#name, #value, #style))
+        }
+        (ParameterLocation::Query, Style::Urlencoded) => quote!(.query_form(#name, #value)),
         (ParameterLocation::Query, _) if parameter.allow_reserved => {
             quote!(.query_reserved(#name, #value, #style))
         }
@@ -351,6 +370,9 @@ fn parameter_call(
             quote!(.header(#name, #value))
         }
         (ParameterLocation::Header, _) => quote!(.header_styled(#name, #value, #style)),
+        (ParameterLocation::Cookie, Style::Cookie { .. }) => {
+            quote!(.cookie_plain(#name, #value, #style))
+        }
         (ParameterLocation::Cookie, _) => quote!(.cookie(#name, #value, #style)),
     })
 }

@@ -112,8 +112,13 @@ fn uses(context: Context<'_>, group: &Group, items: &[TokenStream]) -> TokenStre
         [module] => Some(quote!(use super::super::support::#module;)),
         modules => Some(quote!(use super::super::support::{#(#modules),*};)),
     };
+    let method = (!imports::used(items, &["Method"]).is_empty()).then(|| {
+        quote!(
+            use http::Method;
+        )
+    });
     quote! {
-        use http::Method;
+        #method
 
         #support
         #types

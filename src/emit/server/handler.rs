@@ -3,7 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::operations;
+use super::{methods, operations};
 use crate::analyse::{Group, OperationNames};
 use crate::emit::Context;
 use crate::emit::path;
@@ -17,11 +17,11 @@ use crate::ir::{Method, Operation};
 /// }
 /// ```
 pub(super) fn routes(context: Context<'_>, group: &Group) -> TokenStream {
-    let routes = operations(context, group).map(|(id, operation, names)| {
+    let routes = operations(context, group).filter_map(|(id, operation, names)| {
         let path = context.facts.routes.pattern(id).map(path::template);
-        let method = method(operation.method);
+        let method = filter(&operation.method)?;
         let handler = ident(&names.function);
-        quote!(.route(#path, axum::routing::#method(#handler::<A>)))
+        Some(quote!(.route(#path, axum::routing::#method(#handler::<A>))))
     });
     let described = context.doc_lines(&["Adds the routes of this group."]);
     quote! {
@@ -32,8 +32,9 @@ pub(super) fn routes(context: Context<'_>, group: &Group) -> TokenStream {
     }
 }
 
-fn method(method: Method) -> TokenStream {
-    match method {
+/// The function of axum that routes by a method. The module [`methods`](super::methods) routes by those that have none.
+fn filter(method: &Method) -> Option<TokenStream> {
+    Some(match method {
         Method::Get => quote!(get),
         Method::Put => quote!(put),
         Method::Post => quote!(post),
@@ -42,7 +43,8 @@ fn method(method: Method) -> TokenStream {
         Method::Head => quote!(head),
         Method::Patch => quote!(patch),
         Method::Trace => quote!(trace),
-    }
+        Method::Other(_) => return None,
+    })
 }
 
 /// ```text
@@ -65,8 +67,9 @@ pub(super) fn item(operation: &Operation, names: &OperationNames) -> TokenStream
     } else {
         (quote!(_), quote!(read(&parts)))
     };
+    let visible = methods::is_other(&operation.method).then(|| quote!(pub(super)));
     quote! {
-        async fn #function<A: Api>(State(api): State<Arc<A>>, request: Request) -> Response {
+        #visible async fn #function<A: Api>(State(api): State<Arc<A>>, request: Request) -> Response {
             let (parts, #body) = request.into_parts();
             match #request::#read {
                 Err(rejection) => reject(rejection),

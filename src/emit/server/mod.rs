@@ -3,6 +3,7 @@
 mod answer;
 mod envelope;
 mod handler;
+mod methods;
 mod outlines;
 mod parameter;
 mod request;
@@ -32,11 +33,13 @@ pub(super) fn root(context: Context<'_>) -> TokenStream {
         )
     });
     let future = future(context);
+    let extract = methods::uses(context);
     quote! {
         #future
         use std::sync::Arc;
 
         use axum::Router;
+        #extract
         use axum::response::Response;
 
         use self::rejection::Rejection;
@@ -171,6 +174,7 @@ fn router(context: Context<'_>) -> TokenStream {
         let feature = context.group_feature(position);
         Some(quote!(#feature let router = #module::routes::<A>(router);))
     });
+    let others = methods::routes(context);
     let described = context.doc_lines(&[
         "The routes of the API, answered by `api`. What breaks the contract is answered before `api` is called: a request",
         "with faults, one without credentials, an unknown route, a method that a route does not have.",
@@ -187,6 +191,7 @@ fn router(context: Context<'_>) -> TokenStream {
         pub fn routes<A: Api>(api: A) -> Router {
             let router = Router::new();
             #(#groups)*
+            #(#others)*
             router.with_state(Arc::new(api))
         }
     }

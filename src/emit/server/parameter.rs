@@ -66,10 +66,11 @@ pub(super) fn field_type(
 fn found(parameter: &Parameter) -> TokenStream {
     let name = &parameter.name;
     let found = match parameter.location {
+        _ if parameter.style.is_whole() => quote!(pairs::whole(#name, parts.uri.query())),
         ParameterLocation::Path => quote!(path_parameters.parameter(#name)),
         ParameterLocation::Header => quote!(header::parameter(&parts.headers, #name)),
         ParameterLocation::Query | ParameterLocation::Cookie => {
-            let pairs = pairs(parameter.location);
+            let pairs = pairs(parameter);
             quote!(#pairs.parameter(#name))
         }
     };
@@ -77,11 +78,17 @@ fn found(parameter: &Parameter) -> TokenStream {
     quote!(#found #unless_empty)
 }
 
-fn pairs(location: ParameterLocation) -> TokenStream {
-    match location {
+fn pairs(parameter: &Parameter) -> TokenStream {
+    match parameter.location {
+        _ if is_plain_cookie(parameter) => quote!(plain_cookie_parameters),
         ParameterLocation::Cookie => quote!(cookie_parameters),
         _ => quote!(query_parameters),
     }
+}
+
+/// Whether nothing is encoded in a cookie.
+pub(super) fn is_plain_cookie(parameter: &Parameter) -> bool {
+    matches!(parameter.style, Style::Cookie { .. })
 }
 
 fn plain(context: Context<'_>, parameter: &Parameter) -> TokenStream {
@@ -101,7 +108,9 @@ fn list(context: Context<'_>, parameter: &Parameter) -> TokenStream {
     };
     let found = found(parameter);
     let separated = match parameter.style {
-        Style::Form { explode: true } => quote!(parameter::Items::Repeated),
+        Style::Form { explode: true } | Style::Cookie { explode: true } => {
+            quote!(parameter::Items::Repeated)
+        }
         _ => quote!(parameter::Items::SeparatedBy(b',')),
     };
     let item = &context.api.schemas.resolve(array.items).1.kind;
@@ -129,11 +138,13 @@ fn outlined(
     let has_members = context.facts.readings.outlines.has_members(outline);
     match parameter.style {
         Style::DeepObject => {
-            let pairs = pairs(parameter.location);
+            let pairs = pairs(parameter);
             quote!(#pairs.deep(#name, #reference))
         }
-        Style::Form { explode: true } if has_members => {
-            let pairs = pairs(parameter.location);
+        Style::Form { explode: true } | Style::Cookie { explode: true } | Style::Urlencoded
+            if has_members =>
+        {
+            let pairs = pairs(parameter);
             let declared = declared(context, id, parameter, outline);
             quote!(#pairs.exploded(#name, #reference, &[#(#declared),*]))
         }

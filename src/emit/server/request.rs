@@ -11,8 +11,8 @@ use crate::emit::rule::{self, Place};
 use crate::emit::rust_type::TypePath;
 use crate::emit::tokens::ident;
 use crate::ir::{
-    ApiKeyLocation, Content, Operation, OperationId, ParameterLocation, RequestBody, SecurityKind,
-    SecurityScheme,
+    ApiKeyLocation, Content, Operation, OperationId, Parameter, ParameterLocation, RequestBody,
+    SecurityKind, SecurityScheme,
 };
 
 /// ```text
@@ -181,9 +181,20 @@ fn sources(context: Context<'_>, operation: &Operation, names: &OperationNames) 
         .then(|| quote!(let path_parameters = path::Path::new(#template, parts.uri.path());));
     let query = uses_query(context, operation, names)
         .then(|| quote!(let query_parameters = pairs::Pairs::of_query(parts.uri.query());));
-    let cookies = has(operation, ParameterLocation::Cookie)
+    let cookies = has_cookie(operation, false)
         .then(|| quote!(let cookie_parameters = pairs::Pairs::of_cookies(&parts.headers);));
-    quote!(#path #query #cookies)
+    let plain = has_cookie(operation, true).then(
+        || quote!(let plain_cookie_parameters = pairs::Pairs::of_plain_cookies(&parts.headers);),
+    );
+    quote!(#path #query #cookies #plain)
+}
+
+fn has_cookie(operation: &Operation, is_plain: bool) -> bool {
+    let mut parameters = operation.parameters.iter();
+    parameters.any(|parameter| {
+        parameter.location == ParameterLocation::Cookie
+            && parameter::is_plain_cookie(parameter) == is_plain
+    })
 }
 
 fn has(operation: &Operation, location: ParameterLocation) -> bool {
@@ -195,8 +206,11 @@ fn has(operation: &Operation, location: ParameterLocation) -> bool {
 
 fn uses_query(context: Context<'_>, operation: &Operation, names: &OperationNames) -> bool {
     let mut credentials = credentials(context, operation, names);
-    has(operation, ParameterLocation::Query)
-        || credentials.any(|credential| credential.is_in_query())
+    let mut parameters = operation.parameters.iter();
+    let is_pair = |parameter: &Parameter| {
+        parameter.location == ParameterLocation::Query && !parameter.style.is_whole()
+    };
+    parameters.any(is_pair) || credentials.any(|credential| credential.is_in_query())
 }
 
 /// A body that serde by itself would read otherwise than the document means it.

@@ -383,7 +383,8 @@ impl<'a> Decoding<'a> {
                 property,
                 values,
                 otherwise,
-            } => self.by_tag(property, values, *otherwise),
+                unmapped,
+            } => self.by_tag(property, values, (*otherwise, *unmapped)),
             ObjectChoice::Presence {
                 properties,
                 otherwise,
@@ -412,7 +413,7 @@ impl<'a> Decoding<'a> {
         self,
         property: &str,
         values: &IndexMap<String, usize>,
-        otherwise: Option<usize>,
+        (otherwise, unmapped): (Option<usize>, Option<usize>),
     ) -> TokenStream {
         let mut by_variant: IndexMap<usize, Vec<&str>> = IndexMap::new();
         for (value, position) in values {
@@ -427,17 +428,21 @@ impl<'a> Decoding<'a> {
             Some(quote!(Some(#(#values)|*) => members #without.read().map(#wrap),))
         });
         let untagged = otherwise
+            .filter(|_| otherwise != unmapped)
             .and_then(|position| self.variants.get(position))
             .map(|variant| {
                 let wrap = variant.wrap();
                 quote!(None => members.read().map(#wrap),)
             });
+        let rest = unmapped
+            .and_then(|position| self.variants.get(position))
+            .map_or_else(|| quote!(Self::Unknown), Variant::wrap);
         quote! {
             let (tag, members) = one_of::tagged(members, #property)?;
             match tag.as_deref() {
                 #(#arms)*
                 #untagged
-                _ => members.read().map(Self::Unknown),
+                _ => members.read().map(#rest),
             }
         }
     }

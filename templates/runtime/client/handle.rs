@@ -43,6 +43,11 @@ impl Client {
         Request::new(self.clone(), method, security)
     }
 
+    /// The same by the name of a method, which may be any. One that no request can have is said where it is sent.
+    pub fn request_by(&self, method: &str, security: Security) -> Request {
+        Request::by(self.clone(), method, security)
+    }
+
     pub(super) fn from_shared(shared: Shared) -> Self {
         Self(Arc::new(shared))
     }

@@ -46,6 +46,17 @@ impl Request {
         }
     }
 
+    /// Begins the same call by the name of its method.
+    pub fn by(client: Client, method: &str, security: Security) -> Self {
+        let named = Method::from_bytes(method.as_bytes());
+        Self::new(client, Method::default(), security).attempt(|request| {
+            request.method = named.map_err(|error| {
+                InvalidRequest::new(format!("`{method}` is no method")).with_source(error)
+            })?;
+            Ok(())
+        })
+    }
+
     /// Appends `text` to the path as it is: it must be percent-encoded already.
     pub fn path(mut self, text: &str) -> Self {
         self.path.push_str(text);
@@ -86,6 +97,30 @@ impl Request {
         style: Style,
     ) -> Self {
         self.pairs(name, value, style, encode::push_reserved)
+    }
+
+    /// Appends the members of an object, which are the whole query: one pair for a primitive, and one for each item of a
+    /// list (`application/x-www-form-urlencoded`). `name` is only for what is said of it.
+    pub fn query_form(self, name: &str, value: &(impl Serialize + ?Sized)) -> Self {
+        self.attempt(|request| {
+            let value = to_value(name, value)?;
+            for (name, value) in written::in_form(value, encode::push) {
+                begin_pair(&mut request.query, &name);
+                request.query.push_str(&value);
+            }
+            Ok(())
+        })
+    }
+
+    /// Makes a value the whole query, percent-encoded: JSON text in that style, else a text as it is; nothing for `None`.
+    pub fn query_whole(self, name: &str, value: &(impl Serialize + ?Sized), style: Style) -> Self {
+        self.attempt(|request| {
+            let value = to_value(name, value)?;
+            if let Some(text) = written::in_whole(value, style) {
+                encode::push(&mut request.query, &text);
+            }
+            Ok(())
+        })
     }
 
     fn pairs(
@@ -133,9 +168,29 @@ impl Request {
 
     /// Adds cookies in this style; none for `None`.
     pub fn cookie(self, name: &str, value: &(impl Serialize + ?Sized), style: Style) -> Self {
+        self.cookies(name, value, style, encode::push)
+    }
+
+    /// Adds cookies in this style, with nothing encoded; none for `None`. A value with what no cookie can hold is refused.
+    pub fn cookie_plain(self, name: &str, value: &(impl Serialize + ?Sized), style: Style) -> Self {
+        self.cookies(name, value, style, |to, text| to.push_str(text))
+    }
+
+    fn cookies(
+        self,
+        name: &str,
+        value: &(impl Serialize + ?Sized),
+        style: Style,
+        encode: Encode,
+    ) -> Self {
         self.attempt(|request| {
             let value = to_value(name, value)?;
-            let pairs = written::in_pairs(name, value, style, encode::push).into_iter();
+            let pairs = written::in_pairs(name, value, style, encode);
+            if !pairs.iter().all(|(name, value)| fits_cookie(name, value)) {
+                let message = format!("`{name}` holds what no cookie can: it must be escaped");
+                return Err(InvalidRequest::new(message));
+            }
+            let pairs = pairs.into_iter();
             let cookies = pairs.map(|(name, value)| format!("{name}={value}"));
             let own = request.headers.get(COOKIE);
             let own = own.and_then(|value| value.to_str().ok()).map(String::from);
@@ -227,6 +282,13 @@ impl Request {
 fn media_type(text: &str) -> Result<HeaderValue, InvalidRequest> {
     HeaderValue::from_str(text)
         .map_err(|error| InvalidRequest::new("no media type").with_source(error))
+}
+
+/// Whether a cookie can have this name and value (RFC 6265, section 4.1.1). Commas are let through, since they stand between
+/// items.
+fn fits_cookie(name: &str, value: &str) -> bool {
+    let fits = |byte: u8| byte.is_ascii_graphic() && !matches!(byte, b'"' | b';' | b'\\');
+    name.bytes().all(|byte| fits(byte) && byte != b'=') && value.bytes().all(fits)
 }
 
 fn to_value(name: &str, value: &(impl Serialize + ?Sized)) -> Result<Value, InvalidRequest> {

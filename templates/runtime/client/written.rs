@@ -162,6 +162,32 @@ pub fn in_pairs(name: &str, value: Value, style: Style, encode: Encode) -> Vec<(
     }
 }
 
+/// The pairs of a form, encoded: each item of a list is one by itself, and an object in an object is JSON.
+pub fn in_form(value: Value, encode: Encode) -> Vec<(String, String)> {
+    let Value::Object(members) = value else {
+        return Vec::new();
+    };
+    let pairs = members.into_iter().flat_map(|(name, value)| {
+        let parts = match value {
+            Value::Array(items) => Some(Parts::Items(items.into_iter().map(text).collect())),
+            Value::Null => None,
+            other => Some(Parts::One(text(other))),
+        };
+        parts.map_or_else(Vec::new, |parts| parts.named(&name))
+    });
+    let encoded = pairs.map(|(name, value)| (encoded(&name, encode), encoded(&value, encode)));
+    encoded.collect()
+}
+
+/// A value as one text, which is not encoded; none where it is null.
+pub fn in_whole(value: Value, style: Style) -> Option<String> {
+    match (value, style) {
+        (Value::Null, _) => None,
+        (value, Style::Json) => Some(value.to_string()),
+        (value, _) => Some(text(value)),
+    }
+}
+
 /// A pair for each plain value, with the way to it in the name. A list of plain values has empty brackets, which servers of
 /// all kinds read; in a list of objects the positions tell which members belong together.
 fn deepen(name: String, value: Value, pairs: &mut Vec<(String, String)>) {

@@ -42,13 +42,24 @@ impl<'a> Pairs<'a> {
 
     /// Takes the cookies apart (RFC 6265, section 5.4).
     pub fn of_cookies(headers: &'a HeaderMap) -> Self {
+        Self::cookies(headers, |text| percent_decode(text).decode_utf8().ok())
+    }
+
+    /// Takes the cookies apart that are written without any encoding.
+    pub fn of_plain_cookies(headers: &'a HeaderMap) -> Self {
+        Self::cookies(headers, |text| {
+            std::str::from_utf8(text).ok().map(Cow::Borrowed)
+        })
+    }
+
+    fn cookies(headers: &'a HeaderMap, decoding: Decoding) -> Self {
         let lines = headers.get_all(COOKIE).iter();
         let lines = lines.filter_map(|line| line.to_str().ok());
         let cookies = lines.flat_map(|line| line.split(';'));
         let cookies = cookies.filter_map(|cookie| cookie.trim().split_once('='));
         let list = cookies
             .map(|(name, value)| {
-                let name = percent_decode(name.as_bytes()).decode_utf8();
+                let name = decoding(name.as_bytes());
                 // Quotes may stand around a value, and are no part of it.
                 let bare = value.strip_prefix('"').and_then(|it| it.strip_suffix('"'));
                 (name.unwrap_or_default(), bare.unwrap_or(value).as_bytes())
@@ -57,7 +68,7 @@ impl<'a> Pairs<'a> {
         Self {
             place: "cookie",
             list,
-            decoding: |text| percent_decode(text).decode_utf8().ok(),
+            decoding,
         }
     }
 
@@ -67,6 +78,16 @@ impl<'a> Pairs<'a> {
         let values = named.map(|(_, value)| *value).collect();
         Parameter::new(self.place, name, values, self.decoding)
     }
+}
+
+/// The parameter `name`, which is all of a query; an empty query holds none.
+pub fn whole<'a>(name: &'static str, query: Option<&'a str>) -> Parameter<'a> {
+    let text = query.filter(|query| !query.is_empty());
+    let values = text.map(str::as_bytes).into_iter().collect();
+    // Only in a form a plus is a space.
+    Parameter::new("query", name, values, |text| {
+        percent_decode(text).decode_utf8().ok()
+    })
 }
 
 fn decode(text: &[u8]) -> Option<Cow<'_, str>> {

@@ -20,6 +20,8 @@ pub mod failure;
 pub mod fault;
 #[path = "../../../templates/runtime/server/header.rs"]
 pub mod header;
+#[path = "../../../templates/runtime/server/methods.rs"]
+pub mod methods;
 #[path = "../../../templates/runtime/server/misfit.rs"]
 pub mod misfit;
 #[path = "../../../templates/runtime/server/outline.rs"]

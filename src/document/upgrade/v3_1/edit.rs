@@ -7,7 +7,7 @@ use crate::document::check::Findings;
 use crate::document::read::tree::dismantle;
 use crate::document::walk::At;
 
-pub(super) type Members = Map<String, Value>;
+pub(in crate::document::upgrade) type Members = Map<String, Value>;
 
 /// Takes a member out, however deep it is.
 pub(super) fn discard(members: &mut Members, key: &str) {
@@ -18,11 +18,11 @@ pub(super) fn discard(members: &mut Members, key: &str) {
 
 /// Where things were put.
 #[derive(Debug, Default)]
-pub(super) struct Moves {
+pub(in crate::document::upgrade) struct Moves {
     /// Places of the new tree, each with where it stood before: what is said of the one is said of the other.
-    pub(super) origins: Vec<(Pointer, Pointer)>,
+    pub(in crate::document::upgrade) origins: Vec<(Pointer, Pointer)>,
     /// Places where schemas stood, each with where it stands now: what refers to the one refers to the other.
-    pub(super) relocated: Vec<(Pointer, Pointer)>,
+    pub(in crate::document::upgrade) relocated: Vec<(Pointer, Pointer)>,
     /// How much text these take.
     size: usize,
 }
@@ -34,7 +34,7 @@ const WHOLE: usize = 64 * 1024 * 1024;
 
 impl Moves {
     /// Takes those of another part.
-    pub(super) fn extend(&mut self, part: Self) {
+    pub(in crate::document::upgrade) fn extend(&mut self, part: Self) {
         if self.size < WHOLE {
             self.size += part.size;
             self.origins.extend(part.origins);
@@ -52,10 +52,10 @@ impl Moves {
 }
 
 /// The object that is translated.
-pub(super) struct Edit<'a> {
-    pub(super) at: At<'a>,
-    pub(super) findings: &'a mut Findings,
-    pub(super) moves: &'a mut Moves,
+pub(in crate::document::upgrade) struct Edit<'a> {
+    pub(in crate::document::upgrade) at: At<'a>,
+    pub(in crate::document::upgrade) findings: &'a mut Findings,
+    pub(in crate::document::upgrade) moves: &'a mut Moves,
 }
 
 impl Edit<'_> {
@@ -66,7 +66,7 @@ impl Edit<'_> {
     }
 
     /// Something new stands at `to`, because of what stood at `from`.
-    pub(super) fn derived(&mut self, to: &[&str], from: &[&str]) {
+    pub(in crate::document::upgrade) fn derived(&mut self, to: &[&str], from: &[&str]) {
         if self.moves.has_room() {
             let places = (self.place(to), self.place(from));
             self.moves.count(&places);
@@ -75,13 +75,13 @@ impl Edit<'_> {
     }
 
     /// A schema was moved.
-    pub(super) fn moved(&mut self, to: &[&str], from: &[&str]) {
+    pub(in crate::document::upgrade) fn moved(&mut self, to: &[&str], from: &[&str]) {
         self.derived(to, from);
         self.relocated(to, from);
     }
 
     /// References to `from` mean `to` from now on.
-    pub(super) fn relocated(&mut self, to: &[&str], from: &[&str]) {
+    pub(in crate::document::upgrade) fn relocated(&mut self, to: &[&str], from: &[&str]) {
         if self.moves.has_room() {
             let places = (self.place(from), self.place(to));
             self.moves.count(&places);
@@ -90,21 +90,62 @@ impl Edit<'_> {
     }
 
     /// About a member's value.
-    pub(super) fn value(&mut self, code: Code, key: &str, message: impl Into<String>) {
+    pub(in crate::document::upgrade) fn value(
+        &mut self,
+        code: Code,
+        key: &str,
+        message: impl Into<String>,
+    ) {
         let at = self.at;
         self.findings
             .push_with(|| Diagnostic::at(code, &at.pointer().join(key), message));
     }
 
     /// About a member's key.
-    pub(super) fn key(&mut self, code: Code, key: &str, message: impl Into<String>) {
+    pub(in crate::document::upgrade) fn key(
+        &mut self,
+        code: Code,
+        key: &str,
+        message: impl Into<String>,
+    ) {
         let at = self.at;
         self.findings
             .push_with(|| Diagnostic::at_key(code, &at.pointer().join(key), message));
     }
 
+    /// About the whole object.
+    pub(in crate::document::upgrade) fn here(&mut self, code: Code, message: impl Into<String>) {
+        let at = self.at;
+        self.findings
+            .push_with(|| Diagnostic::at(code, &at.pointer(), message));
+    }
+
+    /// About a value in the object, by the way to it.
+    pub(in crate::document::upgrade) fn inner_value(
+        &mut self,
+        code: Code,
+        keys: &[&str],
+        message: impl Into<String>,
+    ) {
+        let place = self.place(keys);
+        self.findings
+            .push_with(|| Diagnostic::at(code, &place, message));
+    }
+
+    /// About a key in the object, by the way to it.
+    pub(in crate::document::upgrade) fn inner_key(
+        &mut self,
+        code: Code,
+        keys: &[&str],
+        message: impl Into<String>,
+    ) {
+        let place = self.place(keys);
+        self.findings
+            .push_with(|| Diagnostic::at_key(code, &place, message));
+    }
+
     /// About a webhook.
-    pub(super) fn webhook(&mut self, name: &str, message: String) {
+    pub(in crate::document::upgrade) fn webhook(&mut self, name: &str, message: String) {
         let at = self.at;
         self.findings.push_with(|| {
             let place = at.pointer().join("webhooks").join(name);

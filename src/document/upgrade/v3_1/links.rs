@@ -142,6 +142,12 @@ impl Survey {
         self.references.extend(part.references);
     }
 
+    /// What the whole document is called.
+    pub(super) fn name_document(&mut self, name: Option<&str>) {
+        self.ids
+            .extend(name.map(|name| (String::new(), name.to_owned())));
+    }
+
     /// Whether something is named, or referred to by a name.
     pub(super) fn has_names(&self) -> bool {
         let by_name = |reference: &Reference| {
@@ -159,6 +165,16 @@ fn is_component(text: &str) -> bool {
 
 /// Schemas and other objects that stand where the specification knows nothing and that references lead to, by their keys.
 pub(super) type Outside = BTreeMap<Vec<String>, Node>;
+
+/// What references lead to outside of the grammar, where it is not a part of something else there.
+pub(in crate::document::upgrade) fn outside(
+    root: &mut Value,
+    most: usize,
+) -> Vec<(Vec<String>, Node)> {
+    let (_, outside) = survey(root, most);
+    let whole = outside.iter().filter(|(keys, _)| !is_part(keys, &outside));
+    whole.map(|(keys, node)| (keys.clone(), *node)).collect()
+}
 
 /// Looks at the whole document; gives what references lead to outside of the grammar, of which no more than `most` objects
 /// are visited.
@@ -366,7 +382,7 @@ impl Links<'_> {
 }
 
 /// Resolves a reference without a fragment against a base (RFC 3986, section 5.2), as far as names of schemas need it.
-fn join(base: &str, reference: &str) -> String {
+pub(in crate::document::upgrade) fn join(base: &str, reference: &str) -> String {
     let has_scheme = reference
         .split_once(':')
         .is_some_and(|(scheme, _)| !scheme.is_empty() && !scheme.contains(['/', '?']));

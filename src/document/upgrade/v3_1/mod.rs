@@ -7,8 +7,8 @@
 
 mod applied;
 mod arrays;
-mod edit;
-mod links;
+pub(super) mod edit;
+pub(super) mod links;
 mod objects;
 mod schema;
 mod shapes;
@@ -31,16 +31,19 @@ use crate::document::read::tree::dismantle;
 use crate::document::refs::target::{self, Address};
 use crate::document::walk::{At, Visitor, walk, walk_all};
 
-/// The dialects that are read: the one of OpenAPI 3.1 and the one that it extends.
+/// The dialects that are read: those of OpenAPI 3.1 and 3.2, which say the same, and the one that they extend.
 const DIALECTS: &[&str] = &[
     "https://spec.openapis.org/oas/3.1/dialect/base",
+    "https://spec.openapis.org/oas/3.2/dialect/2025-09-17",
     "https://json-schema.org/draft/2020-12/schema",
 ];
 
-/// Brings a document of version 3.1 into the shape of 3.0.
-pub(super) fn translate(document: &mut Document, findings: &mut Findings) {
+/// Brings a document of version 3.1 into the shape of 3.0. `base` is what it calls itself, if it does: references may begin
+/// with that, and names of schemas are relative to it.
+pub(super) fn translate(document: &mut Document, base: Option<&str>, findings: &mut Findings) {
     let most = document.limits.nodes;
     let (mut survey, mut outside) = links::survey(&mut document.root.0, most);
+    survey.name_document(base);
     if survey.has_names() {
         links::link(document, &survey);
         (survey, outside) = links::survey(&mut document.root.0, most);
@@ -137,7 +140,7 @@ impl Visitor for Sweep {
         };
         let is_left = |key: &str| match node.kind {
             Kind::OpenApi => key == "webhooks",
-            Kind::Components => key == "pathItems",
+            Kind::Components => matches!(key, "pathItems" | "mediaTypes"),
             Kind::Schema => is_newer_keyword(key),
             _ => false,
         };
