@@ -19,6 +19,7 @@ mod own_types;
 mod parameter;
 mod path;
 mod response;
+mod room;
 mod scalar;
 mod schema;
 mod security;
@@ -29,6 +30,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use indexmap::IndexMap;
 use openapiv3::{Components, OpenAPI, ReferenceOr};
 
+use self::room::Room;
 use crate::config::Config;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Pointer};
 use crate::document::keywords;
@@ -47,6 +49,7 @@ pub fn lower(document: &OpenAPI, config: &Config, sink: &mut Diagnostics) -> Api
         children: HashMap::new(),
         within: Vec::new(),
         nesting: 0,
+        room: Room::new(config.limits.limits().schemas),
         excluded: HashMap::new(),
         loose: BTreeSet::new(),
         security_schemes: Vec::new(),
@@ -90,6 +93,8 @@ struct Lowering<'a> {
     within: Vec<&'a str>,
     /// How many alternatives are being merged inside each other.
     nesting: usize,
+    /// How much may still be merged.
+    room: Room,
     /// What `not` excludes, by its place and the type of the schema around it.
     excluded: HashMap<(Pointer, Option<flat::JsonType>), Excluded>,
     /// The schemas that say more than their kind does: keywords without a type.
