@@ -66,7 +66,7 @@ fn config() -> Config {
 }
 
 fn read(path: &Path, config: &Config) -> Document {
-    document::read(path, &config.limits, &mut Diagnostics::new()).expect("it is read")
+    document::read(path, &config.limits.limits(), &mut Diagnostics::new()).expect("it is read")
 }
 
 fn meaning(path: &Path, config: &Config) -> (Document, Api, Facts) {

@@ -3,6 +3,7 @@
 mod attribute;
 mod file;
 mod hand;
+mod limits;
 mod rust_type;
 mod selection;
 mod severities;
@@ -14,6 +15,7 @@ use crate::diagnostic::Diagnostics;
 
 pub use attribute::{Attribute, Derive};
 pub use hand::{Additions, Choice, Hand, Said, Serde};
+pub use limits::{Limit, LimitChoices, Limits};
 pub use rust_type::RustType;
 pub use selection::{Picks, Selection};
 pub use severities::{Level, Severities, may_be_lowered};
@@ -104,30 +106,6 @@ pub enum Layout {
     SingleFile(String),
 }
 
-/// How much of a document is read before oasmith gives up on it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Limits {
-    /// The size of all files of a document together, in bytes.
-    pub bytes: u64,
-    /// How many objects and arrays may stand inside each other.
-    pub depth: usize,
-    /// How many values the document may hold, once YAML aliases and references to whole path items are written out.
-    pub nodes: usize,
-    /// Of how many files the document may consist.
-    pub files: usize,
-}
-
-impl Default for Limits {
-    fn default() -> Self {
-        Self {
-            bytes: 256 * 1024 * 1024,
-            depth: 10_000,
-            nodes: 8_000_000,
-            files: 10_000,
-        }
-    }
-}
-
 /// Which files a document may refer to, besides those in its own folder.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Reach {
@@ -144,8 +122,8 @@ pub struct Config {
     pub parts: Parts,
     /// How the output is laid out.
     pub layout: Layout,
-    /// What is read at most.
-    pub limits: Limits,
+    /// How much is taken on at most.
+    pub limits: LimitChoices,
     /// What is read besides the files in the document's own folder.
     pub reach: Reach,
     /// Write tests that decode the document's examples and encode them again; only a crate has them.
@@ -172,6 +150,7 @@ struct FileChoices {
     selection: Selection,
     severities: Severities,
     reach: Reach,
+    limits: LimitChoices,
 }
 
 impl Config {
@@ -187,6 +166,7 @@ impl Config {
             selection,
             severities,
             mut reach,
+            limits,
         } = file::read(path, sink);
         reach.dirs.extend(self.reach.dirs.iter().cloned());
         reach.mapped.extend(self.reach.mapped.iter().cloned());
@@ -197,6 +177,7 @@ impl Config {
             selection: selection.and(&self.selection),
             severities: severities.and(&self.severities),
             reach,
+            limits: limits.and(&self.limits),
             ..self.clone()
         }
     }

@@ -5,13 +5,13 @@ use std::path::{Path, PathBuf};
 
 use crate::cargo;
 use crate::config::{
-    Additions, Choice, Config, Layout, Level, Limits, Part, Parts, Serde, crate_name_fault,
+    Additions, Choice, Config, Layout, Level, Limit, Part, Parts, Serde, crate_name_fault,
     file_name_fault,
 };
 use crate::diagnostic::Code;
 use crate::error::Error;
 use crate::output::{self, Difference, OutputFile, Written};
-use crate::pipeline::{self, Run};
+use crate::pipeline::{self, Input, Run};
 use crate::stack;
 
 /// Generates Rust from one document.
@@ -21,6 +21,7 @@ use crate::stack;
 #[derive(Debug, Clone)]
 pub struct Generator {
     document: PathBuf,
+    text: Option<Vec<u8>>,
     config: Config,
     crate_name: Option<String>,
     out_dir: Option<PathBuf>,
@@ -33,10 +34,30 @@ impl Generator {
     pub fn new(document: impl Into<PathBuf>) -> Self {
         Self {
             document: document.into(),
+            text: None,
             config: Config::default(),
             crate_name: None,
             out_dir: None,
             file_name: None,
+        }
+    }
+
+    /// A generator for a document that is in memory, such as one that a build script or a test puts together. `name` is what
+    /// it is called in messages and in the output, which follows its ending where it has one: what is called `.json` is not
+    /// tried as YAML. References to other files are looked for from there.
+    ///
+    /// ```
+    /// # fn main() -> Result<(), oasmith::Error> {
+    /// let text = "openapi: 3.0.3\ninfo: {title: Pets, version: '1'}\npaths: {}\n";
+    /// let files = oasmith::Generator::from_text("pets.yaml", text).in_memory()?;
+    /// assert_eq!(files[0].path, "mod.rs");
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn from_text(name: impl Into<PathBuf>, text: impl Into<Vec<u8>>) -> Self {
+        Self {
+            text: Some(text.into()),
+            ..Self::new(name)
         }
     }
 
@@ -69,10 +90,11 @@ impl Generator {
         self
     }
 
-    /// Sets how much of a document is read before it is refused.
+    /// Sets how much oasmith takes on before it gives the document up; see [`Limits`](crate::config::Limits) for what holds
+    /// otherwise.
     #[must_use]
-    pub fn limits(mut self, limits: Limits) -> Self {
-        self.config.limits = limits;
+    pub fn limit(mut self, limit: Limit, most: u64) -> Self {
+        self.config.limits.set(limit, most);
         self
     }
 
@@ -352,6 +374,16 @@ impl Generator {
         Ok(output::compare(folder.as_ref(), &files, &source)?)
     }
 
+    /// The files that [`write_to`](Self::write_to) would write, sorted by path.
+    ///
+    /// # Errors
+    ///
+    /// When the document has errors.
+    pub fn in_memory(&self) -> Result<Vec<OutputFile>, Error> {
+        let (files, _) = self.files(self.layout()?, |_| {})?;
+        Ok(files)
+    }
+
     /// The crates that the output needs, as the lines of a `[dependencies]` table.
     ///
     /// # Errors
@@ -359,7 +391,7 @@ impl Generator {
     /// When the document has errors.
     pub fn dependencies(&self) -> Result<String, Error> {
         stack::with_room(|| {
-            let (meaning, diagnostics) = pipeline::inspect(&self.document, &self.config);
+            let (meaning, diagnostics) = pipeline::inspect(self.input(), &self.config);
             match meaning {
                 Some(meaning) if self.config.keep_going || !diagnostics.has_errors() => {
                     Ok(pipeline::dependencies(&meaning))
@@ -380,13 +412,20 @@ impl Generator {
             ..self.config.clone()
         };
         stack::with_room(|| {
-            let run = pipeline::run(&self.document, &config);
+            let run = pipeline::run(self.input(), &config);
             seen(&run);
             match run.files {
                 Some(files) => Ok((files, run.source)),
                 None => Err(run.diagnostics.into()),
             }
         })
+    }
+
+    fn input(&self) -> Input<'_> {
+        Input {
+            path: &self.document,
+            text: self.text.as_deref(),
+        }
     }
 
     fn layout(&self) -> Result<Layout, Error> {

@@ -14,14 +14,45 @@ use std::path::{Path, PathBuf};
 use rayon::prelude::*;
 
 use crate::analyse::{Facts, analyse};
-use crate::config::Config;
-use crate::diagnostic::{Code, Diagnostics};
+use crate::config::{Config, Limit};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, Pointer};
 use crate::document::{self, Document, Unselected};
 use crate::emit::{self, Context, DocComments};
 use crate::ir::Api;
 use crate::lower::lower;
 use crate::output::{self, OutputFile};
 use crate::report::{Declared, Operations, Report, Schemas, declared_operations};
+
+/// A document that is still to be read: a file, or a text that somebody has in memory.
+#[derive(Debug, Clone, Copy)]
+pub struct Input<'a> {
+    /// The file, `-` for standard input; for a text what to call it, and where its references begin.
+    pub path: &'a Path,
+    /// The text, where it is in memory.
+    pub text: Option<&'a [u8]>,
+}
+
+impl<'a> From<&'a Path> for Input<'a> {
+    fn from(path: &'a Path) -> Self {
+        Self { path, text: None }
+    }
+}
+
+impl<'a> From<&'a PathBuf> for Input<'a> {
+    fn from(path: &'a PathBuf) -> Self {
+        Self::from(path.as_path())
+    }
+}
+
+impl Input<'_> {
+    fn read(self, config: &Config, sink: &mut Diagnostics) -> Option<Document> {
+        let limits = config.limits.limits();
+        match self.text {
+            Some(text) => document::read_text(self.path, text.to_vec(), &limits, sink),
+            None => document::read(self.path, &limits, sink),
+        }
+    }
+}
 
 /// What a document means.
 #[derive(Debug)]
@@ -49,7 +80,7 @@ pub struct Run {
     pub diagnostics: Diagnostics,
     /// How many there were besides of the codes that the user allows.
     pub allowed: BTreeMap<Code, usize>,
-    /// Every file that was read, and the document itself in any case.
+    /// Every file that was read, and the document itself in any case, if it is a file.
     pub read: Vec<PathBuf>,
     /// The name of the document, without its folder.
     pub source: String,
@@ -70,7 +101,8 @@ impl Run {
 }
 
 /// Takes a document all the way to files, and writes none of them.
-pub fn run(input: &Path, config: &Config) -> Run {
+pub fn run<'a>(input: impl Into<Input<'a>>, config: &Config) -> Run {
+    let input = input.into();
     let mut sink = Diagnostics::new();
     let config = config.with_file(&mut sink);
     let understood = understand(input, &config, Tree::Dropped, sink);
@@ -78,11 +110,12 @@ pub fn run(input: &Path, config: &Config) -> Run {
 }
 
 /// Takes a document as far as what it means.
-pub fn inspect(input: &Path, config: &Config) -> (Option<Meaning>, Diagnostics) {
+pub fn inspect<'a>(input: impl Into<Input<'a>>, config: &Config) -> (Option<Meaning>, Diagnostics) {
+    let input = input.into();
     let mut sink = Diagnostics::new();
     let config = config.with_file(&mut sink);
     let (meaning, _, mut sink) = understand(input, &config, Tree::Kept, sink);
-    place(input, meaning.as_ref(), &mut sink);
+    place(input.path, meaning.as_ref(), &mut sink);
     config.severities.silence(&mut sink);
     (meaning, sink)
 }
@@ -125,20 +158,30 @@ impl Declarations {
 
 /// Read, change by overlays, follow to other files, upgrade, select, type, lower, analyse.
 fn understand(
-    input: &Path,
+    input: Input<'_>,
     config: &Config,
     tree: Tree,
     mut sink: Diagnostics,
 ) -> (Option<Meaning>, Declarations, Diagnostics) {
     let mut declared = Declarations::default();
-    let meaning = document::read(input, &config.limits, &mut sink)
+    let meaning = input
+        .read(config, &mut sink)
         .map(|document| document::overlay(document, &config.overlays, &mut sink))
         .map(|document| document::follow(document, &config.reach, &mut sink))
         .inspect(|document| declared.list = declared_operations(document.root()))
         .and_then(|document| document::upgrade(document, &mut sink))
-        .map(|mut document| {
+        .and_then(|mut document| {
             let unselected = document::select(&mut document, &config.selection, &mut sink);
             declared.leave_out(&unselected);
+            let most = config.limits.limits().operations;
+            if declared.list.len() <= most {
+                return Some(document);
+            }
+            sink.push(too_many_operations(most));
+            sink.place(input.path, |wanted| document.locate(wanted));
+            None
+        })
+        .map(|mut document| {
             let typed = document::typed(&document, &mut sink);
             if tree == Tree::Dropped {
                 let tree = document.take_tree();
@@ -157,6 +200,12 @@ fn understand(
         });
     config.severities.apply(&mut sink);
     (meaning, declared, sink)
+}
+
+fn too_many_operations(most: usize) -> Diagnostic {
+    let message = format!("more than {most} operations are wanted");
+    let place = Pointer::root().join("paths");
+    Diagnostic::at_key(Code::LimitReached, &place, message).help(Limit::Operations.help())
 }
 
 /// Plan, emit and format, lay out.
@@ -189,17 +238,17 @@ fn produce(meaning: &Meaning, source: &str) -> (Vec<OutputFile>, Diagnostics) {
 /// The rest of a run, once the document is understood: the output, and beside it what there is to say.
 fn finish(
     (meaning, declared, mut sink): (Option<Meaning>, Declarations, Diagnostics),
-    input: &Path,
+    input: Input<'_>,
     config: &Config,
 ) -> Run {
-    let source = source_name(input);
+    let source = source_name(input.path);
     let wanted = meaning
         .as_ref()
         .filter(|_| config.keep_going || !sink.has_errors());
     let (produced, (operations, schemas)) = rayon::join(
         || wanted.map(|meaning| produce(meaning, &source)),
         || {
-            place(input, meaning.as_ref(), &mut sink);
+            place(input.path, meaning.as_ref(), &mut sink);
             account(meaning.as_ref(), declared, &sink)
         },
     );
@@ -211,7 +260,7 @@ fn finish(
         sink.extend(faults);
         (is_whole && is_wanted).then_some(files)
     });
-    place(input, meaning.as_ref(), &mut sink);
+    place(input.path, meaning.as_ref(), &mut sink);
     let allowed = config.severities.silence(&mut sink);
     Run {
         operations: if files.is_some() {
@@ -272,10 +321,12 @@ fn place(input: &Path, meaning: Option<&Meaning>, sink: &mut Diagnostics) {
     });
 }
 
-fn read_files(input: &Path, config: &Config, meaning: Option<&Meaning>) -> Vec<PathBuf> {
+fn read_files(input: Input<'_>, config: &Config, meaning: Option<&Meaning>) -> Vec<PathBuf> {
     let mut files = meaning.map_or_else(Vec::new, |meaning| meaning.document.files());
-    if files.is_empty() {
-        files.push(input.to_owned());
+    if input.text.is_some() {
+        files.retain(|file| file != input.path);
+    } else if files.is_empty() {
+        files.push(input.path.to_owned());
     }
     files.extend(config.file.clone());
     files.extend(config.overlays.iter().cloned());

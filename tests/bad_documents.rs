@@ -11,7 +11,10 @@ const LIMITS: Limits = Limits {
     bytes: 10_000,
     depth: 200,
     nodes: 2_000,
+    aliases: 500,
     files: 4,
+    schemas: 2_000,
+    operations: 2_000,
 };
 
 fn said(path: &Path) -> String {

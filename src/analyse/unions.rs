@@ -4,12 +4,14 @@
 //! enumeration of its own in each variant; a required property that only one variant has; the JSON type of a property; and
 //! last, which variant fits best.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, HashMap};
 
 use indexmap::IndexMap;
 use serde::Serialize;
 
-use crate::ir::{Api, EnumerationType, Object, SchemaId, SchemaKind, TextFormat, Union};
+use crate::ir::{
+    Api, EnumerationType, Graph, Object, PerSchema, Schema, SchemaId, SchemaKind, TextFormat, Union,
+};
 
 /// The ways of all unions.
 #[derive(Debug, Clone, Default, PartialEq, Serialize)]
@@ -110,34 +112,35 @@ impl ValueType {
 
 /// Finds the way of every union.
 pub(super) fn find(api: &Api) -> Unions {
+    let types = Types::of(api);
     let by_schema = api
         .schemas
         .iter()
         .filter_map(|(id, schema)| match &schema.kind {
-            SchemaKind::Union(union) => Some((id, choice(api, union))),
+            SchemaKind::Union(union) => Some((id, choice(api, &types, union))),
             _ => None,
         })
         .collect();
     Unions { by_schema }
 }
 
-fn choice(api: &Api, union: &Union) -> Choice {
+fn choice(api: &Api, types: &Types, union: &Union) -> Choice {
     let variants: Vec<Candidate<'_>> = union
         .schemas()
         .enumerate()
-        .map(|(position, schema)| Candidate::new(api, position, schema))
+        .map(|(position, schema)| Candidate::new(api, types, position, schema))
         .collect();
     let of = |wanted: ValueType| {
         let mut fitting: Vec<&Candidate<'_>> = variants
             .iter()
-            .filter(|variant| variant.types.contains(&wanted))
+            .filter(|variant| variant.types.contains(wanted))
             .collect();
         // A stable sort: what is equally specific stays in document order.
         fitting.sort_by_key(|variant| variant.breadth());
         fitting
     };
     let positions = |wanted| of(wanted).iter().map(|variant| variant.position).collect();
-    let objects = objects(api, union, &of(ValueType::Object));
+    let objects = objects(api, types, union, &of(ValueType::Object));
     Choice {
         booleans: positions(ValueType::Boolean),
         numbers: positions(ValueType::Number),
@@ -152,15 +155,15 @@ fn choice(api: &Api, union: &Union) -> Choice {
 struct Candidate<'a> {
     position: usize,
     kind: &'a SchemaKind,
-    types: BTreeSet<ValueType>,
+    types: ValueTypes,
 }
 
 impl<'a> Candidate<'a> {
-    fn new(api: &'a Api, position: usize, schema: SchemaId) -> Self {
+    fn new(api: &'a Api, types: &Types, position: usize, schema: SchemaId) -> Self {
         Self {
             position,
             kind: api.schemas.resolve(schema).1.kind.described(),
-            types: types(api, schema),
+            types: types.get(api, schema),
         }
     }
 
@@ -187,36 +190,96 @@ impl<'a> Candidate<'a> {
     }
 }
 
-/// The JSON types that values of a schema can have.
-fn types(api: &Api, schema: SchemaId) -> BTreeSet<ValueType> {
-    let mut found = BTreeSet::new();
-    let mut seen = BTreeSet::new();
-    let mut open = vec![schema];
-    while let Some(id) = open.pop() {
-        let (id, schema) = api.schemas.resolve(id);
-        if !seen.insert(id) {
-            continue;
-        }
-        match schema.kind.described() {
-            SchemaKind::Boolean => found.extend([ValueType::Boolean]),
-            SchemaKind::Integer(_) | SchemaKind::Number(_) => found.extend([ValueType::Number]),
-            SchemaKind::String(_) => found.extend([ValueType::Text]),
-            SchemaKind::Enumeration(listed) => match listed.values_type {
-                EnumerationType::Text => found.extend([ValueType::Text]),
-                EnumerationType::Integer => found.extend([ValueType::Number]),
-                EnumerationType::Mixed => {
-                    found.extend(listed.values.iter().filter_map(|it| type_of(&it.value)));
+/// JSON types that values can have.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+struct ValueTypes(u8);
+
+impl ValueTypes {
+    const ALL: Self = Self(u8::MAX);
+
+    fn contains(self, wanted: ValueType) -> bool {
+        self.0 & Self::from(wanted).0 != 0
+    }
+
+    fn extend(&mut self, more: Self) {
+        self.0 |= more.0;
+    }
+
+    fn iter(self) -> impl Iterator<Item = ValueType> {
+        ValueType::ALL
+            .into_iter()
+            .filter(move |it| self.contains(*it))
+    }
+}
+
+impl From<ValueType> for ValueTypes {
+    fn from(value_type: ValueType) -> Self {
+        Self(1 << value_type as u8)
+    }
+}
+
+/// The JSON types that values of each schema can have.
+struct Types(PerSchema<ValueTypes>);
+
+impl Types {
+    /// Finds them, those of the variants of a union before those of the union: unions may stand in each other in a long row.
+    fn of(api: &Api) -> Self {
+        let graph = Graph::new(&api.schemas, |_, schema| variants(api, schema));
+        let mut types = PerSchema::new(&api.schemas, ValueTypes::default());
+        for knot in graph.knots(&api.schemas) {
+            let mut found = ValueTypes::default();
+            for &id in &knot {
+                found.extend(own_types(&api.schemas.get(id).kind));
+                for variant in graph.targets(id) {
+                    found.extend(*types.get(*variant));
                 }
-            },
-            SchemaKind::Array(_) | SchemaKind::Tuple(_) => found.extend([ValueType::List]),
-            SchemaKind::Map(_) | SchemaKind::Object(_) => found.extend([ValueType::Object]),
-            SchemaKind::Union(union) => open.extend(union.schemas()),
-            SchemaKind::Any | SchemaKind::Opaque | SchemaKind::Alias(_) | SchemaKind::Own(_) => {
-                found.extend(ValueType::ALL);
+            }
+            for id in knot {
+                types.replace(id, found);
             }
         }
+        Self(types)
     }
-    found
+
+    fn get(&self, api: &Api, schema: SchemaId) -> ValueTypes {
+        *self.0.get(api.schemas.resolve(schema).0)
+    }
+}
+
+fn variants(api: &Api, schema: &Schema) -> Vec<SchemaId> {
+    match schema.kind.described() {
+        SchemaKind::Union(union) => union
+            .schemas()
+            .map(|id| api.schemas.resolve(id).0)
+            .collect(),
+        _ => Vec::new(),
+    }
+}
+
+/// The types that a kind has by itself; a union has those of its variants.
+fn own_types(kind: &SchemaKind) -> ValueTypes {
+    match kind.described() {
+        SchemaKind::Boolean => ValueType::Boolean.into(),
+        SchemaKind::Integer(_) | SchemaKind::Number(_) => ValueType::Number.into(),
+        SchemaKind::String(_) => ValueType::Text.into(),
+        SchemaKind::Enumeration(listed) => match listed.values_type {
+            EnumerationType::Text => ValueType::Text.into(),
+            EnumerationType::Integer => ValueType::Number.into(),
+            EnumerationType::Mixed => {
+                let mut found = ValueTypes::default();
+                for value_type in listed.values.iter().filter_map(|it| type_of(&it.value)) {
+                    found.extend(value_type.into());
+                }
+                found
+            }
+        },
+        SchemaKind::Array(_) | SchemaKind::Tuple(_) => ValueType::List.into(),
+        SchemaKind::Map(_) | SchemaKind::Object(_) => ValueType::Object.into(),
+        SchemaKind::Union(_) => ValueTypes::default(),
+        SchemaKind::Any | SchemaKind::Opaque | SchemaKind::Alias(_) | SchemaKind::Own(_) => {
+            ValueTypes::ALL
+        }
+    }
 }
 
 fn type_of(value: &crate::ir::Json) -> Option<ValueType> {
@@ -231,7 +294,7 @@ fn type_of(value: &crate::ir::Json) -> Option<ValueType> {
     })
 }
 
-fn objects(api: &Api, union: &Union, candidates: &[&Candidate<'_>]) -> ObjectChoice {
+fn objects(api: &Api, types: &Types, union: &Union, candidates: &[&Candidate<'_>]) -> ObjectChoice {
     match candidates {
         [] => return ObjectChoice::None,
         [only] if union.discriminator.is_none() => return ObjectChoice::Only(only.position),
@@ -240,7 +303,7 @@ fn objects(api: &Api, union: &Union, candidates: &[&Candidate<'_>]) -> ObjectCho
     discriminator(api, union, candidates)
         .or_else(|| own_values(api, candidates))
         .or_else(|| presence(candidates))
-        .or_else(|| property_type(api, candidates))
+        .or_else(|| property_type(api, types, candidates))
         .unwrap_or_else(|| ObjectChoice::BestFit(candidates.iter().map(|it| it.position).collect()))
 }
 
@@ -314,15 +377,20 @@ fn own_values(api: &Api, candidates: &[&Candidate<'_>]) -> Option<ObjectChoice> 
 /// For each variant but one, a required property that no other variant has.
 fn presence(candidates: &[&Candidate<'_>]) -> Option<ObjectChoice> {
     let objects = all_objects(candidates)?;
+    let mut owners: HashMap<&str, usize> = HashMap::new();
+    for name in objects
+        .iter()
+        .flat_map(|(_, object)| object.properties.keys())
+    {
+        *owners.entry(name).or_default() += 1;
+    }
     let mut properties = Vec::new();
     let mut otherwise = None;
     for (position, object) in &objects {
-        let own = object.properties.iter().find(|(name, property)| {
-            property.required
-                && objects.iter().all(|(other, theirs)| {
-                    other == position || !theirs.properties.contains_key(*name)
-                })
-        });
+        let own = object
+            .properties
+            .iter()
+            .find(|(name, property)| property.required && owners.get(name.as_str()) == Some(&1));
         match own {
             Some((name, _)) => properties.push((name.clone(), *position)),
             None if otherwise.is_none() => otherwise = Some(*position),
@@ -338,7 +406,7 @@ fn presence(candidates: &[&Candidate<'_>]) -> Option<ObjectChoice> {
 }
 
 /// A required property that has another JSON type in each variant.
-fn property_type(api: &Api, candidates: &[&Candidate<'_>]) -> Option<ObjectChoice> {
+fn property_type(api: &Api, types: &Types, candidates: &[&Candidate<'_>]) -> Option<ObjectChoice> {
     let objects = all_objects(candidates)?;
     let (_, first) = objects.first()?;
     let mut names = first.properties.keys();
@@ -349,7 +417,7 @@ fn property_type(api: &Api, candidates: &[&Candidate<'_>]) -> Option<ObjectChoic
             if !property.required || api.schemas.is_nullable(property.schema) {
                 return None;
             }
-            for value_type in types(api, property.schema) {
+            for value_type in types.get(api, property.schema).iter() {
                 if found.insert(value_type, *position).is_some() {
                     return None;
                 }

@@ -6,7 +6,7 @@ use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use oasmith::config::{Config, Layout, Part, Parts, Reach, crate_name_fault};
 
-use super::choices::{Judged, Picked};
+use super::choices::{Judged, Limited, Picked};
 use super::filter::Pattern;
 
 /// The configuration that is read unless another is named.
@@ -135,6 +135,8 @@ pub(crate) struct Input {
     picked: Picked,
     #[command(flatten)]
     judged: Judged,
+    #[command(flatten)]
+    limited: Limited,
 }
 
 /// Where the output goes.
@@ -225,6 +227,7 @@ impl Input {
             overlays: self.overlays.clone(),
             selection: self.picked.selection(),
             severities: self.judged.severities(),
+            limits: self.limited.limits(),
             file: self.config_file(),
             ..Config::default()
         }

@@ -1,7 +1,8 @@
-//! What can be said on the command line about the operations that are wanted, and about how much diagnostics matter.
+//! What can be said on the command line about the operations that are wanted, about how much diagnostics matter, and about
+//! how much is taken on.
 
 use clap::Args;
-use oasmith::config::{Level, Picks, Said, Selection, Severities};
+use oasmith::config::{Level, Limit, LimitChoices, Picks, Said, Selection, Severities};
 use oasmith::diagnostic::Code;
 
 /// The operations that are wanted. A pattern may have `*`, `?` and `[…]`; each option may be repeated.
@@ -76,5 +77,54 @@ impl Judged {
             }
         }
         severities
+    }
+}
+
+/// How much is taken on before a document is given up.
+#[derive(Debug, Args)]
+#[command(next_help_heading = "Limits (they keep a hostile document from exhausting the machine)")]
+pub(crate) struct Limited {
+    /// How large its files may be together, in bytes; 268435456 if not said
+    #[arg(long, value_name = "N")]
+    max_bytes: Option<u64>,
+    /// How many objects and arrays may stand inside each other; 10000 if not said
+    #[arg(long, value_name = "N")]
+    max_depth: Option<u64>,
+    /// How many values it may hold; 8000000 if not said
+    #[arg(long, value_name = "N")]
+    max_nodes: Option<u64>,
+    /// How many values its YAML aliases may stand for; 2000000 if not said
+    #[arg(long, value_name = "N")]
+    max_aliases: Option<u64>,
+    /// Of how many files it may consist; 10000 if not said
+    #[arg(long, value_name = "N")]
+    max_files: Option<u64>,
+    /// How many schemas and properties it may have, merged ones counted each time; 4000000 if not said
+    #[arg(long, value_name = "N")]
+    max_schemas: Option<u64>,
+    /// How many operations may be wanted of it; 40000 if not said
+    #[arg(long, value_name = "N")]
+    max_operations: Option<u64>,
+}
+
+impl Limited {
+    /// The limits that the arguments set.
+    pub(crate) fn limits(&self) -> LimitChoices {
+        let mut limits = LimitChoices::default();
+        for limit in Limit::ALL {
+            let said = match limit {
+                Limit::Bytes => self.max_bytes,
+                Limit::Depth => self.max_depth,
+                Limit::Nodes => self.max_nodes,
+                Limit::Aliases => self.max_aliases,
+                Limit::Files => self.max_files,
+                Limit::Schemas => self.max_schemas,
+                Limit::Operations => self.max_operations,
+            };
+            if let Some(most) = said {
+                limits.set(limit, most);
+            }
+        }
+        limits
     }
 }

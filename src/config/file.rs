@@ -15,6 +15,7 @@ use super::FileChoices;
 use super::Level;
 use super::crate_name_fault;
 use super::hand::{Additions, Choice, Said, Serde};
+use super::limits::Limit;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Location, Part, Pointer, Span, similar};
 
 /// Reads a file of choices; what is wrong with it is reported, and the rest holds.
@@ -58,7 +59,7 @@ struct Reader<'a> {
 
 impl Reader<'_> {
     fn root(&mut self, table: &DeTable<'_>) {
-        const KNOWN: [&str; 13] = [
+        const KNOWN: [&str; 14] = [
             "types",
             "fields",
             "variants",
@@ -72,6 +73,7 @@ impl Reader<'_> {
             "selection",
             "diagnostics",
             "references",
+            "limits",
         ];
         let root = Pointer::root();
         for (key, value) in in_order(table) {
@@ -90,6 +92,7 @@ impl Reader<'_> {
                 "selection" => self.selection(value, &place),
                 "diagnostics" => self.diagnostics(value, &place),
                 "references" => self.references(value, &place),
+                "limits" => self.limits(value, &place),
                 _ => self.unknown(key, &place, &KNOWN),
             }
         }
@@ -275,6 +278,27 @@ impl Reader<'_> {
         }
     }
 
+    /// `[limits]`
+    fn limits(&mut self, value: &Value<'_>, place: &Pointer) {
+        for (key, value) in self.table(value, place) {
+            let place = place.join(key.get_ref());
+            let Some(limit) = Limit::from_name(key.get_ref()) else {
+                self.unknown(key, &place, &Limit::ALL.map(Limit::name));
+                continue;
+            };
+            let most = match value.get_ref() {
+                DeValue::Integer(number) => {
+                    u64::from_str_radix(number.as_str(), number.radix()).ok()
+                }
+                _ => None,
+            };
+            match most {
+                Some(most) => self.choices.limits.set(limit, most),
+                None => self.mistyped(value, &place, "a whole number that is not negative"),
+            }
+        }
+    }
+
     /// `[dependencies]`: what stands behind the equals sign is copied as it is.
     fn dependencies(&mut self, value: &Value<'_>, place: &Pointer) {
         for (key, value) in self.table(value, place) {
@@ -407,7 +431,7 @@ fn in_order<'v, 't>(table: &'v DeTable<'t>) -> Vec<(&'v Key<'t>, &'v Value<'t>)>
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::config::Hand;
+    use crate::config::{Hand, Limits};
 
     fn parsed(text: &str) -> (Hand, String) {
         let mut sink = Diagnostics::new();
@@ -485,6 +509,30 @@ mod tests {
         assert_eq!(reach.dirs, [PathBuf::from("../a"), PathBuf::from("b")]);
         let expected = ("https://a.example/".to_owned(), PathBuf::from("c"));
         assert_eq!(reach.mapped, [expected]);
+    }
+
+    #[test]
+    fn limits_are_numbers() {
+        let text = "[limits]\nbytes = 1_000\nfiles = 0x10\nschemas = -1\ndepth = \"5\"\nnode = 1\n";
+        let mut sink = Diagnostics::new();
+        let FileChoices { limits, .. } = parse(Path::new("oasmith.toml"), text, &mut sink);
+        let expected = Limits {
+            bytes: 1000,
+            files: 16,
+            ..Limits::default()
+        };
+        assert_eq!(limits.limits(), expected);
+        let said: Vec<String> = sink.iter().map(ToString::to_string).collect();
+        assert_eq!(
+            said,
+            [
+                "oasmith.toml:4:11: error[invalid-configuration]: this is of the type integer; it has to be a whole number that \
+                 is not negative (at #/limits/schemas)",
+                "oasmith.toml:5:9: error[invalid-configuration]: this is of the type string; it has to be a whole number that \
+                 is not negative (at #/limits/depth)",
+                "oasmith.toml:6:1: error[invalid-configuration]: `node` is no key of this table (at #/limits/node)",
+            ]
+        );
     }
 
     #[test]

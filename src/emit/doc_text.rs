@@ -4,6 +4,7 @@
 //! else is escaped: an HTML tag, a link to a Rust item, a code block that would be run as a test.
 
 use std::borrow::Cow;
+use std::collections::HashMap;
 
 use crate::ir::Docs;
 
@@ -217,6 +218,7 @@ fn marker_width(text: &str) -> Option<usize> {
 fn escape(text: &str) -> String {
     let mut escaped = String::with_capacity(text.len() + 8);
     let mut rest = text;
+    let mut code_spans = CodeSpans::of(text);
     // A quotation could go on in the next line without its mark, and a line of marks would make a heading.
     if rest.starts_with(['>', '=']) {
         escaped.push('\\');
@@ -230,7 +232,7 @@ fn escape(text: &str) -> String {
             break;
         };
         let taken = match first {
-            '`' => code_span(rest, &mut escaped),
+            '`' => code_spans.take(text, text.len() - rest.len(), &mut escaped),
             '[' => link(rest, &mut escaped),
             '<' => autolink(rest, &mut escaped),
             'h' => url(rest, &mut escaped),
@@ -260,42 +262,75 @@ fn plain(character: char, escaped: &mut String) -> usize {
     character.len_utf8()
 }
 
-/// Code in a line is taken as it is, if it ends in the same line.
-fn code_span(rest: &str, escaped: &mut String) -> usize {
-    let run = rest
-        .chars()
-        .take_while(|character| *character == '`')
-        .count();
-    let (ticks, body) = rest.split_at(run);
-    let mut from = 0;
-    while let Some(found) = body.get(from..).and_then(|tail| tail.find(ticks)) {
-        let start = from + found;
-        let length = body
-            .get(start..)
-            .unwrap_or_default()
-            .chars()
-            .take_while(|character| *character == '`')
-            .count();
-        if length == run {
-            let end = run + start + run;
-            escaped.push_str(rest.get(..end).unwrap_or_default());
-            return end;
+/// Where the runs of backticks of a line stand, so that none is looked for that is not there: looking for the end of each
+/// anew would take a line of backticks the square of its length.
+struct CodeSpans {
+    /// Where the last run of each length begins.
+    last: HashMap<usize, usize>,
+    /// Where the run ends in which we are.
+    run_end: usize,
+}
+
+impl CodeSpans {
+    fn of(text: &str) -> Self {
+        let mut last = HashMap::new();
+        let mut at = 0;
+        while let Some(start) = find_tick(text, at) {
+            let length = run_length(text, start);
+            last.insert(length, start);
+            at = start + length;
         }
-        from = start + length;
+        Self { last, run_end: 0 }
     }
-    0
+
+    /// Code in a line is taken as it is, if it ends in the same line.
+    fn take(&mut self, text: &str, at: usize, escaped: &mut String) -> usize {
+        if at >= self.run_end {
+            self.run_end = at + run_length(text, at);
+        }
+        let run = self.run_end - at;
+        let last = self.last.get(&run);
+        if last.is_none_or(|start| *start < self.run_end) {
+            return 0;
+        }
+        let mut from = self.run_end;
+        while let Some(start) = find_tick(text, from) {
+            let length = run_length(text, start);
+            if length == run {
+                let end = start + run;
+                escaped.push_str(text.get(at..end).unwrap_or_default());
+                return end - at;
+            }
+            from = start + length;
+        }
+        0
+    }
+}
+
+fn find_tick(text: &str, from: usize) -> Option<usize> {
+    let found = text.get(from..)?.find('`')?;
+    Some(from + found)
+}
+
+fn run_length(text: &str, start: usize) -> usize {
+    let rest = text.get(start..).unwrap_or_default();
+    rest.bytes().take_while(|byte| *byte == b'`').count()
 }
 
 /// `[text](https://…)` stays a link; any other target could be taken for a Rust item.
+///
+/// Nothing is looked at behind what cannot be in a link, since the brackets of a line may be many.
 fn link(rest: &str, escaped: &mut String) -> usize {
-    let Some((text, after)) = rest.get(1..).and_then(|tail| tail.split_once("](")) else {
+    let tail = rest.get(1..).unwrap_or_default();
+    let end = tail.find(['[', ']', '`', '<']).unwrap_or(tail.len());
+    let (text, after) = tail.split_at(end);
+    let Some(after) = after.strip_prefix("](") else {
         return 0;
     };
-    let Some((target, _)) = after.split_once(')') else {
-        return 0;
-    };
+    let end = after.find([')', '(', '<', ' ', '"']);
+    let (target, after) = after.split_at(end.unwrap_or(after.len()));
     let is_web = target.starts_with("https://") || target.starts_with("http://");
-    if !is_web || text.contains(['[', ']', '`', '<']) || target.contains(['(', '<', ' ', '"']) {
+    if !is_web || !after.starts_with(')') {
         return 0;
     }
     escaped.push_str(&format!("[{text}]({target})"));
@@ -303,11 +338,11 @@ fn link(rest: &str, escaped: &mut String) -> usize {
 }
 
 fn autolink(rest: &str, escaped: &mut String) -> usize {
-    let Some((target, _)) = rest.get(1..).and_then(|tail| tail.split_once('>')) else {
-        return 0;
-    };
+    let tail = rest.get(1..).unwrap_or_default();
+    let end = tail.find(['>', ' ', '<']).unwrap_or(tail.len());
+    let (target, after) = tail.split_at(end);
     let is_web = target.starts_with("https://") || target.starts_with("http://");
-    if !is_web || target.contains([' ', '<']) {
+    if !is_web || !after.starts_with('>') {
         return 0;
     }
     escaped.push_str(&format!("<{target}>"));
@@ -361,6 +396,20 @@ mod tests {
         assert_eq!(one("a <b> [c] and `<d>[e]`"), r"a \<b> \[c\] and `<d>[e]`");
         assert_eq!(one("an ` alone"), r"an \` alone");
         assert_eq!(one("*/ \"# \\ end"), "*/ \"# \\\\ end");
+    }
+
+    #[test]
+    fn takes_code_that_ends_in_its_line() {
+        assert_eq!(one("``a ` <b>`` `<c>"), "``a ` <b>`` \\`\\<c>");
+        assert_eq!(one("```` `<a>` ``<b>`"), "\\`\\``` `<a>` ``\\<b>\\`");
+    }
+
+    #[test]
+    fn takes_a_line_of_marks_in_time_that_grows_with_its_length() {
+        for mark in ["`", "[", "<", "[a](", "` ``", "http://"] {
+            let text = mark.repeat(200_000);
+            assert!(one(&text).len() >= text.len(), "{mark}");
+        }
     }
 
     #[test]

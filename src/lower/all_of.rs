@@ -1,8 +1,11 @@
 //! `allOf`: several schemas that must all hold, merged into one (JSON Schema Validation, draft 5, section 5.22).
 
+use std::collections::HashSet;
+
+use serde_json::Number;
+
 use super::Lowering;
 use super::flat::{Additional, Flat, JsonType, Place, Target};
-use serde_json::Number;
 
 use crate::diagnostic::{Code, Diagnostic, Pointer};
 use crate::ir::{Access, Bound, Json, PropertyCount};
@@ -31,10 +34,21 @@ impl<'a> Lowering<'a> {
 
     /// The schema in a place, its `allOf` merged into it.
     fn flatten(&mut self, place: &Place<'a>, seen: &mut Vec<&'a str>) -> Option<Flat<'a>> {
+        if !self.room.enter(&place.pointer, self.sink) {
+            return None;
+        }
+        let flat = self.flatten_entered(place, seen);
+        self.room.leave();
+        flat
+    }
+
+    fn flatten_entered(&mut self, place: &Place<'a>, seen: &mut Vec<&'a str>) -> Option<Flat<'a>> {
         match place.target {
             Target::Schema(schema) => {
                 let flat = Flat::new(schema, &place.pointer);
-                Some(self.merge_parts(flat, seen))
+                self.room
+                    .take(&flat, self.sink)
+                    .then(|| self.merge_parts(flat, seen))
             }
             Target::Reference(reference) => {
                 let name = self.component_key(reference)?;
@@ -150,9 +164,10 @@ impl<'a> Lowering<'a> {
             (Some(left), Some(right)) => (left, right),
             (left, right) => return left.or(right),
         };
+        let of_right: HashSet<&Json> = right.iter().collect();
         let both: Vec<Json> = left
             .iter()
-            .filter(|value| right.contains(value))
+            .filter(|value| of_right.contains(value))
             .cloned()
             .collect();
         if !both.is_empty() {

@@ -1,6 +1,6 @@
 //! `discriminator`: the property that says which schema an object is of (OpenAPI 3.0.3, section 4.7.25).
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use indexmap::{IndexMap, IndexSet};
 use openapiv3::{ReferenceOr, Schema, SchemaKind as Kind};
@@ -23,19 +23,22 @@ impl<'a> Lowering<'a> {
         referred: &[Option<&'a str>],
     ) -> Option<Discriminator> {
         let said = flat.discriminator?;
+        let mut positions: HashMap<&str, usize> = HashMap::with_capacity(referred.len());
+        for (position, name) in referred.iter().enumerate() {
+            if let Some(name) = name {
+                positions.entry(name).or_insert(position);
+            }
+        }
         let mut values: IndexMap<String, usize> = IndexMap::new();
         for (value, target) in &said.mapping {
             let target = self.mapped(target);
-            let position = referred
-                .iter()
-                .position(|name| target.is_some() && *name == target);
-            if let Some(position) = position {
+            if let Some(&position) = target.and_then(|name| positions.get(name)) {
                 values.insert(value.clone(), position);
             }
         }
+        let mapped: HashSet<usize> = values.values().copied().collect();
         for (position, name) in referred.iter().enumerate() {
-            let is_mapped = values.values().any(|mapped| *mapped == position);
-            if let (Some(name), false) = (name, is_mapped) {
+            if let (Some(name), false) = (name, mapped.contains(&position)) {
                 values.entry((*name).to_owned()).or_insert(position);
             }
         }

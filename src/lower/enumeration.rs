@@ -1,5 +1,7 @@
 //! `enum`: one of several values.
 
+use std::collections::{HashMap, HashSet};
+
 use super::Lowering;
 use super::flat::{EnumerationWords, Flat, JsonType};
 use crate::ir::{Enumeration, EnumerationType, EnumerationValue, Json, SchemaKind};
@@ -8,18 +10,18 @@ impl Lowering<'_> {
     /// The values that are listed; `None` where there is none but null, and the rest of the schema has to say it.
     pub(super) fn enumeration(flat: &Flat<'_>, values: &[Json]) -> Option<SchemaKind> {
         let mut listed: Vec<EnumerationValue> = Vec::with_capacity(values.len());
+        let mut known: HashSet<Json> = HashSet::with_capacity(values.len());
+        let mut words: HashMap<Json, &EnumerationWords> = HashMap::new();
+        for (of, said) in &flat.enumeration_words {
+            words.entry(normal(of)).or_insert(said);
+        }
         for value in values.iter().map(normal) {
             let value = &value;
             // Null is said by `nullable`.
-            let is_known = listed.iter().any(|known| known.value == *value);
-            if value.is_null() || is_known || !fits(flat.json_type, value) {
+            if value.is_null() || !fits(flat.json_type, value) || !known.insert(value.clone()) {
                 continue;
             }
-            let words = flat
-                .enumeration_words
-                .iter()
-                .find(|(of, _)| normal(of) == *value)
-                .map(|(_, words)| words.clone());
+            let words = words.get(value).copied().cloned();
             let EnumerationWords { name, description } = words.unwrap_or_default();
             listed.push(EnumerationValue {
                 value: value.clone(),

@@ -20,6 +20,7 @@ mod own_types;
 mod parameter;
 mod path;
 mod response;
+mod room;
 mod scalar;
 mod schema;
 mod security;
@@ -31,6 +32,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use indexmap::IndexMap;
 use openapiv3::{Components, OpenAPI, ReferenceOr};
 
+use self::room::Room;
 use crate::config::Config;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Pointer};
 use crate::document::keywords;
@@ -48,6 +50,7 @@ pub fn lower(document: &OpenAPI, config: &Config, sink: &mut Diagnostics) -> Api
         children: HashMap::new(),
         within: Vec::new(),
         nesting: 0,
+        room: Room::new(config.limits.limits().schemas),
         subschemas: HashMap::new(),
         loose: BTreeSet::new(),
         security_schemes: Vec::new(),
@@ -91,6 +94,8 @@ struct Lowering<'a> {
     within: Vec<&'a str>,
     /// How many alternatives are being merged inside each other.
     nesting: usize,
+    /// How much may still be merged.
+    room: Room,
     /// The schemas that are applied beside others, by their place and the type of the values that they are applied to.
     subschemas: HashMap<(Pointer, Option<flat::JsonType>), SchemaId>,
     /// The schemas that say more than their kind does: keywords without a type.

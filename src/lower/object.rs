@@ -1,5 +1,7 @@
 //! Objects and maps.
 
+use std::collections::HashSet;
+
 use indexmap::IndexMap;
 
 use super::Lowering;
@@ -133,9 +135,10 @@ impl<'a> Lowering<'a> {
 
     fn properties(&mut self, flat: &Flat<'a>) -> IndexMap<String, Property> {
         let mut properties = IndexMap::with_capacity(flat.properties.len());
+        let required: HashSet<&str> = flat.required.iter().copied().collect();
         for (name, places) in &flat.properties {
             let schema = self.places(places);
-            let required = flat.required.contains(name);
+            let required = required.contains(name);
             properties.insert((*name).to_owned(), Property { schema, required });
         }
         // A name may be required without being described: then it has to be there, with any value.

@@ -1,5 +1,8 @@
 //! Parameters: what is asked for in the path, the query, headers and cookies.
 
+use std::collections::HashSet;
+
+use indexmap::IndexMap;
 use openapiv3::{
     MediaType, Parameter as Declared, ParameterData, ParameterSchemaOrContent, PathItem, PathStyle,
     QueryStyle, ReferenceOr,
@@ -27,11 +30,13 @@ impl<'a> Lowering<'a> {
         (operation, pointer): (&'a openapiv3::Operation, &Pointer),
     ) -> Result<Vec<Parameter>, Reason> {
         let mut declared = self.declared(&operation.parameters, &pointer.join("parameters"));
-        for inherited in self.declared(&item.parameters, &item_pointer.join("parameters")) {
-            if declared.iter().all(|(own, _)| key(own) != key(inherited.0)) {
-                declared.push(inherited);
-            }
-        }
+        let own: HashSet<_> = declared.iter().map(|(own, _)| key(own)).collect();
+        let inherited = self.declared(&item.parameters, &item_pointer.join("parameters"));
+        declared.extend(
+            inherited
+                .into_iter()
+                .filter(|(it, _)| !own.contains(&key(it))),
+        );
         let mut parameters = Vec::new();
         for (parameter, place) in &declared {
             parameters.extend(self.parameter(parameter, place)?);
@@ -48,11 +53,10 @@ impl<'a> Lowering<'a> {
     ) -> Vec<Placed<'a>> {
         let components = &self.components.parameters;
         let mut declared: Vec<Placed<'a>> = Vec::new();
+        let mut seen = HashSet::new();
         for (index, place) in places.iter().enumerate() {
             if let Some(placed) = resolve_at(place, &pointer.join(index), components, "parameters")
-                && declared
-                    .iter()
-                    .all(|(other, _)| key(other) != key(placed.0))
+                && seen.insert(key(placed.0))
             {
                 declared.push(placed);
             }
@@ -207,19 +211,21 @@ impl<'a> Lowering<'a> {
         parameters: &mut Vec<Parameter>,
         item: &Pointer,
     ) {
-        let (mut of_path, rest): (Vec<_>, Vec<_>) = std::mem::take(parameters)
+        let (of_path, rest): (Vec<_>, Vec<_>) = std::mem::take(parameters)
             .into_iter()
             .partition(|parameter| parameter.location == ParameterLocation::Path);
-        for name in path.parameters() {
-            if parameters.iter().any(|parameter| parameter.name == name) {
-                continue;
-            }
-            match of_path.iter().position(|parameter| parameter.name == name) {
-                Some(index) => parameters.push(of_path.remove(index)),
+        let mut of_path: IndexMap<String, Option<Parameter>> = of_path
+            .into_iter()
+            .map(|parameter| (parameter.name.clone(), Some(parameter)))
+            .collect();
+        let mut seen = HashSet::new();
+        for name in path.parameters().filter(|name| seen.insert(*name)) {
+            match of_path.get_mut(name).and_then(Option::take) {
+                Some(parameter) => parameters.push(parameter),
                 None => parameters.push(self.undeclared(name, item)),
             }
         }
-        for unused in of_path {
+        for unused in of_path.into_values().flatten() {
             let message = format!("the path has no place for the parameter `{}`", unused.name);
             self.report(Diagnostic::at(
                 Code::PathParameterMismatch,

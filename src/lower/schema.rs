@@ -139,6 +139,9 @@ impl<'a> Lowering<'a> {
 
     /// Reads a schema whose parts are merged into a reserved id.
     pub(super) fn fill_flat(&mut self, id: SchemaId, origin: Origin, mut flat: Flat<'a>) {
+        if !self.room.take(&flat, self.sink) {
+            return self.set(id, origin, Flat::default(), SchemaKind::Opaque);
+        }
         let component = origin.component.as_deref();
         let component = component.and_then(|name| self.named.get_key_value(name));
         let inherited = match component {

@@ -4,6 +4,8 @@
 //! multiplied out. What remains is a union of schemas, unless the alternatives say something simpler: null, a list of
 //! values, or which properties have to be there together.
 
+use std::collections::HashSet;
+
 use indexmap::IndexSet;
 
 use super::Lowering;
@@ -152,9 +154,10 @@ impl<'a> Lowering<'a> {
         };
         let mut variants: Vec<Variant> = Vec::with_capacity(choices.len());
         let mut referred: Vec<Option<&'a str>> = Vec::with_capacity(choices.len());
+        let mut seen: HashSet<SchemaId> = HashSet::with_capacity(choices.len());
         for choice in choices {
             let schema = self.variant(&base, choice);
-            if variants.iter().all(|variant| variant.schema != schema) {
+            if seen.insert(schema) {
                 let component = choice.iter().find_map(|place| self.component_of(place));
                 let words = choice
                     .iter()

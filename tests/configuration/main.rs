@@ -64,7 +64,7 @@ fn the_examples_of_the_guide_are_right() {
     let examples: Vec<&str> = blocks
         .map(|block| block.split("```").next().unwrap())
         .collect();
-    assert_eq!(examples.len(), 10);
+    assert_eq!(examples.len(), 11);
     let folder = tempfile::tempdir().unwrap();
     for (position, example) in examples.iter().enumerate() {
         let file = folder.path().join(format!("{position}.toml"));

@@ -1,6 +1,6 @@
 //! A place in which every name stands once.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use super::rust_name::{Case, RustName, identifier, numbered};
 
@@ -9,6 +9,8 @@ use super::rust_name::{Case, RustName, identifier, numbered};
 pub(super) struct Scope {
     reserved: &'static [&'static str],
     taken: HashSet<String>,
+    /// For a name that is taken, the first number behind it that may be free: names are never given back.
+    numbers: HashMap<String, usize>,
 }
 
 impl Scope {
@@ -17,6 +19,7 @@ impl Scope {
         Self {
             reserved,
             taken: HashSet::new(),
+            numbers: HashMap::new(),
         }
     }
 
@@ -33,10 +36,15 @@ impl Scope {
             return self.insert(free);
         }
         let first = identifier(texts.first().unwrap_or(&fallback), case, fallback);
-        let free = (2..)
-            .map(|number| numbered(&first, number))
-            .find(|name| !self.has(name));
-        self.insert(free.unwrap_or(first))
+        let from = self.numbers.get(first.unraw()).copied().unwrap_or(2);
+        let free = (from..)
+            .map(|number| (number, numbered(&first, number)))
+            .find(|(_, name)| !self.has(name));
+        let Some((number, name)) = free else {
+            return self.insert(first);
+        };
+        self.numbers.insert(first.unraw().to_owned(), number + 1);
+        self.insert(name)
     }
 
     /// Takes just this name.

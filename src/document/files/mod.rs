@@ -27,7 +27,7 @@ use self::find::{Target, find, named};
 use self::homes::Homes;
 use self::names::Names;
 use self::shape::reaches;
-use self::store::{ROOT, Store, limit};
+use self::store::{ROOT, Store, limit, reached};
 use super::check::Findings;
 use super::grammar::{Kind, Node, Shape};
 use super::locate::Origins;
@@ -36,7 +36,7 @@ use super::refs::Broken;
 use super::refs::components::member;
 use super::refs::target::{get, get_mut, pointer};
 use super::{Document, Tree};
-use crate::config::Reach;
+use crate::config::{Limit, Reach};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Pointer};
 
 /// Follows the references of a document to other files, as far as `reach` allows. What is wrong goes to `sink`.
@@ -227,7 +227,7 @@ impl Follow {
     /// A copy of a part of a file, counted.
     fn take(&mut self, target: &Target, shape: Shape) -> Result<Value, Broken> {
         let value = get(self.store.tree(target.file), &target.keys);
-        let nodes = value.map_or(0, |value| measure(value).nodes);
+        let nodes = value.map_or(0, |value| measure(value).cost());
         match self.room.checked_sub(nodes) {
             Some(room) => {
                 self.room = room;
@@ -236,9 +236,10 @@ impl Follow {
             None => {
                 self.room = 0;
                 let most = self.most;
-                Err(limit(format!(
+                let message = format!(
                     "the document holds more than {most} values once its references to other files are followed"
-                )))
+                );
+                Err(reached(Limit::Nodes, message))
             }
         }
     }

@@ -7,7 +7,7 @@ use serde_json::Value;
 
 use super::access::{Access, Permitted};
 use super::address::Address;
-use crate::config::{Limits, Reach};
+use crate::config::{Limit, Limits, Reach};
 use crate::diagnostic::{Code, Diagnostics};
 use crate::document::read::Part;
 use crate::document::refs::Broken;
@@ -125,9 +125,8 @@ impl Store {
     fn read(&mut self, file: Permitted, address: &Address) -> Result<usize, Broken> {
         if self.files.len() >= self.limits.files {
             let most = self.limits.files;
-            return Err(limit(format!(
-                "the document consists of more than {most} files"
-            )));
+            let message = format!("the document consists of more than {most} files");
+            return Err(reached(Limit::Files, message));
         }
         let number = self.files.len();
         let name = file.name.display().to_string();
@@ -152,9 +151,9 @@ impl Store {
         self.nodes = self.nodes.saturating_add(nodes);
         if self.nodes > self.limits.nodes {
             let most = self.limits.nodes;
-            return Err(limit(format!(
-                "the files of the document hold more than {most} values together"
-            )));
+            let message =
+                format!("the files of the document hold more than {most} values together");
+            return Err(reached(Limit::Nodes, message));
         }
         Ok(number)
     }
@@ -170,9 +169,9 @@ impl Store {
                 // Smaller ones that come later are not read either: what is read does not depend on what fits.
                 self.bytes = 0;
                 let most = self.limits.bytes;
-                limit(format!(
-                    "the files of the document are larger than {most} bytes together"
-                ))
+                let message =
+                    format!("the files of the document are larger than {most} bytes together");
+                reached(Limit::Bytes, message)
             }
             code => Broken {
                 code,
@@ -183,7 +182,16 @@ impl Store {
     }
 }
 
-/// What to say where a limit is reached.
+/// What to say where a limit is reached that a user can choose.
+pub(super) fn reached(limit: Limit, message: String) -> Broken {
+    Broken {
+        code: Code::LimitReached,
+        message,
+        help: Some(limit.help()),
+    }
+}
+
+/// What to say where a limit is reached that always holds.
 pub(super) fn limit(message: String) -> Broken {
     Broken {
         code: Code::LimitReached,

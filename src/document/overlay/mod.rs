@@ -31,15 +31,22 @@ pub fn overlay(mut document: Document, files: &[PathBuf], sink: &mut Diagnostics
         return document;
     }
     let mut extent = measure(document.root());
+    let mut visits = path::ALL_VISITS;
     for file in files {
         // A path that is no UTF-8 could not be written into a report.
         let name = PathBuf::from(file.to_string_lossy().into_owned());
-        apply_file(&mut document, &name, &mut extent, sink);
+        let room = (&mut extent, &mut visits);
+        apply_file(&mut document, &name, room, sink);
     }
     document
 }
 
-fn apply_file(document: &mut Document, file: &Path, extent: &mut Extent, sink: &mut Diagnostics) {
+fn apply_file(
+    document: &mut Document,
+    file: &Path,
+    (extent, visits): (&mut Extent, &mut usize),
+    sink: &mut Diagnostics,
+) {
     let mut found = Diagnostics::new();
     if let Some(overlay) = read(file, &document.limits, &mut found) {
         for action in actions(overlay.root(), &mut found) {
@@ -49,6 +56,7 @@ fn apply_file(document: &mut Document, file: &Path, extent: &mut Extent, sink: &
                 homes: &mut document.overlaid.homes,
                 limits: &document.limits,
                 extent: &mut *extent,
+                visits: &mut *visits,
                 sink: &mut found,
             };
             application.act(&action);
@@ -68,13 +76,15 @@ struct Application<'a> {
     limits: &'a Limits,
     /// How large the document is at most by now.
     extent: &'a mut Extent,
+    /// How many values paths may still visit.
+    visits: &'a mut usize,
     sink: &'a mut Diagnostics,
 }
 
 impl Application<'_> {
     fn act(&mut self, action: &Action<'_>) {
         let target = action.place.join("target");
-        let matches = match path::select(self.root, action.target, *self.extent) {
+        let matches = match path::select(self.root, action.target, *self.extent, self.visits) {
             Ok(matches) => matches,
             Err(fault) => {
                 let fault = Diagnostic::at(fault.code, &target, fault.message);
@@ -122,7 +132,7 @@ impl Application<'_> {
     /// Counts what an update puts into the document, up to the limits.
     fn make_room(&mut self, matches: &[Steps], update: &Value) -> Result<(), String> {
         let added = measure(update);
-        let nodes = added.nodes.saturating_mul(matches.len());
+        let nodes = added.cost().saturating_mul(matches.len());
         let nodes = nodes.saturating_add(self.extent.nodes);
         if nodes > self.limits.nodes {
             let limit = self.limits.nodes;
@@ -139,6 +149,7 @@ impl Application<'_> {
         *self.extent = Extent {
             depth: self.extent.depth.max(depth),
             nodes,
+            bytes: self.extent.bytes,
         };
         Ok(())
     }

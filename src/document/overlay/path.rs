@@ -23,6 +23,12 @@ const DEPTH: usize = 512;
 /// How many values a path may visit, as far as that can be told before.
 const VISITS: usize = 20_000_000;
 
+/// What a path counts that names every step.
+const PLAIN: usize = 256;
+
+/// How many values all paths of a document's overlays may visit together.
+pub(super) const ALL_VISITS: usize = 10 * VISITS;
+
 /// One key or index on the way from the root.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(super) enum Step {
@@ -52,7 +58,14 @@ impl Fault {
 }
 
 /// Every node that a path selects, once, in the order in which it selects them.
-pub(super) fn select(root: &Value, path: &str, extent: Extent) -> Result<Vec<Steps>, Fault> {
+///
+/// What it could visit is taken out of `room`, which all paths share.
+pub(super) fn select(
+    root: &Value,
+    path: &str,
+    extent: Extent,
+    room: &mut usize,
+) -> Result<Vec<Steps>, Fault> {
     if path.len() > LONGEST {
         let message = format!("the path is longer than {LONGEST} bytes");
         return Err(Fault::limit(message));
@@ -67,13 +80,22 @@ pub(super) fn select(root: &Value, path: &str, extent: Extent) -> Result<Vec<Ste
             format!("overlays apply to documents that are nested up to {DEPTH} levels deep");
         return Err(Fault::limit(message));
     }
-    if outline.visits(extent) > VISITS {
+    let visits = outline.visits(extent);
+    if visits > VISITS {
         let message = format!(
             "the path could visit more than {VISITS} values of this document; use fewer `..`, \
              `,` and `$` in it"
         );
         return Err(Fault::limit(message));
     }
+    let Some(rest) = room.checked_sub(visits) else {
+        *room = 0;
+        let message = format!(
+            "the paths of the overlays could visit more than {ALL_VISITS} values of this document together"
+        );
+        return Err(Fault::limit(message));
+    };
+    *room = rest;
     let parsed = JsonPath::parse(path).map_err(|error| Fault {
         code: Code::InvalidOverlay,
         message: format!("`{path}` is no JSONPath: {error}"),
@@ -120,6 +142,8 @@ struct Outline {
     descents: u32,
     /// How often it begins at the root anew.
     restarts: u32,
+    /// Whether it names every step, and so visits one value for each.
+    is_plain: bool,
     /// How many nodes its lists of selectors make of one.
     fold: usize,
 }
@@ -128,6 +152,7 @@ impl Outline {
     fn of(path: &str) -> Self {
         let mut outline = Self {
             fold: 1,
+            is_plain: true,
             ..Self::default()
         };
         let mut open: Vec<usize> = Vec::new();
@@ -154,6 +179,7 @@ impl Outline {
                         *selectors = selectors.saturating_add(1);
                     }
                 }
+                (None, '*' | '?' | ':') => outline.is_plain = false,
                 (None, '$') => outline.restarts += 1,
                 (None, '.') if characters.next_if_eq(&'.').is_some() => outline.descents += 1,
                 (None, _) => {}
@@ -166,6 +192,9 @@ impl Outline {
     /// A bound on the values that are visited. Going down once visits every value at most once; going down from all of these
     /// visits each once for every value around it.
     fn visits(&self, extent: Extent) -> usize {
+        if self.is_plain && self.descents == 0 {
+            return self.fold.saturating_mul(PLAIN);
+        }
         let depth = extent.depth.max(1);
         let again = depth.saturating_pow(self.descents.saturating_sub(1));
         let restarts = extent.nodes.saturating_pow(self.restarts);
@@ -189,6 +218,7 @@ mod tests {
             descents: 2,
             restarts: 1,
             fold: 3,
+            is_plain: false,
         };
         assert_eq!(outline, expected);
     }

@@ -177,9 +177,29 @@ fn nothing_takes_long() {
         let extent = measure(document(text).root());
         for path in &paths {
             let begin = Instant::now();
-            let _ = path::select(document(text).root(), path, extent);
+            let _ = path::select(
+                document(text).root(),
+                path,
+                extent,
+                &mut path::ALL_VISITS.clone(),
+            );
             let shown: String = path.chars().take(40).collect();
             assert!(begin.elapsed() < Duration::from_secs(20), "{shown}");
         }
     }
+}
+
+#[test]
+fn actions_share_what_they_may_visit() {
+    let wide = format!("{{\"a\": [{}1]}}", "1,".repeat(200_000));
+    let everything = "- {target: $..b, update: 1}\n".repeat(2_000);
+    let (_, said) = overlaid(&wide, &everything);
+    let refused = said.iter().filter(|one| one.contains("limit-reached"));
+    assert!((900..1_100).contains(&refused.count()), "{:?}", said.last());
+    // A path without a choice visits few.
+    let plain = "- {target: \"$['a'][0]\", update: 1}\n".repeat(10_000);
+    let (document, said) = overlaid(&wide, &plain);
+    let refused = said.iter().any(|one| one.contains("limit-reached"));
+    assert!(!refused, "{said:?}");
+    assert_eq!(at(&document, "/a/0"), Some(&Value::from(1)));
 }

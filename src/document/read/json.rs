@@ -14,7 +14,7 @@ pub(crate) fn read(text: &str, mut builder: TreeBuilder) -> Result<TreeBuilder, 
             Token::BeginObject => builder.begin_object(event.start)?,
             Token::BeginArray => builder.begin_array(event.start)?,
             Token::End => {
-                let (value, _) = builder.end();
+                let value = builder.end();
                 builder.add(value);
             }
             Token::Key => builder.key(events.unescaped(event)?.into_owned()),

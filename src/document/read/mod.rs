@@ -19,7 +19,7 @@ use self::tree::{Oddity, Stop, TreeBuilder, dismantle};
 use super::Document;
 use super::locate::position;
 use super::source::{Format, Source};
-use crate::config::Limits;
+use crate::config::{Limit, Limits};
 use crate::diagnostic::{self, Code, Diagnostic, Diagnostics, Location, Pointer};
 
 /// How many bytes are read again, altogether, to go on after a bracket that stands too far to the left.
@@ -31,7 +31,7 @@ const STANDARD_INPUT: &str = "-";
 /// Reads a document; `-` stands for standard input. What is wrong goes to `sink`, located in the file already.
 pub fn read(path: &Path, limits: &Limits, sink: &mut Diagnostics) -> Option<Document> {
     match read_bytes(path, limits.bytes) {
-        Ok(bytes) => read_text(path, bytes, limits, sink),
+        Ok(bytes) => read_bytes_as(path, bytes, limits, sink),
         Err(diagnostic) => {
             sink.push(in_file(path, *diagnostic));
             None
@@ -41,6 +41,21 @@ pub fn read(path: &Path, limits: &Limits, sink: &mut Diagnostics) -> Option<Docu
 
 /// Reads a document that is in memory; `path` is only its name.
 pub fn read_text(
+    path: &Path,
+    bytes: Vec<u8>,
+    limits: &Limits,
+    sink: &mut Diagnostics,
+) -> Option<Document> {
+    match check_size(bytes.len(), limits.bytes) {
+        Ok(()) => read_bytes_as(path, bytes, limits, sink),
+        Err(diagnostic) => {
+            sink.push(in_file(path, *diagnostic));
+            None
+        }
+    }
+}
+
+fn read_bytes_as(
     path: &Path,
     bytes: Vec<u8>,
     limits: &Limits,
@@ -59,7 +74,7 @@ pub fn read_text(
     let mut mended = Vec::new();
     while let Err(Stop::Syntax { at, message }) = &parsed {
         room = room.saturating_sub(source.text().len());
-        if room == 0 || message != "invalid indentation" || !source.indent_bracket(*at) {
+        if room == 0 || !tells_of_indentation(message) || !source.indent_bracket(*at) {
             break;
         }
         mended.push(below_its_key(&source, *at));
@@ -86,6 +101,12 @@ pub fn read_text(
             None
         }
     }
+}
+
+/// Whether the parser refuses a text because something stands too far to the left. It has only words for that; a test of
+/// brackets that are put right fails when it finds others.
+fn tells_of_indentation(message: &str) -> bool {
+    message == "invalid indentation"
 }
 
 /// A file that a document refers to.
@@ -181,11 +202,17 @@ fn read_bytes(path: &Path, limit: u64) -> Result<Vec<u8>, Box<Diagnostic>> {
         })
     };
     count.map_err(unreadable)?;
-    if u64::try_from(bytes.len()).is_ok_and(|size| size <= limit) {
-        return Ok(bytes);
+    check_size(bytes.len(), limit)?;
+    Ok(bytes)
+}
+
+fn check_size(size: usize, limit: u64) -> Result<(), Box<Diagnostic>> {
+    if u64::try_from(size).is_ok_and(|size| size <= limit) {
+        return Ok(());
     }
     let message = format!("the document is larger than {limit} bytes");
-    Err(Box::new(Diagnostic::new(Code::LimitReached, message)))
+    let diagnostic = Diagnostic::new(Code::LimitReached, message);
+    Err(Box::new(diagnostic.help(Limit::Bytes.help())))
 }
 
 fn not_utf8(at: usize) -> Diagnostic {
@@ -281,7 +308,13 @@ fn below_its_key(source: &Source, at: usize) -> Diagnostic {
 fn stopped(source: &Source, stop: Stop) -> Diagnostic {
     match stop {
         Stop::Syntax { message, at } => spanned(source, Code::Syntax, message, at),
-        Stop::Limit { message, at } => spanned(source, Code::LimitReached, message, at),
+        Stop::Limit { limit, message, at } => {
+            let diagnostic = spanned(source, Code::LimitReached, message, at);
+            match limit {
+                Some(limit) => diagnostic.help(limit.help()),
+                None => diagnostic,
+            }
+        }
     }
 }
 

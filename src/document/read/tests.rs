@@ -212,6 +212,26 @@ fn aliases_cannot_explode() {
 }
 
 #[test]
+fn long_texts_behind_aliases_count_by_their_size() {
+    let text = |uses: usize| {
+        let uses = "*a, ".repeat(uses);
+        format!("a: &a {}\nb: [{uses}]\n", "x".repeat(64_000))
+    };
+    let limits = Limits {
+        aliases: 100_000,
+        ..Limits::default()
+    };
+    assert!(read_as("a", text(90), &limits).1.is_empty());
+    let (_, sink) = read_as("a", text(110), &limits);
+    assert_eq!(sink.iter().next().unwrap().code, Code::LimitReached);
+    // As keys, too.
+    let keys = "*a : 1, ".repeat(110);
+    let text = format!("a: &a {}\nb: {{{keys}}}\n", "x".repeat(64_000));
+    let (_, sink) = read_as("a", text, &limits);
+    assert_eq!(sink.iter().next().unwrap().code, Code::LimitReached);
+}
+
+#[test]
 fn a_closing_bracket_may_stand_below_its_key() {
     let text = "a:\n  c: {\n      \"x\": [],\n      \"y\": []\n  }\n  d: [\n      {}\n  ]\n  e: {\r\n  }\nf: 1\n";
     let text = format!("z:\n  {}", text.trim_end().replace('\n', "\n  "));

@@ -5,8 +5,15 @@
 use serde_json::map::Entry;
 use serde_json::{Map, Value};
 
-use crate::config::Limits;
+use crate::config::{Limit, Limits};
 use crate::diagnostic::Pointer;
+
+/// How many bytes the pointer to a value may have, on average over all that a document may hold. Later stages say where
+/// things stand by such pointers, so a long key counts for each value below it.
+const BYTES_OF_PLACE: usize = 128;
+
+/// How many bytes the pointers to all values may have in any case.
+const BYTES_OF_PLACES: usize = 1 << 30;
 
 /// Why reading cannot go on.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -20,7 +27,9 @@ pub(crate) enum Stop {
     },
     /// A limit was reached at this byte.
     Limit {
-        /// Which limit, and what it is.
+        /// Which one, if it is one that a user can choose.
+        limit: Option<Limit>,
+        /// What there is too much of.
         message: String,
         /// Where, in bytes.
         at: usize,
@@ -31,8 +40,8 @@ pub(crate) enum Stop {
 #[derive(Debug)]
 struct Frame {
     container: Container,
-    /// How many nodes there were before it began.
-    before: usize,
+    /// How many bytes its place takes as a pointer.
+    length: usize,
 }
 
 #[derive(Debug)]
@@ -47,6 +56,10 @@ enum Container {
 pub(crate) struct TreeBuilder {
     limits: Limits,
     nodes: usize,
+    /// How much aliases have written out so far.
+    aliased: usize,
+    /// How many bytes the places of all values take as pointers.
+    places: usize,
     stack: Vec<Frame>,
     root: Option<Value>,
     oddities: Vec<Oddity>,
@@ -68,6 +81,8 @@ impl TreeBuilder {
         Self {
             limits: *limits,
             nodes: 0,
+            aliased: 0,
+            places: 0,
             stack: Vec::new(),
             root: None,
             oddities: Vec::new(),
@@ -114,8 +129,20 @@ impl TreeBuilder {
     }
 
     fn open(&mut self, container: Container) {
-        let before = self.nodes.saturating_sub(1);
-        self.stack.push(Frame { container, before });
+        let length = self.place_length();
+        self.stack.push(Frame { container, length });
+    }
+
+    /// How many bytes the place of the value that is awaited takes as a pointer.
+    fn place_length(&self) -> usize {
+        let Some(frame) = self.stack.last() else {
+            return 0;
+        };
+        let key = match &frame.container {
+            Container::Object(_, key) => key.as_ref().map_or(0, String::len),
+            Container::Array(items) => items.len().checked_ilog10().unwrap_or(0) as usize + 1,
+        };
+        frame.length + 1 + key
     }
 
     /// Refuses to go `more` levels deeper than one, where the limit does not allow it.
@@ -125,6 +152,7 @@ impl TreeBuilder {
         }
         let limit = self.limits.depth;
         Err(Stop::Limit {
+            limit: Some(Limit::Depth),
             message: format!("more than {limit} objects and arrays stand inside each other"),
             at,
         })
@@ -133,12 +161,39 @@ impl TreeBuilder {
     /// Counts `more` values, up to the limit.
     pub(crate) fn count(&mut self, more: usize, at: usize) -> Result<(), Stop> {
         self.nodes = self.nodes.saturating_add(more);
-        if self.nodes <= self.limits.nodes {
+        let place = self.place_length().saturating_mul(more);
+        self.places = self.places.saturating_add(place);
+        let limit = self.limits.nodes;
+        let most = limit.saturating_mul(BYTES_OF_PLACE).max(BYTES_OF_PLACES);
+        if self.nodes <= limit && self.places > most {
+            return Err(Stop::Limit {
+                limit: Some(Limit::Nodes),
+                message: format!(
+                    "the keys on the way to each of the document's values have more than {most} bytes together"
+                ),
+                at,
+            });
+        }
+        if self.nodes <= limit {
             return Ok(());
         }
-        let limit = self.limits.nodes;
         Err(Stop::Limit {
+            limit: Some(Limit::Nodes),
             message: format!("the document holds more than {limit} values"),
+            at,
+        })
+    }
+
+    /// Counts what an alias writes out, up to the limit.
+    pub(crate) fn count_alias(&mut self, extent: Extent, at: usize) -> Result<(), Stop> {
+        self.aliased = self.aliased.saturating_add(extent.cost());
+        let limit = self.limits.aliases;
+        if self.aliased <= limit {
+            return Ok(());
+        }
+        Err(Stop::Limit {
+            limit: Some(Limit::Aliases),
+            message: format!("the aliases stand for more than {limit} values"),
             at,
         })
     }
@@ -154,17 +209,13 @@ impl TreeBuilder {
         }
     }
 
-    /// The innermost object or array is complete: what it holds, and of how many values it consists. It is not in the tree
-    /// until it is given to [`Self::add`].
-    pub(crate) fn end(&mut self) -> (Value, usize) {
-        let Some(frame) = self.stack.pop() else {
-            return (Value::Null, 0);
-        };
-        let value = match frame.container {
-            Container::Object(members, _) => Value::Object(members),
-            Container::Array(items) => Value::Array(items),
-        };
-        (value, self.nodes.saturating_sub(frame.before))
+    /// The innermost object or array is complete: what it holds. It is not in the tree until it is given to [`Self::add`].
+    pub(crate) fn end(&mut self) -> Value {
+        match self.stack.pop().map(|frame| frame.container) {
+            Some(Container::Object(members, _)) => Value::Object(members),
+            Some(Container::Array(items)) => Value::Array(items),
+            None => Value::Null,
+        }
     }
 
     /// A value that counts as one.
@@ -302,9 +353,9 @@ fn has_members(value: &Value) -> bool {
     matches!(value, Value::Array(_) | Value::Object(_))
 }
 
-/// How deep a value is nested and of how many values it consists, counted without recursion.
+/// How large a value is, found without recursion.
 pub(crate) fn measure(value: &Value) -> Extent {
-    let mut extent = Extent { depth: 0, nodes: 0 };
+    let mut extent = Extent::default();
     let mut open = vec![(value, 0_usize)];
     while let Some((value, depth)) = open.pop() {
         extent.nodes += 1;
@@ -312,8 +363,12 @@ pub(crate) fn measure(value: &Value) -> Extent {
         match value {
             Value::Array(items) => open.extend(items.iter().map(|item| (item, depth + 1))),
             Value::Object(members) => {
-                open.extend(members.iter().map(|(_, member)| (member, depth + 1)));
+                for (key, member) in members {
+                    extent.bytes += key.len();
+                    open.push((member, depth + 1));
+                }
             }
+            Value::String(text) => extent.bytes += text.len(),
             _ => {}
         }
     }
@@ -321,12 +376,22 @@ pub(crate) fn measure(value: &Value) -> Extent {
 }
 
 /// What [`measure`] finds.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub(crate) struct Extent {
     /// The levels of objects and arrays below the value.
     pub(crate) depth: usize,
     /// The values, itself included.
     pub(crate) nodes: usize,
+    /// The length of its texts and keys, in bytes.
+    pub(crate) bytes: usize,
+}
+
+impl Extent {
+    /// How many values would take as much memory: one that holds a long text counts as several, since a few bytes can have
+    /// it copied again and again.
+    pub(crate) fn cost(self) -> usize {
+        self.nodes.saturating_add(self.bytes / 64)
+    }
 }
 
 /// Copies a value without recursion.
@@ -340,6 +405,9 @@ pub(crate) fn copy(value: &Value) -> Value {
         bytes: u64::MAX,
         depth: usize::MAX,
         nodes: usize::MAX,
+        aliases: usize::MAX,
+        schemas: usize::MAX,
+        operations: usize::MAX,
         files: usize::MAX,
     };
     let mut builder = TreeBuilder::new(&unlimited);
@@ -363,7 +431,7 @@ pub(crate) fn copy(value: &Value) -> Value {
             Step::Visit(scalar) => builder.add(scalar.clone()),
             Step::Key(key) => builder.key(key.to_owned()),
             Step::End => {
-                let (value, _) = builder.end();
+                let value = builder.end();
                 builder.add(value);
             }
         }

@@ -6,7 +6,7 @@ use saphyr_parser::{Event, Parser, ScalarStyle, ScanError, Tag};
 use serde_json::{Map, Value};
 
 use super::number;
-use super::tree::{Stop, TreeBuilder, copy, dismantle, measure};
+use super::tree::{Extent, Stop, TreeBuilder, copy, dismantle, measure};
 
 /// The key whose value's members are taken over into the mapping (YAML's merge key language-independent type).
 const MERGE_KEY: &str = "<<";
@@ -33,6 +33,7 @@ fn refusal(error: &ScanError) -> Stop {
     let at = error.marker().index();
     match error.info() {
         "recursion limit exceeded" => Stop::Limit {
+            limit: None,
             message: "more than 255 YAML flow collections stand inside each other".to_owned(),
             at,
         },
@@ -55,7 +56,8 @@ fn in_bytes(stop: Stop, text: &str) -> Stop {
             message,
             at: bytes(at),
         },
-        Stop::Limit { message, at } => Stop::Limit {
+        Stop::Limit { limit, message, at } => Stop::Limit {
+            limit,
             message,
             at: bytes(at),
         },
@@ -65,8 +67,7 @@ fn in_bytes(stop: Stop, text: &str) -> Stop {
 /// A value that aliases can stand for.
 struct Anchored {
     value: Value,
-    nodes: usize,
-    depth: usize,
+    extent: Extent,
 }
 
 /// A mapping or sequence that is not complete yet.
@@ -148,33 +149,28 @@ impl Reader {
     }
 
     fn end(&mut self, at: usize) -> Result<(), Stop> {
-        let (mut value, nodes) = self.builder.end();
+        let mut value = self.builder.end();
         if let Some(open) = self.open.pop() {
             if open.merges {
                 merge(&mut value);
             }
-            self.anchor(open.anchor, &value, nodes, at)?;
+            self.anchor(open.anchor, &value, at)?;
         }
         self.builder.add(value);
         Ok(())
     }
 
     /// Keeps a copy of an anchored value; the copy counts, or many anchors inside each other would grow without limit.
-    fn anchor(
-        &mut self,
-        anchor: usize,
-        value: &Value,
-        nodes: usize,
-        at: usize,
-    ) -> Result<(), Stop> {
+    fn anchor(&mut self, anchor: usize, value: &Value, at: usize) -> Result<(), Stop> {
         if anchor == 0 {
             return Ok(());
         }
-        self.builder.count(nodes, at)?;
+        let extent = measure(value);
+        self.builder.count(extent.nodes, at)?;
+        self.builder.count_alias(extent, at)?;
         let anchored = Anchored {
             value: copy(value),
-            nodes,
-            depth: measure(value).depth,
+            extent,
         };
         if let Some(earlier) = self.anchors.insert(anchor, anchored) {
             dismantle(earlier.value);
@@ -197,13 +193,13 @@ impl Reader {
             {
                 open.merges = true;
             }
-            self.anchor(anchor, &Value::String(text.to_owned()), 1, at)?;
+            self.anchor(anchor, &Value::String(text.to_owned()), at)?;
             self.builder.key(text.to_owned());
             return Ok(());
         }
         match resolve(text, style, tag) {
             Some(value) => {
-                self.anchor(anchor, &value, 1, at)?;
+                self.anchor(anchor, &value, at)?;
                 self.builder.scalar(value, at)
             }
             None => self.builder.not_finite(at),
@@ -217,6 +213,7 @@ impl Reader {
                 at,
             });
         };
+        self.builder.count_alias(anchored.extent, at)?;
         if self.builder.awaits_key() {
             let key = match &anchored.value {
                 Value::String(text) => text.clone(),
@@ -231,8 +228,8 @@ impl Reader {
             self.builder.key(key);
             return Ok(());
         }
-        self.builder.check_depth(anchored.depth, at)?;
-        self.builder.count(anchored.nodes, at)?;
+        self.builder.check_depth(anchored.extent.depth, at)?;
+        self.builder.count(anchored.extent.nodes, at)?;
         let value = copy(&anchored.value);
         self.builder.add(value);
         Ok(())

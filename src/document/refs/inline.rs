@@ -4,6 +4,7 @@ use serde_json::{Map, Value};
 
 use super::rewrite::{Tier, Use};
 use super::{MOST_ALIASES, place_of_reference, stand_in, target};
+use crate::config::Limit;
 use crate::diagnostic::{Code, Diagnostic, Pointer};
 use crate::document::Document;
 use crate::document::check::Findings;
@@ -85,7 +86,7 @@ fn fetch(
             Some(_) => return Err(Refusal::Nothing),
             None if *room == 0 => return Err(Refusal::Full),
             None => {
-                let rest = room.checked_sub(measure(value).nodes);
+                let rest = room.checked_sub(measure(value).cost());
                 *room = rest.unwrap_or(0);
                 rest.ok_or(Refusal::Limit)?;
                 return Ok((copy(value), keys));
@@ -189,6 +190,10 @@ fn refuse(
     }
     if !matches!(refusal, Refusal::Full) {
         let place = place_of_reference(&each.place);
-        findings.push(Diagnostic::at(code, &place, message));
+        let fault = Diagnostic::at(code, &place, message);
+        findings.push(match code {
+            Code::LimitReached => fault.help(Limit::Nodes.help()),
+            _ => fault,
+        });
     }
 }

@@ -1,6 +1,6 @@
 //! Writes what the references came to into the tree.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashSet};
 
 use serde_json::Value;
 
@@ -210,8 +210,10 @@ impl Rewrite<'_> {
                 None => {}
             }
         }
+        let lost: HashSet<&String> = unresolved.iter().map(|(key, ..)| key).collect();
+        // Taking them out one by one would move the rest each time.
+        mapping.retain(|key, _| !lost.contains(key));
         for (key, text, meant) in unresolved {
-            mapping.shift_remove(&key);
             self.findings.push_with(|| {
                 let place = at.pointer().join("mapping").join(&key);
                 let message = format!("`{text}` is no schema; the value `{key}` is not mapped");

@@ -8,7 +8,7 @@ use crate::emit::Context;
 use crate::emit::client::body_type;
 use crate::emit::rust_type::TypePath;
 use crate::emit::tokens::{ident, large_variant};
-use crate::ir::{Content, Operation, OperationId, Response, StatusPattern};
+use crate::ir::{Content, Header, Operation, OperationId, Response, StatusPattern};
 
 /// A response of the document and what its variant is called.
 pub(in crate::emit) struct Described<'a> {
@@ -47,7 +47,7 @@ impl Described<'_> {
     }
 
     /// The headers with the names of their fields.
-    pub fn headers(&self) -> impl Iterator<Item = (&crate::ir::Header, Ident)> {
+    pub fn headers(&self) -> impl Iterator<Item = (&Header, Ident)> {
         self.response
             .headers
             .iter()
@@ -305,16 +305,35 @@ fn arm(context: Context<'_>, answer: &Described<'_>) -> TokenStream {
     let status_field = answer.has_open_status().then(|| quote!(status,));
     let body_field = has_body.then(|| quote!(body,));
     let fields = answer.headers().map(|(_, field)| field);
-    let response = answer
-        .headers()
-        .fold(response, |response, (header, field)| {
+    let response = with_headers(response, &answer.headers().collect::<Vec<_>>());
+    quote!(Self::#variant { #status_field #body_field #(#fields,)* } => #response,)
+}
+
+/// How many headers are added in one expression: each is an expression around the one before, for whoever reads the code.
+const NESTED: usize = 32;
+
+/// The response with its headers. Where they are many, what there is so far has a name, which no field has.
+fn with_headers(response: TokenStream, headers: &[(&Header, Ident)]) -> TokenStream {
+    let mut statements = TokenStream::new();
+    let mut response = response;
+    for (position, some) in headers.chunks(NESTED).enumerate() {
+        if position > 0 {
+            statements.extend(quote!(let _response = #response;));
+            response = quote!(_response);
+        }
+        for (header, field) in some {
             let name = header.name.to_ascii_lowercase();
             let value = if header.required {
                 quote!(Some(#field))
             } else {
                 quote!(#field)
             };
-            quote!(reply::header(#response, #name, #value))
-        });
-    quote!(Self::#variant { #status_field #body_field #(#fields,)* } => #response,)
+            response = quote!(reply::header(#response, #name, #value));
+        }
+    }
+    if statements.is_empty() {
+        response
+    } else {
+        quote!({ #statements #response })
+    }
 }

@@ -1,5 +1,6 @@
 //! The checks of the models.
 
+use indexmap::IndexMap;
 use proc_macro2::{Ident, Literal, TokenStream};
 use quote::{ToTokens, quote};
 
@@ -70,12 +71,14 @@ fn object(context: Context<'_>, id: SchemaId, object: &Object) -> TokenStream {
         .zip(&object.properties)
         .map(|(name, (wire, property))| (name, wire.as_str(), property))
         .collect();
+    let optional = fields.iter().filter(|(.., property)| !property.required);
+    let optional = optional.map(|(name, wire, _)| (*wire, *name)).collect();
     let own = context
         .facts
         .checks
         .rules(id)
         .iter()
-        .filter_map(|rule| of_object(context, object, &fields, rule));
+        .filter_map(|rule| of_object(context, object, &optional, rule));
     let members = members(context, &fields);
     let patterns = patterned::checks(context, id, object);
     let additional = additional(context, id, object);
@@ -226,13 +229,13 @@ fn chained(links: TokenStream) -> Option<TokenStream> {
 fn of_object(
     context: Context<'_>,
     object: &Object,
-    fields: &[(&RustName, &str, &Property)],
+    optional: &IndexMap<&str, &RustName>,
     rule: &Rule,
 ) -> Option<TokenStream> {
     if let Rule::RequiredGroups(position) = rule {
         let check = rule::groups(object, *position)?;
         let groups = &object.required_groups.get(*position)?.groups;
-        let complete = groups.iter().map(|group| complete(fields, group));
+        let complete = groups.iter().map(|group| complete(optional, group));
         return Some(quote!(found.check(at, &[#(#complete),*], #check);));
     }
     match rule {
@@ -244,13 +247,17 @@ fn of_object(
     }
 }
 
-/// Whether every property of a group is there.
-fn complete(fields: &[(&RustName, &str, &Property)], group: &[String]) -> TokenStream {
-    let optional = fields
+/// Whether every property of a group is there: the optional ones have to be looked for, in the order of the fields.
+fn complete(optional: &IndexMap<&str, &RustName>, group: &[String]) -> TokenStream {
+    let mut fields: Vec<(usize, &RustName)> = group
         .iter()
-        .filter(|(_, wire, property)| !property.required && group.iter().any(|name| name == wire))
-        .map(|(name, ..)| ident(name));
-    let there: Vec<TokenStream> = optional.map(|name| quote!(self.#name.is_some())).collect();
+        .filter_map(|wire| optional.get_full(wire.as_str()))
+        .map(|(position, _, name)| (position, *name))
+        .collect();
+    fields.sort_by_key(|(position, _)| *position);
+    fields.dedup_by_key(|(position, _)| *position);
+    let names = fields.iter().map(|(_, name)| ident(name));
+    let there: Vec<TokenStream> = names.map(|name| quote!(self.#name.is_some())).collect();
     match there.as_slice() {
         [] => quote!(true),
         there => quote!(#(#there)&&*),

@@ -216,7 +216,7 @@ impl<'s> Upgrade<'s> {
 
     /// One more copy of a value, if there is room for it.
     fn copied(&mut self, value: &Value, source: &Pointer) -> Option<Value> {
-        self.spend(measure(value).nodes, source)
+        self.spend(measure(value).cost(), source)
             .then(|| copy(value))
     }
 
