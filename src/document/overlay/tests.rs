@@ -191,15 +191,15 @@ fn nothing_takes_long() {
 
 #[test]
 fn actions_share_what_they_may_visit() {
-    let wide = format!("{{\"a\": [{}1]}}", "1,".repeat(200_000));
-    let everything = "- {target: $..b, update: 1}\n".repeat(2_000);
-    let (_, said) = overlaid(&wide, &everything);
-    let refused = said.iter().filter(|one| one.contains("limit-reached"));
-    assert!((900..1_100).contains(&refused.count()), "{:?}", said.last());
+    let document = document(&format!("{{\"a\": [{}1]}}", "1,".repeat(1_000)));
+    let extent = measure(document.root());
+    let mut room = 3 * extent.nodes;
+    let mut select = |path: &str| path::select(document.root(), path, extent, &mut room).is_ok();
+    assert!(select("$..b"));
+    assert!(select("$.a[*]"));
     // A path without a choice visits few.
-    let plain = "- {target: \"$['a'][0]\", update: 1}\n".repeat(10_000);
-    let (document, said) = overlaid(&wide, &plain);
-    let refused = said.iter().any(|one| one.contains("limit-reached"));
-    assert!(!refused, "{said:?}");
-    assert_eq!(at(&document, "/a/0"), Some(&Value::from(1)));
+    assert!(select("$['a'][0]"));
+    assert!(!select("$..b"));
+    // Smaller ones that come later are not followed either: what is done does not depend on what fits.
+    assert!(!select("$['a'][0]"));
 }
