@@ -9,6 +9,7 @@ mod doc_text;
 mod example_tests;
 mod first_call;
 mod float;
+mod holding;
 mod imports;
 mod manifest;
 mod mock;

@@ -5,11 +5,12 @@ use quote::quote;
 
 use super::error;
 use super::operation::types;
-use crate::analyse::{BodyShape, OffsetPagination};
+use crate::analyse::{BodyShape, Holding, OffsetPagination};
 use crate::emit::Context;
+use crate::emit::holding::taken;
 use crate::emit::rust_type::integer_type;
 use crate::emit::tokens::ident;
-use crate::ir::{IntegerFormat, Json, Object, OperationId, SchemaId, SchemaKind};
+use crate::ir::{IntegerFormat, Json, OperationId, SchemaId, SchemaKind};
 
 /// ```text
 /// pub fn stream(self) -> ItemStream<types::DatasetActivityEvent, Error> {
@@ -96,23 +97,28 @@ fn page(
     let fields = context.facts.names.fields(schema);
     let items = ident(fields.get(pages.items)?);
     let total = ident(fields.get(pages.total)?);
-    let items = if property_is_required(object, pages.items) {
-        quote!(page.#items)
-    } else {
-        quote!(page.#items.unwrap_or_default())
+    let (_, listed) = object.properties.get_index(pages.items)?;
+    let holding = context.holding(schema, listed.schema);
+    let list = context.api.schemas.resolve(listed.schema).0;
+    // A list that holds itself is a struct around one.
+    let is_newtype = context.facts.recursion.is_newtype(list);
+    let inner = is_newtype.then(|| quote!(.0));
+    let items = match (listed.required, holding, is_newtype) {
+        (true, ..) => {
+            let list = taken(holding, quote!(page.#items));
+            quote!(#list #inner)
+        }
+        (false, Holding::InPlace, false) => quote!(page.#items.unwrap_or_default()),
+        (false, ..) => {
+            let list = taken(holding, quote!(items));
+            quote!(page.#items.map(|items| #list #inner).unwrap_or_default())
+        }
     };
     let (_, described) = object.properties.get_index(pages.total)?;
     Some((
         items,
         widen(context, described.schema, &quote!(page.#total)),
     ))
-}
-
-fn property_is_required(object: &Object, position: usize) -> bool {
-    object
-        .properties
-        .get_index(position)
-        .is_some_and(|(_, property)| property.required)
 }
 
 fn widen(context: Context<'_>, schema: SchemaId, value: &TokenStream) -> TokenStream {

@@ -3,10 +3,10 @@
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
-use super::holding::{hold, taken};
 use super::object;
 use crate::analyse::{Conversion, Holding};
 use crate::emit::Context;
+use crate::emit::holding::{hold, taken};
 use crate::emit::tokens::{fixed, ident};
 use crate::ir::{Object, Property, SchemaId, SchemaKind, Tuple, Union};
 

@@ -4,7 +4,6 @@ mod alias;
 mod conversion;
 mod defaults;
 mod enumeration;
-mod holding;
 mod object;
 mod patterned;
 mod tuple;

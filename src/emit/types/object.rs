@@ -3,10 +3,10 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::holding::held;
 use super::{coding_derives, defaults, derive, exact_derives, head, patterned};
 use crate::analyse::RustName;
 use crate::emit::Context;
+use crate::emit::holding::held;
 use crate::emit::remarks;
 use crate::emit::rust_type::TypePath;
 use crate::emit::tokens::{Moved, ident, moved, parsed};

@@ -3,9 +3,9 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::holding::held;
 use super::{derive, exact_derives, head};
 use crate::emit::Context;
+use crate::emit::holding::held;
 use crate::emit::rust_type::TypePath;
 use crate::emit::tokens::moved;
 use crate::ir::{Property, SchemaId, Tuple};

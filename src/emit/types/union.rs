@@ -6,10 +6,10 @@ use indexmap::IndexMap;
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
-use super::holding::{held, hold};
 use super::{derive, exact_derives, head};
 use crate::analyse::{Choice, Holding, ObjectChoice, ValueType};
 use crate::emit::Context;
+use crate::emit::holding::{held, hold};
 use crate::emit::rust_type::TypePath;
 use crate::emit::tokens::{fixed, ident, large_variant};
 use crate::ir::{Additional, SchemaId, SchemaKind, Union};
