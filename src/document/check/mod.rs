@@ -10,6 +10,7 @@ mod schema;
 mod security;
 #[cfg(test)]
 mod tests;
+mod words;
 
 use std::collections::BTreeSet;
 
@@ -268,6 +269,7 @@ fn check_object(members: &mut Members, kind: Kind, report: &mut Report<'_>) {
         _ => {}
     }
     let removed = check_members(members, kind, report);
+    words::shorten(members, report);
     for keyword in kind.keywords().iter().filter(|keyword| keyword.required) {
         if members.contains_key(keyword.name) {
             continue;

@@ -42,6 +42,15 @@ fn sound_schemas_are_left_alone() {
 }
 
 #[test]
+fn texts_for_readers_have_an_end() {
+    let long = "é".repeat(100_000);
+    let (value, codes) = schema(json!({"type": "string", "description": long, "pattern": long}));
+    assert_eq!(codes, [Code::InvalidValue]);
+    assert_eq!(value["pattern"], long);
+    assert_eq!(value["description"], "é".repeat(64 * 1024));
+}
+
+#[test]
 fn bounds_travel_exactly() {
     let (value, codes) =
         schema(json!({"type": "integer", "minimum": 1.0, "maximum": u64::MAX, "multipleOf": 0.5}));
