@@ -5,8 +5,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::slice;
 
 use super::Lowering;
+use super::carried::Applied;
 use super::excluded::values_alone;
-use super::flat::{Applied, Flat, JsonType, Place, Target};
+use super::flat::{Flat, JsonType, Place, Target};
 use crate::diagnostic::{Code, Diagnostic, Pointer};
 use crate::ir::{
     Assertion, Docs, Graph, Json, Origin, Schema, SchemaId, SchemaKind, Schemas, Text,

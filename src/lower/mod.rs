@@ -6,6 +6,7 @@
 mod all_of;
 mod assertion;
 mod body;
+mod carried;
 mod circle;
 mod depth;
 mod directions;
