@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Serialize;
 
-use crate::ir::{Additional, Api, Enumeration, EnumerationType, SchemaId, SchemaKind};
+use crate::ir::{Additional, Api, Enumeration, EnumerationType, SchemaId, SchemaKind, Tuple};
 
 /// The position of an outline among all.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
@@ -44,6 +44,9 @@ pub struct Outline {
     /// The items, where there are lists.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub items: Option<OutlineId>,
+    /// The first items, where they differ by their position.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub positions: Vec<OutlineId>,
     /// The members, where there are objects.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub members: Option<MemberOutlines>,
@@ -165,6 +168,11 @@ impl Outlines {
         let mut found = Parts::default();
         found.collect(api, &schemas);
         let items = (!found.items.is_empty()).then(|| self.reserve(api, &found.items));
+        let positions = found.positions.iter().map(|own| {
+            let schemas = own | &found.other_items;
+            self.reserve(api, &schemas)
+        });
+        let positions = positions.collect();
         let members = found.has_members.then(|| MemberOutlines {
             named: found
                 .members
@@ -176,6 +184,7 @@ impl Outlines {
         Outline {
             schemas,
             items,
+            positions,
             members,
             ..found.outline
         }
@@ -204,7 +213,8 @@ impl Outline {
             let named = it.named.iter_mut().map(|(_, outline)| outline);
             named.chain(it.others.as_mut())
         });
-        for outline in self.items.as_mut().into_iter().chain(named) {
+        let items = self.items.iter_mut().chain(&mut self.positions);
+        for outline in items.chain(named) {
             *outline = of(*outline);
         }
     }
@@ -214,7 +224,12 @@ impl Outline {
 #[derive(Default)]
 struct Parts {
     outline: Outline,
+    /// All items, wherever they stand.
     items: BTreeSet<SchemaId>,
+    /// Those that may stand at one position alone.
+    positions: Vec<BTreeSet<SchemaId>>,
+    /// The others.
+    other_items: BTreeSet<SchemaId>,
     has_members: bool,
     members: indexmap::IndexMap<String, BTreeSet<SchemaId>>,
     others: BTreeSet<SchemaId>,
@@ -246,8 +261,9 @@ impl Parts {
             SchemaKind::Enumeration(listed) => self.list(listed),
             SchemaKind::Array(array) => {
                 self.items.insert(array.items);
+                self.other_items.insert(array.items);
             }
-            SchemaKind::Tuple(tuple) => self.items.extend(tuple.schemas()),
+            SchemaKind::Tuple(tuple) => self.add_positions(tuple),
             SchemaKind::Map(map) => {
                 self.has_members = true;
                 self.others.insert(map.values);
@@ -270,6 +286,16 @@ impl Parts {
             | SchemaKind::Alias(_)
             | SchemaKind::Union(_)
             | SchemaKind::Own(_) => self.outline.anything = true,
+        }
+    }
+
+    fn add_positions(&mut self, tuple: &Tuple) {
+        self.items.extend(tuple.schemas());
+        self.other_items.extend(tuple.rest);
+        let count = self.positions.len().max(tuple.items.len());
+        self.positions.resize(count, BTreeSet::new());
+        for (position, item) in self.positions.iter_mut().zip(&tuple.items) {
+            position.insert(item.schema);
         }
     }
 

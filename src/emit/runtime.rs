@@ -74,7 +74,7 @@ runtime! {
     "server" / "structure" for Server when |needs| needs.parts;
     "server" / "violation" for Server when |needs| needs.violation;
     "support" / "backtracking" for Types when |needs| needs.backtracking;
-    "support" / "check" for Types when |needs| needs.checks || needs.positions;
+    "support" / "check" for Types when |needs| needs.checks || needs.positions || needs.patterned;
     "support" / "check" for Server when |needs| !needs.checks && needs.parameters();
     "support" / "dates" for Types when |needs| needs.dates;
     "support" / "deep" for Types when |needs| needs.deep;
@@ -193,9 +193,15 @@ impl Needs {
             })
         };
         self.checks = rule(|_| true);
-        let mut schemas = context.api.schemas.iter();
-        self.positions = schemas.any(|(_, schema)| matches!(schema.kind, SchemaKind::Tuple(_)));
-        self.patterned = rule(|rule| matches!(rule, Rule::MemberPattern { .. }));
+        let kind = |test: fn(&SchemaKind) -> bool| {
+            let mut schemas = context.api.schemas.iter();
+            schemas.any(|(_, schema)| test(&schema.kind))
+        };
+        self.positions = kind(|kind| matches!(kind, SchemaKind::Tuple(_)));
+        self.patterned = kind(|kind| match kind {
+            SchemaKind::Object(object) => !object.patterns.is_empty(),
+            _ => false,
+        });
         self.subschema = rule(|rule| matches!(rule, Rule::Applied(_)));
         self.excluded = rule(is_excluding);
         self.listed = needs_list(context) || self.excluded;

@@ -45,10 +45,13 @@ impl<'a> Lowering<'a> {
     }
 
     fn exclude(&mut self, whole: &Flat<'a>, place: &Place<'a>) -> Assertion {
+        if let Some(known) = self.known_subschema(whole.json_type, place) {
+            return Assertion::Not(known);
+        }
         let part = self.merge_places(slice::from_ref(place), &mut Vec::new());
         match values_alone(&part) {
             Some(values) => Assertion::NotValues(values),
-            None => Assertion::Not(self.subschema(whole.json_type, place)),
+            None => Assertion::Not(self.new_subschema(whole.json_type, place, part)),
         }
     }
 
@@ -135,11 +138,26 @@ impl<'a> Lowering<'a> {
     /// A schema that is applied to values of a type that is known. Only such values get as far as that, so keywords without
     /// a type are about that one.
     fn subschema(&mut self, json_type: Option<JsonType>, place: &Place<'a>) -> SchemaId {
-        let key = (place.pointer.clone(), json_type);
-        if let Some(known) = self.subschemas.get(&key) {
-            return *known;
+        if let Some(known) = self.known_subschema(json_type, place) {
+            return known;
         }
-        let mut part = self.merge_places(slice::from_ref(place), &mut Vec::new());
+        let part = self.merge_places(slice::from_ref(place), &mut Vec::new());
+        self.new_subschema(json_type, place, part)
+    }
+
+    fn known_subschema(&self, json_type: Option<JsonType>, place: &Place<'a>) -> Option<SchemaId> {
+        let key = (place.pointer.clone(), json_type);
+        self.subschemas.get(&key).copied()
+    }
+
+    /// Reads a subschema whose parts are merged.
+    fn new_subschema(
+        &mut self,
+        json_type: Option<JsonType>,
+        place: &Place<'a>,
+        mut part: Flat<'a>,
+    ) -> SchemaId {
+        let key = (place.pointer.clone(), json_type);
         let lacks_type = part.json_type.is_none() && !part.is_annotation_only();
         if !lacks_type && self.component_of(place).is_some() {
             return self.places(slice::from_ref(place));

@@ -93,6 +93,11 @@ impl<'a> Lowering<'a> {
         if flat.is_closed {
             additional = Some(flat::Additional::Forbidden);
         }
+        // As in a map, nothing is dropped where the document names no property.
+        if flat.properties.is_empty() && flat.required.is_empty() && flat.required_groups.is_empty()
+        {
+            additional = additional.or(Some(flat::Additional::Any));
+        }
         if by_pattern.len() > MOST_PATTERNS {
             self.report_patterns(flat);
             by_pattern.clear();

@@ -3,7 +3,7 @@
 
 use serde_json::{Map, Value, json};
 
-use super::translate::{Direction, format, key, stays};
+use super::translate::{Direction, format, is_of_annex_b, key, stays};
 
 /// Whether a document is one of OpenAPI 3.1.
 pub fn is_newer(document: &Value) -> bool {
@@ -149,7 +149,10 @@ pub fn pass(schema: &Value, direction: Direction) -> Value {
                 parts.iter().map(|part| pass(part, direction)).collect()
             }
             ("patternProperties" | "dependentSchemas", Value::Object(parts)) => {
-                let parts = parts.iter();
+                let is_readable = |name: &String| {
+                    keyword != "patternProperties" || !is_of_annex_b("pattern", &json!(name))
+                };
+                let parts = parts.iter().filter(|(name, _)| is_readable(name));
                 let parts = parts.map(|(name, part)| (name.clone(), pass(part, direction)));
                 Value::Object(parts.collect())
             }

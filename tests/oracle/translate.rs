@@ -205,7 +205,7 @@ fn range(format: &str) -> Option<(Value, Value)> {
 }
 
 /// Whether a pattern is one only without the flag `u` (ECMA-262, annex B), which the oracle cannot read.
-fn is_of_annex_b(keyword: &str, value: &Value) -> bool {
+pub fn is_of_annex_b(keyword: &str, value: &Value) -> bool {
     keyword == "pattern" && jsonschema::validator_for(&json!({"pattern": value})).is_err()
 }
 

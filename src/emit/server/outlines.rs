@@ -108,6 +108,10 @@ fn literal(context: Context<'_>, outline: &Outline) -> TokenStream {
         let items = beside(context, items);
         quote!(items: Some(#items),)
     });
+    let positions = outline.positions.iter();
+    let positions = positions.map(|position| beside(context, *position));
+    let positions: Vec<TokenStream> = positions.collect();
+    let positions = (!positions.is_empty()).then(|| quote!(positions: &[#(#positions),*],));
     let members = outline.members.as_ref().map(|members| {
         let members = literal_members(context, members);
         quote!(members: Some(#members),)
@@ -116,6 +120,7 @@ fn literal(context: Context<'_>, outline: &Outline) -> TokenStream {
         Outline {
             #(#flags)*
             #items
+            #positions
             #members
             ..Outline::NOTHING
         }

@@ -69,22 +69,47 @@ pub(super) fn readers(context: Context<'_>, id: SchemaId, object: &Object) -> Op
     if object.patterns.is_empty() {
         return None;
     }
-    let owner = ident(context.facts.names.type_name(id)?);
-    let matches = matches(context, id);
     let is_decoded = context.facts.coding.is_decoded(id);
+    if !is_decoded && !context.implements_validate(id) {
+        return None;
+    }
+    let owner = ident(context.facts.names.type_name(id)?);
+    let pattern_of = pattern_of(context, id);
     let readers = is_decoded.then(|| all_readers(context, id, object));
     let described = context.doc_lines(&["The position of the first pattern that a name matches."]);
     Some(quote! {
         impl #owner {
             #described
-            fn pattern_of(name: &str) -> Option<usize> {
-                let patterns = [#(#matches),*];
-                patterns.into_iter().flatten().next()
-            }
+            #pattern_of
 
             #readers
         }
     })
+}
+
+/// ```text
+/// fn pattern_of(name: &str) -> Option<usize> {
+///     let patterns = [{ … }, { … }];
+///     patterns.into_iter().flatten().next()
+/// }
+/// ```
+///
+/// No name matches patterns that cannot be read.
+fn pattern_of(context: Context<'_>, id: SchemaId) -> TokenStream {
+    let matches = matches(context, id);
+    if matches.is_empty() {
+        return quote!(
+            fn pattern_of(_: &str) -> Option<usize> {
+                None
+            }
+        );
+    }
+    quote! {
+        fn pattern_of(name: &str) -> Option<usize> {
+            let patterns = [#(#matches),*];
+            patterns.into_iter().flatten().next()
+        }
+    }
 }
 
 /// ```text

@@ -113,7 +113,7 @@ fn value(
         ([text], _) if at.is_part() && text.starts_with('[') => plain(text, outline),
         (texts, Some(items)) => {
             let values = texts.iter().enumerate().map(|(index, text)| {
-                let outcome = plain(text, items);
+                let outcome = plain(text, outline.item(index).unwrap_or(items));
                 outcome.map_err(|problem| problem.at(Place::Item(at, index).segments()))
             });
             return all(values, faults).map(Value::Array);
@@ -158,7 +158,7 @@ fn parts(
     };
     match outline.items {
         Some(items) if outline.members.is_none() || are_positions() => {
-            list(node, items, at, faults)
+            list(node, (outline, items), at, faults)
         }
         _ if outline.members.is_some() => {
             let mut object = Map::new();
@@ -182,7 +182,7 @@ fn parts(
 /// The items that have no position first, then the others by their positions.
 fn list(
     node: &Node<'_>,
-    items: &'static Outline,
+    (outline, items): (&'static Outline, &'static Outline),
     at: &Place<'_>,
     faults: &mut Vec<Fault>,
 ) -> Option<Value> {
@@ -208,7 +208,7 @@ fn list(
         let is_several = position.is_none() && part.parts.is_empty() && items.items.is_none();
         if is_several {
             for text in &part.texts {
-                match plain(text, items) {
+                match plain(text, outline.item(values.len()).unwrap_or(items)) {
                     Ok(value) => values.push(value),
                     Err(problem) => {
                         faults.push(problem.at(Place::Item(at, values.len()).segments()));
@@ -216,7 +216,8 @@ fn list(
                 }
             }
         } else {
-            values.extend(value(part, items, &Place::Item(at, values.len()), faults));
+            let item = outline.item(values.len()).unwrap_or(items);
+            values.extend(value(part, item, &Place::Item(at, values.len()), faults));
         }
     }
     (faults.len() == before).then_some(Value::Array(values))

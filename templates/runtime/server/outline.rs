@@ -13,6 +13,8 @@ pub struct Outline {
     pub null: bool,
     /// The items, where there are lists.
     pub items: Option<&'static Outline>,
+    /// The first items, where they differ by their position.
+    pub positions: &'static [&'static Outline],
     /// The members, where there are objects.
     pub members: Option<Members>,
 }
@@ -34,6 +36,7 @@ impl Outline {
         boolean: false,
         null: false,
         items: None,
+        positions: &[],
         members: None,
     };
 
@@ -63,6 +66,12 @@ impl Outline {
     /// Whether a value may have parts.
     pub fn has_parts(&self) -> bool {
         self.items.is_some() || self.members.is_some()
+    }
+
+    /// What an item looks like, where there are lists.
+    pub fn item(&self, position: usize) -> Option<&'static Self> {
+        let own = self.positions.get(position).copied();
+        own.or(self.items)
     }
 
     /// Whether the document names a member.
