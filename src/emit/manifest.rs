@@ -99,19 +99,24 @@ impl Dependency {
 }
 
 /// In alphabetical order.
-const DEPENDENCIES: [Dependency; 17] = [
+const DEPENDENCIES: [Dependency; 21] = [
     Dependency::new("axum", "0.8", &[Part::Server]).bare(),
     Dependency::new("base64", "0.22", &[Part::Types]).when(|scope| scope.has("support", "octets")),
-    Dependency::new("base64", "0.22", &[Part::Server])
+    Dependency::new("base64", "0.22", &[Part::Client])
+        .when(|scope| !scope.has("support", "octets") && !scope.has("server", "basic")),
+    Dependency::new("base64", "0.22", &[Part::Client, Part::Server])
         .when(|scope| scope.has("server", "basic") && !scope.has("support", "octets")),
     Dependency::new("bytes", "1", &[Part::Client, Part::Server]),
     Dependency::new("chrono", "0.4", &[Part::Types])
         .bare()
         .features(&["serde", "std"])
         .when(|scope| scope.has_format(|it| matches!(it, TextFormat::DateTime | TextFormat::Date))),
+    Dependency::new("futures-core", "0.3", &[Part::Client])
+        .when(|scope| !scope.has("server", "body")),
     Dependency::new("futures-core", "0.3", &[Part::Client, Part::Server])
-        .when(|scope| scope.has("client", "pages") || scope.has("server", "body")),
+        .when(|scope| scope.has("server", "body")),
     Dependency::new("http", "1", &[Part::Client, Part::Server]),
+    Dependency::new("http-body", "1", &[Part::Client]),
     Dependency::new("httpdate", "1", &[Part::Client]),
     Dependency::new("percent-encoding", "2", &[Part::Client, Part::Server]),
     Dependency::new("regex", "1", &[Part::Types])
@@ -127,6 +132,9 @@ const DEPENDENCIES: [Dependency; 17] = [
     Dependency::new("serde_json", "1", &[Part::Types]),
     Dependency::new("serde_path_to_error", "0.1", &[Part::Client, Part::Server])
         .when(|scope| scope.has("support", "json") || scope.has("server", "misfit")),
+    Dependency::new("tokio", "1", &[Part::Client])
+        .bare()
+        .features(&["time"]),
     Dependency::new("tracing", "0.1", &[Part::Server])
         .bare()
         .features(&["std"]),

@@ -3,15 +3,22 @@
 use std::error::Error as _;
 
 use crate::client::answer::Answer;
+use crate::client::body::Body;
 use crate::client::error::Error;
+use crate::client::incoming::Incoming;
+
+fn incoming(status: u16, headers: http::HeaderMap, body: &str, limit: usize) -> Incoming {
+    let status = http::StatusCode::from_u16(status).unwrap();
+    let body = Body::from(body.to_owned()).into_stream();
+    Incoming::new(status, headers, body, limit)
+}
 
 async fn answer(status: u16, content_type: Option<&str>, body: &str) -> Answer {
-    let mut response = http::Response::builder().status(status);
+    let mut headers = http::HeaderMap::new();
     if let Some(content_type) = content_type {
-        response = response.header("content-type", content_type);
+        headers.insert("content-type", content_type.parse().unwrap());
     }
-    let response = response.body(body.to_owned()).unwrap();
-    Answer::read(response.into(), 1000).await.unwrap()
+    incoming(status, headers, body, 1000).read().await.unwrap()
 }
 
 const JSON: Option<&str> = Some("application/json");
@@ -72,8 +79,8 @@ async fn an_error_is_one_line() {
 
 #[tokio::test]
 async fn a_long_body_is_refused() {
-    let response = http::Response::new(vec![b'x'; 11]);
-    let error = Answer::read(response.into(), 10).await.unwrap_err();
+    let long = incoming(200, http::HeaderMap::new(), &"x".repeat(11), 10);
+    let error = long.read().await.unwrap_err();
     assert!(error.is_too_large());
     assert_eq!(
         error.to_string(),

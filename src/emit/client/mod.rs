@@ -49,13 +49,16 @@ pub(super) fn root(context: Context<'_>) -> TokenStream {
         #types
 
         pub use self::api_error::ApiError;
+        pub use self::body::Body;
         pub use self::builder::{BuildError, ClientBuilder};
+        pub use self::byte_stream::ByteStream;
         pub use self::decode::DecodeError;
         pub use self::handle::Client;
+        pub use self::incoming::Incoming;
         pub use self::invalid::InvalidRequest;
         #pages
         pub use self::response::Response;
-        pub use self::transport::TransportError;
+        pub use self::transport::{Transport, TransportError};
         pub use self::unexpected::UnexpectedResponse;
 
         #described

@@ -13,7 +13,6 @@ use super::api_error::ApiError;
 use super::decode::DecodeError;
 use super::error::Error;
 use super::response::Response;
-use super::transport::TransportError;
 use super::unexpected::UnexpectedResponse;
 
 /// How many characters of a body an error message shows.
@@ -28,27 +27,13 @@ pub struct Answer {
 }
 
 impl Answer {
-    /// Reads the body of `response`, as long as it is no longer than `limit` bytes.
-    ///
-    /// # Errors
-    ///
-    /// When the body breaks off, takes too long or is too long.
-    pub async fn read(
-        mut response: reqwest::Response,
-        limit: usize,
-    ) -> Result<Self, TransportError> {
-        let mut body = Vec::new();
-        while let Some(chunk) = response.chunk().await? {
-            if chunk.len() > limit.saturating_sub(body.len()) {
-                return Err(TransportError::too_large(limit));
-            }
-            body.extend_from_slice(&chunk);
+    /// Puts an answer together.
+    pub fn new(status: StatusCode, headers: HeaderMap, body: Bytes) -> Self {
+        Self {
+            status,
+            headers,
+            body,
         }
-        Ok(Self {
-            status: response.status(),
-            headers: std::mem::take(response.headers_mut()),
-            body: body.into(),
-        })
     }
 
     /// The status.

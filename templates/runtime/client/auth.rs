@@ -3,9 +3,10 @@
 use std::collections::BTreeMap;
 use std::fmt;
 
+use base64::Engine as _;
+use base64::prelude::BASE64_STANDARD;
 use http::HeaderMap;
 use http::header::{AUTHORIZATION, COOKIE, HeaderName, HeaderValue};
-use reqwest::RequestBuilder;
 
 use super::super::support::secret::Secret;
 use super::invalid::InvalidRequest;
@@ -181,20 +182,21 @@ impl Authorized {
         self.query.iter().map(|(name, key)| (*name, key.expose()))
     }
 
-    /// Adds all but the query to `request`, which has the header `Cookie` from `own` if it has one.
-    pub fn apply(mut self, request: RequestBuilder, own: Option<&HeaderValue>) -> RequestBuilder {
+    /// Adds all but the query to the headers of a call, which may have cookies of its own.
+    pub fn apply(mut self, headers: &mut HeaderMap) {
         if !self.cookies.is_empty() {
+            let own = headers.get(COOKIE);
             let own = own.and_then(|value| value.to_str().ok()).map(String::from);
             let keys = self.cookies.iter();
             let keys = keys.map(|(name, key)| format!("{name}={}", key.expose()));
             let all: Vec<String> = own.into_iter().chain(keys).collect();
             self.header(COOKIE, &all.join("; "));
         }
-        let request = request.headers(self.headers);
-        match self.basic {
-            Some((user, password)) => request.basic_auth(user, Some(password.expose())),
-            None => request,
+        if let Some((user, password)) = &self.basic {
+            let pair = BASE64_STANDARD.encode(format!("{user}:{}", password.expose()));
+            self.header(AUTHORIZATION, &format!("Basic {pair}"));
         }
+        headers.extend(self.headers);
     }
 
     /// Adds a header. A text that cannot be one was refused when the client was built.

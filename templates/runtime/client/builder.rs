@@ -1,22 +1,25 @@
 //! How a client is set up.
 
 use std::fmt;
+use std::sync::Arc;
 use std::time::Duration;
 
 use reqwest::Url;
 
 use super::auth::{Credential, Credentials};
 use super::handle::{Client, Shared};
+use super::over_reqwest::OverReqwest;
+use super::transport::Transport;
 
 /// How long a body may be, unless told otherwise: 64 MiB.
 const MAX_BODY_BYTES: usize = 64 * 1024 * 1024;
 
 /// Sets up a [`Client`]. `Debug` shows no secret.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 #[must_use = "a builder does nothing until `build` is called"]
 pub struct ClientBuilder {
     base_url: Result<Url, BuildError>,
-    http: Option<reqwest::Client>,
+    transport: Option<Arc<dyn Transport>>,
     timeout: Option<Duration>,
     max_body_bytes: usize,
     credentials: Credentials,
@@ -27,7 +30,7 @@ impl ClientBuilder {
     pub fn new(base_url: &str) -> Self {
         Self {
             base_url: check(base_url),
-            http: None,
+            transport: None,
             timeout: None,
             max_body_bytes: MAX_BODY_BYTES,
             credentials: Credentials::default(),
@@ -48,7 +51,13 @@ impl ClientBuilder {
     /// authentication: keys in other headers, in the query or in a cookie of this client would reach that host. Give
     /// it `reqwest::redirect::Policy::none()` where that matters.
     pub fn http_client(mut self, client: reqwest::Client) -> Self {
-        self.http = Some(client);
+        self.transport = Some(Arc::new(OverReqwest(client)));
+        self
+    }
+
+    /// Sends with a transport of one's own, such as one for tests that needs no socket.
+    pub fn transport(mut self, transport: impl Transport + 'static) -> Self {
+        self.transport = Some(Arc::new(transport));
         self
     }
 
@@ -75,15 +84,15 @@ impl ClientBuilder {
         if let Some(scheme) = self.credentials.unsendable() {
             let message =
                 format!("the credential for `{scheme}` has characters that cannot be sent");
-            return Err(BuildError { message });
+            return Err(BuildError::new(message));
         }
-        let http = match self.http {
-            Some(client) => client,
-            None => default_client()?,
+        let transport = match self.transport {
+            Some(transport) => transport,
+            None => Arc::new(OverReqwest::new(None)?),
         };
         Ok(Client::from_shared(Shared {
             base_url: base_url.as_str().trim_end_matches('/').to_owned(),
-            http,
+            transport,
             timeout: self.timeout,
             max_body_bytes: self.max_body_bytes,
             credentials: self.credentials,
@@ -91,18 +100,18 @@ impl ClientBuilder {
     }
 }
 
-fn default_client() -> Result<reqwest::Client, BuildError> {
-    let builder = reqwest::Client::builder().redirect(reqwest::redirect::Policy::none());
-    builder.build().map_err(|error| BuildError {
-        message: format!("the HTTP client cannot be made: {error}"),
-    })
+impl fmt::Debug for ClientBuilder {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("ClientBuilder")
+            .field("base_url", &self.base_url)
+            .field("credentials", &self.credentials)
+            .finish_non_exhaustive()
+    }
 }
 
 /// Refuses what is no address to send to. The message leaves out the URL, because there may be a password in it.
 fn check(base_url: &str) -> Result<Url, BuildError> {
-    let refuse = |reason: &str| BuildError {
-        message: format!("the base URL {reason}"),
-    };
+    let refuse = |reason: &str| BuildError::new(format!("the base URL {reason}"));
     let url = Url::parse(base_url).map_err(|error| refuse(&format!("is not a URL: {error}")))?;
     if !matches!(url.scheme(), "http" | "https") {
         return Err(refuse("is neither http nor https"));
@@ -122,6 +131,12 @@ fn check(base_url: &str) -> Result<Url, BuildError> {
 #[derive(Debug, Clone)]
 pub struct BuildError {
     message: String,
+}
+
+impl BuildError {
+    pub(super) fn new(message: String) -> Self {
+        Self { message }
+    }
 }
 
 impl fmt::Display for BuildError {

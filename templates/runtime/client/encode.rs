@@ -52,3 +52,12 @@ pub fn push_reserved(to: &mut String, text: &str) {
         to.extend(utf8_percent_encode(piece, NOT_IN_VALUES));
     }
 }
+
+/// Begins a pair of the query; the name is encoded already.
+pub fn begin_pair(query: &mut String, name: &str) {
+    if !query.is_empty() {
+        query.push('&');
+    }
+    query.push_str(name);
+    query.push('=');
+}

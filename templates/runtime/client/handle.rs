@@ -1,5 +1,6 @@
 //! The client itself.
 
+use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -10,18 +11,18 @@ use super::auth::{Credentials, Security};
 use super::builder::ClientBuilder;
 use super::invalid::InvalidRequest;
 use super::request::Request;
+use super::transport::Transport;
 
 /// The client. A clone is cheap and shares its connections; `Debug` shows no secret.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct Client(Arc<Shared>);
 
 /// What the clones of a client share.
-#[derive(Debug)]
 pub(super) struct Shared {
     /// Where the API is, without a slash at the end.
     pub(super) base_url: String,
     /// What sends.
-    pub(super) http: reqwest::Client,
+    pub(super) transport: Arc<dyn Transport>,
     /// How long a call may take.
     pub(super) timeout: Option<Duration>,
     /// How long a body may be.
@@ -52,8 +53,8 @@ impl Client {
         Self(Arc::new(shared))
     }
 
-    pub(super) fn http(&self) -> &reqwest::Client {
-        &self.0.http
+    pub(super) fn transport(&self) -> &dyn Transport {
+        self.0.transport.as_ref()
     }
 
     pub(super) fn timeout(&self) -> Option<Duration> {
@@ -74,5 +75,14 @@ impl Client {
         let mark = if query.is_empty() { "" } else { "?" };
         Url::parse(&format!("{base}{path}{mark}{query}"))
             .map_err(|error| InvalidRequest::new("its URL is not one").with_source(error))
+    }
+}
+
+impl fmt::Debug for Client {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Client")
+            .field("base_url", &self.0.base_url)
+            .field("credentials", &self.0.credentials)
+            .finish_non_exhaustive()
     }
 }

@@ -9,16 +9,18 @@ use serde_json::Value;
 
 use super::super::support::style::Style;
 use super::answer::Answer;
-use super::auth::{Authorized, Security};
+use super::auth::Security;
+use super::body::Body;
 use super::encode::{self, Encode};
 use super::error::SendError;
 use super::handle::Client;
+use super::incoming::Incoming;
 use super::invalid::InvalidRequest;
-use super::transport::TransportError;
+use super::outgoing::Outgoing;
 use super::written;
 
 /// A call being put together. What cannot be sent is remembered, and [`Request::send`] says it instead of sending.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct Request {
     client: Client,
@@ -27,7 +29,7 @@ pub struct Request {
     path: String,
     query: String,
     headers: HeaderMap,
-    body: Option<Bytes>,
+    body: Body,
     fault: Option<InvalidRequest>,
 }
 
@@ -41,7 +43,7 @@ impl Request {
             path: String::new(),
             query: String::new(),
             headers: HeaderMap::new(),
-            body: None,
+            body: Body::default(),
             fault: None,
         }
     }
@@ -105,7 +107,7 @@ impl Request {
         self.attempt(|request| {
             let value = to_value(name, value)?;
             for (name, value) in written::in_form(value, encode::push) {
-                begin_pair(&mut request.query, &name);
+                encode::begin_pair(&mut request.query, &name);
                 request.query.push_str(&value);
             }
             Ok(())
@@ -133,7 +135,7 @@ impl Request {
         self.attempt(|request| {
             let value = to_value(name, value)?;
             for (name, value) in written::in_pairs(name, value, style, encode) {
-                begin_pair(&mut request.query, &name);
+                encode::begin_pair(&mut request.query, &name);
                 request.query.push_str(&value);
             }
             Ok(())
@@ -226,10 +228,16 @@ impl Request {
 
     /// Sets a body of this media type, sent as it is.
     pub fn bytes(self, media_type: &str, body: Bytes) -> Self {
+        self.body(media_type, body)
+    }
+
+    /// Sets a body of this media type: bytes, or a stream of them.
+    pub fn body(self, media_type: &str, body: impl Into<Body>) -> Self {
+        let body = body.into();
         self.attempt(|request| {
             let value = self::media_type(media_type)?;
             request.headers.insert(CONTENT_TYPE, value);
-            request.body = Some(body);
+            request.body = body;
             Ok(())
         })
     }
@@ -240,33 +248,31 @@ impl Request {
     ///
     /// When the request cannot be sent as it is, and when no whole answer comes.
     pub async fn send(self) -> Result<Answer, SendError> {
-        let client = self.client.clone();
-        let request = self.into_http()?;
-        let response = client.http().execute(request).await;
-        let response = response.map_err(TransportError::from)?;
-        Ok(Answer::read(response, client.max_body_bytes()).await?)
+        Ok(self.open().await?.read().await?)
     }
 
-    fn into_http(self) -> Result<reqwest::Request, InvalidRequest> {
+    /// Sends the request and gives the answer as soon as its status and headers are there, the body unread.
+    ///
+    /// # Errors
+    ///
+    /// When the request cannot be sent as it is, and when no answer comes.
+    pub async fn open(self) -> Result<Incoming, SendError> {
+        self.into_outgoing()?.open().await
+    }
+
+    fn into_outgoing(self) -> Result<Outgoing, InvalidRequest> {
         if let Some(fault) = self.fault {
             return Err(fault);
         }
         check_dots(&self.path)?;
-        let authorized = self.client.credentials().authorize(self.security)?;
-        let url = self
-            .client
-            .url(&self.path, &with_keys(self.query, &authorized))?;
-        let own_cookie = self.headers.get(COOKIE).cloned();
-        let mut request = self.client.http().request(self.method, url);
-        request = authorized.apply(request.headers(self.headers), own_cookie.as_ref());
-        if let Some(body) = self.body {
-            request = request.body(body);
-        }
-        if let Some(timeout) = self.client.timeout() {
-            request = request.timeout(timeout);
-        }
-        request.build().map_err(|error| {
-            InvalidRequest::new("it cannot be built").with_source(error.without_url())
+        let url = self.client.url(&self.path, &self.query)?;
+        Ok(Outgoing {
+            client: self.client,
+            method: self.method,
+            url,
+            headers: self.headers,
+            body: self.body,
+            security: self.security,
         })
     }
 
@@ -295,24 +301,6 @@ fn to_value(name: &str, value: &(impl Serialize + ?Sized)) -> Result<Value, Inva
     serde_json::to_value(value).map_err(|error| {
         InvalidRequest::new(format!("the parameter `{name}` cannot be written")).with_source(error)
     })
-}
-
-/// Begins a pair of the query; the name is encoded already.
-fn begin_pair(query: &mut String, name: &str) {
-    if !query.is_empty() {
-        query.push('&');
-    }
-    query.push_str(name);
-    query.push('=');
-}
-
-/// The query with the keys that belong into it.
-fn with_keys(mut query: String, authorized: &Authorized) -> String {
-    for (name, key) in authorized.query() {
-        begin_pair(&mut query, &encode::text(name));
-        encode::push(&mut query, key);
-    }
-    query
 }
 
 /// Refuses `.` and `..`: no URL library keeps them, even encoded, so the request would go to another path.

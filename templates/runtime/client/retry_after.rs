@@ -1,9 +1,11 @@
 //! The header `Retry-After` (RFC 9110, section 10.2.3).
 
-use std::time::{Duration, SystemTime};
+use std::time::Duration;
 
 use http::HeaderMap;
 use http::header::{DATE, HeaderName, RETRY_AFTER};
+
+use super::platform;
 
 /// How long the server asks to be left alone: whole seconds, or the time until a date. A date is compared with the
 /// answer's own `Date` where there is one, so that a clock that is wrong on this side does not matter. A date that has
@@ -17,7 +19,7 @@ pub fn read(headers: &HeaderMap) -> Option<Duration> {
     let then = httpdate::parse_http_date(text).ok()?;
     let now = self::text(headers, DATE)
         .and_then(|date| httpdate::parse_http_date(date).ok())
-        .unwrap_or_else(SystemTime::now);
+        .unwrap_or_else(platform::now);
     Some(then.duration_since(now).unwrap_or_default())
 }
 

@@ -1,7 +1,23 @@
-//! The error of a call that got no whole answer.
+//! What carries requests to the server and answers back, and the error of a call that got no whole answer.
 
 use std::error::Error;
 use std::fmt;
+
+use super::body::Body;
+use super::platform::BoxFuture;
+
+/// What carries a request to the server and its answer back. Put one in place of the client's own with
+/// `ClientBuilder::transport`, for tests above all.
+///
+/// It sends what it is given, once, and answers as soon as the headers are there. Redirects, retries and the time that a
+/// call may take are the client's. Where the body's length is known, it says so to the server.
+pub trait Transport: Send + Sync {
+    /// Sends `request`.
+    fn send(
+        &self,
+        request: http::Request<Body>,
+    ) -> BoxFuture<'_, Result<http::Response<Body>, TransportError>>;
+}
 
 /// A call that got no whole answer: no connection, no time left, a connection that broke, a body over the limit.
 ///
@@ -13,9 +29,30 @@ pub struct TransportError(Cause);
 enum Cause {
     Http(Box<reqwest::Error>),
     TooLarge { limit: usize },
+    Timeout,
+    Connect(Box<dyn Error + Send + Sync>),
+    Other(Box<dyn Error + Send + Sync>),
 }
 
 impl TransportError {
+    /// The error of an exchange that failed, for a transport of one's own. One that is a `TransportError` stays as it is.
+    pub fn new(error: impl Into<Box<dyn Error + Send + Sync>>) -> Self {
+        match error.into().downcast::<Self>() {
+            Ok(error) => *error,
+            Err(error) => Self(Cause::Other(error)),
+        }
+    }
+
+    /// The error of a connection that could not be made: the server has seen nothing of the request.
+    pub fn connect(error: impl Into<Box<dyn Error + Send + Sync>>) -> Self {
+        Self(Cause::Connect(error.into()))
+    }
+
+    /// The error of a deadline that passed.
+    pub fn timeout() -> Self {
+        Self(Cause::Timeout)
+    }
+
     /// The error of a body that is longer than `limit` bytes.
     pub fn too_large(limit: usize) -> Self {
         Self(Cause::TooLarge { limit })
@@ -23,18 +60,37 @@ impl TransportError {
 
     /// Whether the deadline passed, be it before the answer began or while its body was read.
     pub fn is_timeout(&self) -> bool {
-        matches!(&self.0, Cause::Http(error) if error.is_timeout())
+        match &self.0 {
+            Cause::Http(error) => error.is_timeout(),
+            Cause::Timeout => true,
+            _ => false,
+        }
     }
 
     /// Whether no connection could be made, so that the server has seen nothing of the request.
     pub fn is_connect(&self) -> bool {
-        matches!(&self.0, Cause::Http(error) if error.is_connect())
+        match &self.0 {
+            Cause::Http(error) => is_connect(error),
+            Cause::Connect(_) => true,
+            _ => false,
+        }
     }
 
     /// Whether the body was longer than the client reads; `ClientBuilder::max_body_bytes` sets how much that is.
     pub fn is_too_large(&self) -> bool {
         matches!(self.0, Cause::TooLarge { .. })
     }
+}
+
+#[cfg(not(all(target_arch = "wasm32", target_os = "unknown")))]
+fn is_connect(error: &reqwest::Error) -> bool {
+    error.is_connect()
+}
+
+/// A browser does not say.
+#[cfg(all(target_arch = "wasm32", target_os = "unknown"))]
+fn is_connect(_: &reqwest::Error) -> bool {
+    false
 }
 
 impl From<reqwest::Error> for TransportError {
@@ -49,13 +105,22 @@ impl fmt::Display for TransportError {
             Cause::TooLarge { limit } => {
                 write!(f, "the body of the answer is longer than {limit} bytes")
             }
-            Cause::Http(error) if error.is_timeout() => {
+            _ if self.is_timeout() => {
                 f.write_str("the deadline passed before the whole answer was there")
             }
-            Cause::Http(error) if error.is_connect() => {
+            Cause::Http(error) if self.is_connect() => {
                 write!(f, "no connection to the server: {}", root(error))
             }
+            Cause::Connect(error) => {
+                write!(f, "no connection to the server: {}", root(error.as_ref()))
+            }
             Cause::Http(error) => write!(f, "the exchange with the server failed: {}", root(error)),
+            Cause::Other(error) => write!(
+                f,
+                "the exchange with the server failed: {}",
+                root(error.as_ref())
+            ),
+            Cause::Timeout => Ok(()),
         }
     }
 }
@@ -64,7 +129,8 @@ impl Error for TransportError {
     fn source(&self) -> Option<&(dyn Error + 'static)> {
         match &self.0 {
             Cause::Http(error) => Some(error.as_ref()),
-            Cause::TooLarge { .. } => None,
+            Cause::Connect(error) | Cause::Other(error) => Some(error.as_ref()),
+            Cause::TooLarge { .. } | Cause::Timeout => None,
         }
     }
 }
