@@ -5,7 +5,8 @@
 
 use serde::Serialize;
 
-use super::outcome::{BodyShape, Outcomes};
+use super::outcome::Outcomes;
+use super::shapes::BodyShape;
 use crate::ir::{Api, Object, SchemaId, SchemaKind};
 
 /// The error envelope of an API. Positions are those in [`Object::properties`].

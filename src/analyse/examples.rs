@@ -6,7 +6,7 @@ use serde::Serialize;
 
 use super::Outcomes;
 use super::conform::Conformance;
-use crate::ir::{Api, Content, Json, OperationId, Response};
+use crate::ir::{Api, Json, OperationId, Response};
 
 /// The examples of the responses.
 #[derive(Debug, Clone, Default, PartialEq, Serialize)]
@@ -71,7 +71,7 @@ pub(super) fn choose(api: &Api, outcomes: &Outcomes, conformance: &Conformance<'
 }
 
 fn is_json(response: &Response) -> bool {
-    matches!(response.content, Some(Content::Json { .. }))
+    response.preferred().is_some_and(|it| it.json().is_some())
 }
 
 /// An example of the media type, or of its schema: one that its type can hold. A rule that it breaks does not keep a client
@@ -81,16 +81,12 @@ fn example<'a>(
     response: &'a Response,
     conformance: &Conformance<'_>,
 ) -> Option<&'a Json> {
-    let Some(Content::Json {
-        schema, examples, ..
-    }) = &response.content
-    else {
-        return None;
-    };
-    let own = examples.iter();
-    let of_schema = api.schemas.resolve(*schema).1.examples.iter();
+    let content = response.preferred()?;
+    let schema = content.json()?;
+    let own = content.examples.iter();
+    let of_schema = api.schemas.resolve(schema).1.examples.iter();
     let mut fitting = own.chain(of_schema).filter(|example| {
-        let misfits = conformance.misfits(*schema, &example.value);
+        let misfits = conformance.misfits(schema, &example.value);
         misfits.iter().all(|misfit| !misfit.breaks_type)
     });
     fitting.next().map(|example| &example.value)

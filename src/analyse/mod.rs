@@ -22,6 +22,7 @@ mod recursion;
 mod routes;
 mod samples;
 mod selection;
+mod shapes;
 mod shown;
 mod sizes;
 mod tag_group;
@@ -43,8 +44,8 @@ pub use defaults::{Defaults, PlainValue, PropertyDefault, PropertyDefaults};
 pub use derives::Derives;
 pub use envelope::{Envelope, FaultList, FaultLocation, LocationShape};
 pub use examples::Examples;
-pub use names::{Names, OperationNames, RustName};
-pub use outcome::{BodyShape, ErrorShape, Outcome, Outcomes};
+pub use names::{BodyNames, ChoiceNames, FormNames, Names, OperationNames, RustName};
+pub use outcome::{ErrorShape, Outcome, Outcomes, SuccessShape};
 pub use outlines::{MemberOutlines, Outline, OutlineId, Outlines};
 pub use pagination::{OffsetPagination, Pagination};
 pub use parameters::{Reading, Readings};
@@ -53,6 +54,7 @@ pub use recursion::{Holding, Recursion};
 pub use routes::Routes;
 pub use samples::Samples;
 pub use selection::{Additions, Closed};
+pub use shapes::{Alternative, BodyChoice, BodyShape, ChoiceId};
 pub use shown::{Case, Shown, ShownGroup};
 pub use sizes::Sizes;
 pub use tag_group::Group;
@@ -132,7 +134,7 @@ pub fn analyse(api: &Api, config: &Config, sink: &mut Diagnostics) -> Facts {
         || recursion::find(api),
         || (usage::trace(api), parameters::work_out(api)),
     );
-    let names = names::decide(api, &groups, &readings.outlines, config, sink);
+    let names = names::decide(api, (&groups, &outcomes), &readings.outlines, config, sink);
     let closed = selection::close(api, &names, config, sink);
     let checks = checks::collect(api, &closed, sink);
     let conformance = || Conformance::new(api, &checks, &closed);

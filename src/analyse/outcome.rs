@@ -4,31 +4,10 @@ use std::collections::{BTreeMap, HashMap};
 
 use serde::Serialize;
 
+use super::shapes::{BodyChoice, BodyShape, ChoiceId, Choices};
+
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
-use crate::ir::{Api, Content, Operation, OperationId, Response, SchemaId, StatusPattern};
-
-/// What a response holds, as far as its type goes.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
-#[serde(rename_all = "snake_case")]
-pub enum BodyShape {
-    /// Nothing.
-    Empty,
-    /// A JSON value.
-    Json(SchemaId),
-    /// Bytes as they are.
-    Bytes,
-}
-
-impl BodyShape {
-    /// What a response holds; schemas that are the same under another name are the same.
-    pub fn of(api: &Api, response: &Response) -> Self {
-        match &response.content {
-            None => Self::Empty,
-            Some(Content::Json { schema, .. }) => Self::Json(api.schemas.identity(*schema)),
-            Some(Content::Bytes { .. }) => Self::Bytes,
-        }
-    }
-}
+use crate::ir::{Api, Operation, OperationId, Response, StatusPattern};
 
 /// What the documented errors of an operation have in common.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
@@ -42,19 +21,47 @@ pub enum ErrorShape {
     ByStatus,
 }
 
+/// What the successes of an operation have in common.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum SuccessShape {
+    /// They all hold the same; nothing where the document names none.
+    Same(BodyShape),
+    /// It depends on the status.
+    ByStatus,
+}
+
 /// The responses of an operation, sorted. Positions are those in [`Operation::responses`].
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Outcome {
     /// The responses that are successes; empty where the document names none, and then every 2xx is one.
     pub successes: Vec<usize>,
-    /// What a success holds.
-    pub success: BodyShape,
+    /// What the successes have in common.
+    pub success: SuccessShape,
     /// The responses that are errors.
     pub errors: Vec<usize>,
     /// What the errors have in common.
     pub error: ErrorShape,
     /// The responses that a server gives when all went well: the successes, and what is neither success nor error.
     pub answers: Vec<usize>,
+    /// What each response holds.
+    pub shapes: Vec<BodyShape>,
+}
+
+impl Outcome {
+    /// What a success holds, where all hold the same.
+    pub fn success_body(&self) -> Option<BodyShape> {
+        match self.success {
+            SuccessShape::Same(shape) => Some(shape),
+            SuccessShape::ByStatus => None,
+        }
+    }
+
+    /// What a response holds.
+    pub fn shape(&self, position: usize) -> BodyShape {
+        let shape = self.shapes.get(position);
+        shape.copied().unwrap_or(BodyShape::Empty)
+    }
 }
 
 /// The outcomes of all operations.
@@ -63,9 +70,22 @@ pub struct Outcomes {
     by_operation: BTreeMap<OperationId, Outcome>,
     /// What most operations hold in their errors; it is what the error type holds when nothing else is said.
     pub common_error: Option<BodyShape>,
+    /// What bodies may hold by their media type, where that is more than one thing.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub choices: Vec<BodyChoice>,
 }
 
 impl Outcomes {
+    /// All of them.
+    pub fn all(&self) -> impl Iterator<Item = &Outcome> {
+        self.by_operation.values()
+    }
+
+    /// A choice.
+    pub fn choice(&self, id: ChoiceId) -> Option<&BodyChoice> {
+        self.choices.get(id.0)
+    }
+
     /// The outcome of an operation.
     pub fn get(&self, operation: OperationId) -> Option<&Outcome> {
         self.by_operation.get(&operation)
@@ -87,17 +107,23 @@ impl Outcomes {
 
 /// Sorts the responses of every operation.
 pub(super) fn sort(api: &Api, sink: &mut Diagnostics) -> Outcomes {
+    let mut choices = Choices::default();
     let numbered = (0..).map(OperationId).zip(&api.operations);
     let by_operation: BTreeMap<OperationId, Outcome> = numbered
-        .map(|(id, operation)| (id, sort_one(api, operation, sink)))
+        .map(|(id, operation)| {
+            let responses = operation.responses.iter().enumerate();
+            let shapes = responses.map(|(position, it)| choices.shape(api, (id, position), it));
+            (id, sort_one(operation, shapes.collect(), sink))
+        })
         .collect();
     Outcomes {
         common_error: most_common(by_operation.values()),
         by_operation,
+        choices: choices.all,
     }
 }
 
-fn sort_one(api: &Api, operation: &Operation, sink: &mut Diagnostics) -> Outcome {
+fn sort_one(operation: &Operation, shapes: Vec<BodyShape>, sink: &mut Diagnostics) -> Outcome {
     let responses = &operation.responses;
     let mut successes = positions(responses, StatusPattern::is_success);
     // Where only `default` is described it describes the success too.
@@ -114,11 +140,15 @@ fn sort_one(api: &Api, operation: &Operation, sink: &mut Diagnostics) -> Outcome
     let mut answers = positions(responses, |status| !status.is_error());
     answers.extend(only_default);
     report_others(responses, sink);
-    let success = keep_same(api, responses, &mut successes, sink);
-    let error = match bodies(api, responses, &errors).as_slice() {
-        [] => ErrorShape::Undocumented,
-        [first, rest @ ..] if rest.iter().all(|body| body == first) => ErrorShape::Same(*first),
-        _ => ErrorShape::ByStatus,
+    let success = match common(&shapes, &successes) {
+        Common::None => SuccessShape::Same(BodyShape::Empty),
+        Common::Same(shape) => SuccessShape::Same(shape),
+        Common::Different => SuccessShape::ByStatus,
+    };
+    let error = match common(&shapes, &errors) {
+        Common::None => ErrorShape::Undocumented,
+        Common::Same(shape) => ErrorShape::Same(shape),
+        Common::Different => ErrorShape::ByStatus,
     };
     Outcome {
         successes,
@@ -126,6 +156,24 @@ fn sort_one(api: &Api, operation: &Operation, sink: &mut Diagnostics) -> Outcome
         errors,
         error,
         answers,
+        shapes,
+    }
+}
+
+/// What responses have in common.
+enum Common {
+    /// There are none.
+    None,
+    Same(BodyShape),
+    Different,
+}
+
+fn common(shapes: &[BodyShape], positions: &[usize]) -> Common {
+    let mut held = positions.iter().filter_map(|index| shapes.get(*index));
+    match held.next() {
+        None => Common::None,
+        Some(first) if held.all(|shape| shape == first) => Common::Same(*first),
+        Some(_) => Common::Different,
     }
 }
 
@@ -137,48 +185,22 @@ fn positions(responses: &[Response], wanted: impl Fn(StatusPattern) -> bool) -> 
         .collect()
 }
 
-/// What the successes hold. Those that hold something else than the first are left out of the list.
-fn keep_same(
-    api: &Api,
-    responses: &[Response],
-    successes: &mut Vec<usize>,
-    sink: &mut Diagnostics,
-) -> BodyShape {
-    let all = successes.iter().filter_map(|index| responses.get(*index));
-    let Some(first) = all.map(|response| BodyShape::of(api, response)).next() else {
-        return BodyShape::Empty;
-    };
-    successes.retain(|index| {
-        let Some(response) = responses.get(*index) else { return false };
-        let same = BodyShape::of(api, response) == first;
-        if !same {
-            let message = format!("the success {} holds something else than the first one and is an unexpected response yet", response.status);
-            sink.push(Diagnostic::at(Code::UnsupportedResponse, &response.pointer, message));
-        }
-        same
-    });
-    first
-}
-
 fn report_others(responses: &[Response], sink: &mut Diagnostics) {
     for response in responses {
-        if !response.status.is_success() && !response.status.is_error() {
-            let message = format!("the response {} is an unexpected one yet", response.status);
-            sink.push(Diagnostic::at(
-                Code::UnsupportedResponse,
-                &response.pointer,
-                message,
-            ));
-        }
+        let what = match response.status {
+            StatusPattern::Code(300..=399) | StatusPattern::Range(3) => {
+                if response.contents.is_empty() {
+                    continue;
+                }
+                "is a redirection to the client, which keeps its body as it came"
+            }
+            status if status.is_success() || status.is_error() => continue,
+            _ => "is no answer to the client, which waits for another one",
+        };
+        let message = format!("the response {} {what}", response.status);
+        let place = &response.pointer;
+        sink.push(Diagnostic::at(Code::UnsupportedResponse, place, message));
     }
-}
-
-fn bodies(api: &Api, responses: &[Response], positions: &[usize]) -> Vec<BodyShape> {
-    positions
-        .iter()
-        .filter_map(|index| responses.get(*index))
-        .map(|response| BodyShape::of(api, response))
-        .collect()
 }
 
 /// The shape that most operations have; of equally common ones the one met first.

@@ -8,7 +8,8 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 
 use super::envelope::plain;
-use super::outcome::{BodyShape, Outcomes};
+use super::outcome::Outcomes;
+use super::shapes::BodyShape;
 use crate::ir::{
     Api, Method, Object, Operation, OperationId, ParameterLocation, SchemaId, SchemaKind,
 };
@@ -83,7 +84,7 @@ fn by_offset(
     id: OperationId,
     operation: &Operation,
 ) -> Option<OffsetPagination> {
-    let BodyShape::Json(body) = outcomes.get(id)?.success else {
+    let BodyShape::Json(body) = outcomes.get(id)?.success_body()? else {
         return None;
     };
     let SchemaKind::Object(page) = &api.schemas.resolve(body).1.kind else {

@@ -131,33 +131,24 @@ impl Collector<'_, '_> {
     fn operations(&mut self) {
         let api = self.api;
         for operation in &api.operations {
-            if let Some(body) = &operation.body {
-                self.content(&body.pointer, &body.content);
-            }
-            for response in &operation.responses {
-                if let Some(content) = &response.content {
-                    self.content(&response.pointer, content);
-                }
+            let bodies = operation.body.iter().flat_map(|body| &body.contents);
+            let answers = operation.responses.iter().flat_map(|it| &it.contents);
+            for content in bodies.chain(answers) {
+                self.content(content);
             }
         }
     }
 
-    fn content(&mut self, pointer: &Pointer, content: &Content) {
-        let Content::Json {
-            media_type,
-            schema,
-            examples,
-        } = content
-        else {
+    fn content(&mut self, content: &Content) {
+        let Some(schema) = content.json() else {
             return;
         };
-        let pointer = pointer.join("content").join(media_type);
-        for Example { name, value } in examples {
+        for Example { name, value } in &content.examples {
             let place = match name {
-                Some(name) => pointer.join("examples").join(name),
-                None => pointer.join("example"),
+                Some(name) => content.pointer.join("examples").join(name),
+                None => content.pointer.join("example"),
             };
-            self.look(Code::InvalidExample, *schema, &place, value);
+            self.look(Code::InvalidExample, schema, &place, value);
         }
     }
 

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use serde::Serialize;
 
-use crate::ir::{Api, Content, Graph, SchemaId, SchemaKind, SchemaSet};
+use crate::ir::{Api, Graph, Operation, SchemaId, SchemaKind, SchemaSet};
 
 /// The schemas that travel each way.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
@@ -25,23 +25,12 @@ pub(super) fn trace(api: &Api) -> Usage {
 
 /// What stands in the bodies of requests.
 pub(super) fn bodies(api: &Api) -> impl Iterator<Item = SchemaId> + '_ {
-    let operations = api.operations.iter();
-    let bodies = operations.filter_map(|operation| operation.body.as_ref());
-    bodies.filter_map(|body| schema(&body.content))
+    api.operations.iter().flat_map(Operation::body_schemas)
 }
 
 /// What stands in the bodies of responses.
 pub(super) fn responses(api: &Api) -> impl Iterator<Item = SchemaId> + '_ {
-    let operations = api.operations.iter();
-    let responses = operations.flat_map(|operation| &operation.responses);
-    responses.filter_map(|response| response.content.as_ref().and_then(schema))
-}
-
-fn schema(content: &Content) -> Option<SchemaId> {
-    match content {
-        Content::Json { schema, .. } => Some(*schema),
-        Content::Bytes { .. } => None,
-    }
+    api.operations.iter().flat_map(Operation::answer_schemas)
 }
 
 /// These schemas, and all that they lead to.

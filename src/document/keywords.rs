@@ -48,7 +48,8 @@ pub const QUERYSTRING: &str = "x-oasmith-querystring";
 /// has for the rest.
 pub const COOKIE_STYLE: &str = "x-oasmith-cookie-style";
 
-/// On a media type: the schema of each item of what is sent or received one after the other (`itemSchema`).
+/// On a media type: `true`, where its `schema` is a list of what is sent or received one after the other, and says of the items
+/// what `itemSchema` says.
 pub const ITEM_SCHEMA: &str = "x-oasmith-item-schema";
 
 /// On a discriminator: the schema of an object without the property, or with a value of it that no schema stands for.

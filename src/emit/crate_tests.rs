@@ -5,6 +5,7 @@ use quote::quote;
 
 use super::Context;
 use super::{first_call, sample};
+use crate::analyse::BodyShape;
 use crate::config::Part;
 use crate::ir::{Operation, OperationId};
 
@@ -86,11 +87,23 @@ fn call(context: Context<'_>, id: OperationId, operation: &Operation) -> Option<
     let arguments =
         source(sample::arguments(context, id, &format!("{crate_name}::types"))?.join(", "))?;
     let credentials = source(first_call::credentials(context, operation))?;
+    let is_sequence = matches!(
+        context.facts.outcomes.get(id)?.success_body(),
+        Some(BodyShape::Sequence(..))
+    );
+    // What comes one after the other is read to its end.
+    let read = match is_sequence {
+        false => quote!(client.#function(#arguments).send().await?;),
+        true => quote! {
+            let mut items = client.#function(#arguments).send().await?;
+            while items.try_next().await?.is_some() {}
+        },
+    };
     Some(quote! {
         #[tokio::test]
         async fn #test() -> Result<(), Box<dyn Error>> {
             let client = Client::builder(serve().await?) #credentials .build()?;
-            client.#function(#arguments).send().await?;
+            #read
             Ok(())
         }
     })

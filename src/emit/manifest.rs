@@ -99,7 +99,7 @@ impl Dependency {
 }
 
 /// In alphabetical order.
-const DEPENDENCIES: [Dependency; 21] = [
+const DEPENDENCIES: [Dependency; 23] = [
     Dependency::new("axum", "0.8", &[Part::Server]).bare(),
     Dependency::new("base64", "0.22", &[Part::Types]).when(|scope| scope.has("support", "octets")),
     Dependency::new("base64", "0.22", &[Part::Client])
@@ -111,6 +111,8 @@ const DEPENDENCIES: [Dependency; 21] = [
         .bare()
         .features(&["serde", "std"])
         .when(|scope| scope.has_format(|it| matches!(it, TextFormat::DateTime | TextFormat::Date))),
+    Dependency::new("encoding_rs", "0.8", &[Part::Client])
+        .when(|scope| scope.has("client", "charset")),
     Dependency::new("futures-core", "0.3", &[Part::Client])
         .when(|scope| !scope.has("server", "body")),
     Dependency::new("futures-core", "0.3", &[Part::Client, Part::Server])
@@ -134,7 +136,12 @@ const DEPENDENCIES: [Dependency; 21] = [
         .when(|scope| scope.has("support", "json") || scope.has("server", "misfit")),
     Dependency::new("tokio", "1", &[Part::Client])
         .bare()
-        .features(&["time"]),
+        .features(&["time"])
+        .when(|scope| !scope.has("client", "disk")),
+    Dependency::new("tokio", "1", &[Part::Client])
+        .bare()
+        .features(&["fs", "io-util", "time"])
+        .when(|scope| scope.has("client", "disk")),
     Dependency::new("tracing", "0.1", &[Part::Server])
         .bare()
         .features(&["std"]),

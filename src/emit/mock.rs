@@ -10,7 +10,7 @@ use super::server::{Described, answers};
 use super::tokens::ident;
 use super::{Context, imports, raw_string, status};
 use crate::analyse::{BodyShape, Envelope, Group, OperationNames};
-use crate::ir::{Content, Header, Operation, OperationId, SchemaKind, StatusPattern};
+use crate::ir::{Header, Operation, OperationId, SchemaKind, StatusPattern};
 
 /// The mock and its implementation of the trait.
 pub(super) fn root(context: Context<'_>) -> TokenStream {
@@ -281,7 +281,10 @@ fn first_success(
         .map(|outcome| outcome.successes.as_slice());
     let all: Vec<_> = answers(operation, names, successes.unwrap_or_default()).collect();
     let given = all.iter().find(|answer| {
-        let is_json = matches!(answer.response.content, Some(Content::Json { .. }));
+        let is_json = answer
+            .response
+            .preferred()
+            .is_some_and(|it| it.json().is_some());
         !is_json || context.facts.examples.get(id, answer.position).is_some()
     });
     given.or(all.first()).map_or(204, code)
@@ -298,7 +301,7 @@ fn value(
     let body = match context.response_shape(answer.response) {
         BodyShape::Empty => None,
         BodyShape::Json(_) => Some(json(context, id, answer)?),
-        BodyShape::Bytes => Some(quote!(bytes::Bytes::new())),
+        _ => Some(quote!(bytes::Bytes::new())),
     };
     if !answer.has_fields() {
         let body = body.map(|body| quote!((#body)));

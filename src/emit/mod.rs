@@ -9,6 +9,7 @@ mod doc_text;
 mod example_tests;
 mod first_call;
 mod float;
+mod header;
 mod holding;
 mod imports;
 mod manifest;
@@ -66,15 +67,16 @@ impl<'a> Context<'a> {
         self.api.operations.get(id.0)
     }
 
+    /// What the server makes of a response.
     fn response_shape(&self, response: &Response) -> BodyShape {
-        BodyShape::of(self.api, response)
+        BodyShape::of_server(self.api, response)
     }
 
     /// Whether a response holds a value that makes its variant large.
     fn has_large_body(&self, response: &Response) -> bool {
         match self.response_shape(response) {
             BodyShape::Json(schema) => self.facts.sizes.is_large(schema),
-            BodyShape::Empty | BodyShape::Bytes => false,
+            _ => false,
         }
     }
 

@@ -1,10 +1,10 @@
 //! The support code that is copied into the output: which files of `templates/runtime` this API needs.
 
-use crate::analyse::{Choice, Engine, Reading, Rule};
+use crate::analyse::{BodyShape, Choice, Engine, Reading, Rule};
 use crate::config::Part;
 use crate::ir::{
-    Content, EnumerationType, Method, Operation, OperationId, Parameter, ParameterLocation,
-    SchemaId, SchemaKind, SecurityKind, TextFormat,
+    Content, EnumerationType, Format, Framing, Method, Operation, OperationId, Parameter,
+    ParameterLocation, RequestBody, SchemaId, SchemaKind, SecurityKind, TextFormat,
 };
 
 use super::Context;
@@ -40,22 +40,34 @@ runtime! {
     "client" / "builder" for Client when |_| true;
     "client" / "byte_stream" for Client when |_| true;
     "client" / "deadline" for Client when |_| true;
+    "client" / "charset" for Client when |needs| needs.texts;
+    "client" / "chosen" for Client when |needs| needs.choices;
     "client" / "decode" for Client when |_| true;
+    "client" / "disk" for Client when |needs| needs.files;
     "client" / "encode" for Client when |_| true;
     "client" / "error" for Client when |_| true;
+    "client" / "events" for Client when |needs| needs.events;
+    "client" / "form" for Client when |needs| needs.forms;
     "client" / "handle" for Client when |_| true;
+    "client" / "headers" for Client when |needs| needs.answer_headers;
     "client" / "incoming" for Client when |_| true;
     "client" / "invalid" for Client when |_| true;
+    "client" / "media_type" for Client when |needs| needs.choices || needs.sequences;
+    "client" / "multipart" for Client when |needs| needs.multipart;
     "client" / "offset_pages" for Client when |needs| needs.pages;
     "client" / "outgoing" for Client when |_| true;
     "client" / "over_reqwest" for Client when |_| true;
     "client" / "pages" for Client when |needs| needs.pages;
+    "client" / "pieces" for Client when |needs| needs.sequences;
     "client" / "platform" for Client when |_| true;
     "client" / "request" for Client when |_| true;
     "client" / "response" for Client when |_| true;
     "client" / "retry_after" for Client when |_| true;
+    "client" / "sequence" for Client when |needs| needs.sequences;
+    "client" / "text" for Client when |needs| needs.texts;
     "client" / "transport" for Client when |_| true;
     "client" / "unexpected" for Client when |_| true;
+    "client" / "upload_disk" for Client when |needs| needs.multipart;
     "client" / "written" for Client when |_| true;
     "mock" / "example" for Mock when |_| true;
     "server" / "api_key" for Server when |needs| needs.api_key;
@@ -110,20 +122,26 @@ runtime! {
 /// What the API has that files are needed for.
 #[derive(Debug, Default)]
 struct Needs {
+    answer_headers: bool,
     api_key: bool,
     backtracking: bool,
     basic: bool,
     bearer: bool,
     body: bool,
     checks: bool,
+    choices: bool,
     dates: bool,
     deep: bool,
+    events: bool,
     excluded: bool,
+    files: bool,
     format: bool,
+    forms: bool,
     header: bool,
     json: bool,
     listed: bool,
     methods: bool,
+    multipart: bool,
     octets: bool,
     pages: bool,
     pairs: bool,
@@ -136,9 +154,11 @@ struct Needs {
     presence: bool,
     problem: bool,
     secret: bool,
+    sequences: bool,
     style: bool,
     subschema: bool,
     text: bool,
+    texts: bool,
     unions: bool,
     unique: bool,
     uuids: bool,
@@ -158,6 +178,7 @@ impl Needs {
         needs.ask_for_rules(context);
         needs.ask_for_credentials(context);
         needs.ask_for_operations(context);
+        needs.ask_for_bodies(context);
         needs
     }
 
@@ -259,16 +280,49 @@ impl Needs {
         self.secret = has_client || self.api_key || self.basic || self.bearer;
     }
 
+    /// What the client needs to write and read bodies.
+    fn ask_for_bodies(&mut self, context: Context<'_>) {
+        let operations = &context.api.operations;
+        let bodies = || operations.iter().filter_map(|it| it.body.as_ref());
+        let sent = |test: fn(&Format) -> bool| {
+            bodies()
+                .flat_map(|it| &it.contents)
+                .any(|it| test(&it.format))
+        };
+        let outcomes = &context.facts.outcomes;
+        let alternatives = outcomes.choices.iter().flat_map(|it| &it.alternatives);
+        let shapes: Vec<BodyShape> = outcomes
+            .all()
+            .flat_map(|outcome| outcome.shapes.iter().copied())
+            .chain(alternatives.map(|it| it.shape))
+            .collect();
+        let read = |test: fn(&BodyShape) -> bool| shapes.iter().any(test);
+        let is_sequence = |it: &Format| matches!(it, Format::Sequence { .. });
+        self.forms = sent(|it| matches!(it, Format::Form { .. }));
+        self.multipart = sent(|it| matches!(it, Format::Multipart { .. }));
+        self.files = self.multipart || sent(|it| matches!(it, Format::Bytes));
+        self.texts = sent(|it| matches!(it, Format::Text)) || read(|it| *it == BodyShape::Text);
+        self.events = read(|it| match it {
+            BodyShape::Sequence(framing, _) => {
+                matches!(framing, Framing::Events | Framing::EventData)
+            }
+            _ => false,
+        });
+        self.sequences = sent(is_sequence) || read(|it| matches!(it, BodyShape::Sequence(..)));
+        self.choices = !outcomes.choices.is_empty();
+        let mut responses = operations.iter().flat_map(|it| &it.responses);
+        self.answer_headers = responses.any(|it| !it.headers.is_empty());
+    }
+
     fn parameters(&self) -> bool {
         self.api_key || self.header || self.path || self.pairs
     }
 }
 
 fn is_body_checked(context: Context<'_>, operation: &Operation) -> bool {
-    match operation.body.as_ref().map(|body| &body.content) {
-        Some(Content::Json { schema, .. }) => context.facts.checks.has(*schema),
-        _ => false,
-    }
+    let content = operation.body.as_ref().and_then(RequestBody::preferred);
+    let schema = content.and_then(Content::json);
+    schema.is_some_and(|schema| context.facts.checks.has(schema))
 }
 
 /// Whether the server reads a parameter by an outline that has a name.

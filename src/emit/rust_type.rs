@@ -114,6 +114,15 @@ impl Context<'_> {
         matches!(&schema.kind, SchemaKind::String(text) if text.format.is_held_as_text())
     }
 
+    /// Whether JSON writes the values as strings.
+    pub(super) fn is_text(&self, id: SchemaId) -> bool {
+        match self.api.schemas.resolve(id).1.kind.described() {
+            SchemaKind::String(_) => true,
+            SchemaKind::Enumeration(listed) => listed.values_type == EnumerationType::Text,
+            _ => false,
+        }
+    }
+
     /// Whether serde by itself would read the type from other texts of JSON than the document allows: what the values are
     /// in the end, below lists and maps, is read by `support::wire` then.
     pub(super) fn is_read_by_wire(&self, id: SchemaId) -> bool {

@@ -4,6 +4,7 @@
 //! worked out in `analyse`; how it is written, in `emit`.
 
 mod assertion;
+mod content;
 mod enumeration;
 mod graph;
 mod object;
@@ -15,6 +16,7 @@ mod security;
 mod union;
 
 pub use assertion::Assertion;
+pub use content::*;
 pub use enumeration::*;
 pub use graph::Graph;
 pub use object::*;

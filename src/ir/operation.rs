@@ -4,7 +4,7 @@ use std::fmt;
 
 use serde::{Serialize, Serializer};
 
-use super::{Docs, Example, SchemaId, SecurityRequirement};
+use super::{Content, Docs, Example, SchemaId, SecurityRequirement};
 use crate::diagnostic::Pointer;
 
 /// The position of an operation in [`Api::operations`](super::Api::operations).
@@ -117,12 +117,12 @@ impl Operation {
     pub fn schemas_mut(&mut self) -> Vec<&mut SchemaId> {
         let mut schemas: Vec<&mut SchemaId> = Vec::new();
         schemas.extend(self.parameters.iter_mut().map(|it| &mut it.schema));
-        let body = self.body.as_mut();
-        schemas.extend(body.and_then(|body| body.content.schema_mut()));
+        let bodies = self.body.iter_mut().flat_map(|body| &mut body.contents);
+        schemas.extend(bodies.flat_map(Content::schemas_mut));
         for response in &mut self.responses {
             schemas.extend(response.headers.iter_mut().map(|it| &mut it.schema));
-            let content = response.content.as_mut();
-            schemas.extend(content.and_then(Content::schema_mut));
+            let contents = response.contents.iter_mut();
+            schemas.extend(contents.flat_map(Content::schemas_mut));
         }
         schemas
     }
@@ -131,12 +131,22 @@ impl Operation {
     pub fn schemas(&self) -> impl Iterator<Item = SchemaId> {
         let parameters = self.parameters.iter().map(|parameter| parameter.schema);
         let headers = self.responses.iter().flat_map(|response| &response.headers);
-        let body = self.body.as_ref().map(|body| &body.content);
-        let contents = self.responses.iter();
-        let contents = contents.filter_map(|response| response.content.as_ref());
         parameters
             .chain(headers.map(|header| header.schema))
-            .chain(body.into_iter().chain(contents).filter_map(Content::schema))
+            .chain(self.body_schemas())
+            .chain(self.answer_schemas())
+    }
+
+    /// The schemas of its body.
+    pub fn body_schemas(&self) -> impl Iterator<Item = SchemaId> {
+        let contents = self.body.iter().flat_map(|body| &body.contents);
+        contents.flat_map(Content::schemas)
+    }
+
+    /// The schemas of the bodies of its responses.
+    pub fn answer_schemas(&self) -> impl Iterator<Item = SchemaId> {
+        let contents = self.responses.iter().flat_map(|it| &it.contents);
+        contents.flat_map(Content::schemas)
     }
 }
 
@@ -307,45 +317,14 @@ pub struct RequestBody {
     pub docs: Docs,
     /// Whether it must be there.
     pub required: bool,
-    /// What it holds.
-    pub content: Content,
+    /// What it may hold, by media type, in document order; there is at least one.
+    pub contents: Vec<Content>,
 }
 
-/// What a body holds.
-#[derive(Debug, Clone, PartialEq, Serialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Content {
-    /// A JSON value.
-    Json {
-        /// The media type, `application/json` or one that ends in `+json`.
-        media_type: String,
-        /// What value.
-        schema: SchemaId,
-        /// Values that the document shows.
-        examples: Vec<Example>,
-    },
-    /// Bytes that the output passes on as they are.
-    Bytes {
-        /// The media type.
-        media_type: String,
-    },
-}
-
-impl Content {
-    /// The schema of its value, where it has one.
-    fn schema_mut(&mut self) -> Option<&mut SchemaId> {
-        match self {
-            Self::Json { schema, .. } => Some(schema),
-            Self::Bytes { .. } => None,
-        }
-    }
-
-    /// What a JSON value holds.
-    pub fn schema(&self) -> Option<SchemaId> {
-        match self {
-            Self::Json { schema, .. } => Some(*schema),
-            Self::Bytes { .. } => None,
-        }
+impl RequestBody {
+    /// What it holds where nothing says which of its media types is wanted.
+    pub fn preferred(&self) -> Option<&Content> {
+        super::preferred(&self.contents)
     }
 }
 
@@ -365,6 +344,11 @@ impl StatusPattern {
     /// Whether only successes match: 2xx.
     pub const fn is_success(self) -> bool {
         matches!(self, Self::Code(200..=299) | Self::Range(2))
+    }
+
+    /// Whether nothing but errors match: 4xx, 5xx.
+    pub const fn is_error_class(self) -> bool {
+        matches!(self, Self::Code(400..=599) | Self::Range(4 | 5))
     }
 
     /// Whether errors match: 4xx, 5xx, and `default`.
@@ -397,8 +381,16 @@ pub struct Response {
     pub description: String,
     /// The headers that the document describes, in document order.
     pub headers: Vec<Header>,
-    /// The body; `None` when there is none.
-    pub content: Option<Content>,
+    /// What its body may hold, by media type, in document order; empty when there is no body.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub contents: Vec<Content>,
+}
+
+impl Response {
+    /// What its body holds where nothing says which of its media types is wanted.
+    pub fn preferred(&self) -> Option<&Content> {
+        super::preferred(&self.contents)
+    }
 }
 
 /// A header of a response: a Header Object.

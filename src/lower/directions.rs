@@ -6,8 +6,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::ir::{
-    Access, Api, Complete, Content, Graph, Json, Object, Schema, SchemaId, SchemaKind, SchemaSet,
-    Schemas,
+    Access, Api, Complete, Content, Graph, Json, Object, Operation, Schema, SchemaId, SchemaKind,
+    SchemaSet, Schemas,
 };
 
 /// Gives each schema the properties that travel its way.
@@ -24,12 +24,11 @@ pub(super) fn separate(api: &mut Api) {
             .parameters
             .iter_mut()
             .map(|parameter| &mut parameter.schema);
-        let body = operation.body.as_mut().map(|body| &mut body.content);
-        let body = body.and_then(|content| match content {
-            Content::Json { schema, .. } => Some(schema),
-            Content::Bytes { .. } => None,
-        });
-        for schema in parameters.chain(body) {
+        let contents = operation
+            .body
+            .iter_mut()
+            .flat_map(|body| &mut body.contents);
+        for schema in parameters.chain(contents.flat_map(Content::schemas_mut)) {
             *schema = shapes.get(schema).copied().unwrap_or(*schema);
         }
     }
@@ -118,30 +117,16 @@ fn request_roots(api: &Api) -> Vec<SchemaId> {
             .iter()
             .map(|parameter| parameter.schema)
     });
-    let bodies = api
-        .operations
-        .iter()
-        .filter_map(|operation| body_schema(&operation.body.as_ref()?.content));
+    let bodies = api.operations.iter().flat_map(Operation::body_schemas);
     parameters.chain(bodies).collect()
 }
 
 fn response_roots(api: &Api) -> Vec<SchemaId> {
-    let responses = || {
-        api.operations
-            .iter()
-            .flat_map(|operation| &operation.responses)
-    };
-    let bodies = responses().filter_map(|response| body_schema(response.content.as_ref()?));
+    let responses = api.operations.iter().flat_map(|it| &it.responses);
     let headers =
-        responses().flat_map(|response| response.headers.iter().map(|header| header.schema));
+        responses.flat_map(|response| response.headers.iter().map(|header| header.schema));
+    let bodies = api.operations.iter().flat_map(Operation::answer_schemas);
     bodies.chain(headers).collect()
-}
-
-fn body_schema(content: &Content) -> Option<SchemaId> {
-    match content {
-        Content::Json { schema, .. } => Some(*schema),
-        Content::Bytes { .. } => None,
-    }
 }
 
 /// Copies, for requests, of the schemas of both ways that differ by the way, themselves or in what they hold.
@@ -264,20 +249,21 @@ fn project_bodies(api: &mut Api, ways: &Ways) {
         ..
     } = api;
     for operation in operations {
-        let body = operation.body.as_mut().map(|body| &mut body.content);
-        let responses = operation.responses.iter_mut();
-        let answers = responses.filter_map(|response| response.content.as_mut());
+        let body = operation
+            .body
+            .iter_mut()
+            .flat_map(|body| &mut body.contents);
+        let answers = operation
+            .responses
+            .iter_mut()
+            .flat_map(|it| &mut it.contents);
         let all = body
             .map(|content| (content, Way::Request))
-            .into_iter()
             .chain(answers.map(|content| (content, Way::Response)));
         for (content, way) in all {
-            if let Content::Json {
-                schema, examples, ..
-            } = content
-            {
-                for example in examples {
-                    project(schemas, ways, way, *schema, &mut example.value);
+            if let Some(schema) = content.value() {
+                for example in &mut content.examples {
+                    project(schemas, ways, way, schema, &mut example.value);
                 }
             }
         }

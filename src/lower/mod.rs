@@ -8,13 +8,16 @@ mod assertion;
 mod body;
 mod carried;
 mod circle;
+mod content;
 mod depth;
 mod directions;
 mod discriminator;
 mod enumeration;
 mod excluded;
 mod flat;
+mod form;
 mod identical;
+mod media_type;
 mod object;
 mod operation;
 mod own_types;
@@ -34,7 +37,7 @@ use indexmap::IndexMap;
 use openapiv3::{Components, OpenAPI, ReferenceOr};
 
 use self::room::Room;
-use crate::config::Config;
+use crate::config::{Config, Part};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Pointer};
 use crate::document::keywords;
 use crate::ir::{Api, Example, ExternalDocs, Info, SchemaId, Schemas, SecurityScheme, Server, Tag};
@@ -55,6 +58,7 @@ pub fn lower(document: &OpenAPI, config: &Config, sink: &mut Diagnostics) -> Api
         subschemas: HashMap::new(),
         loose: BTreeSet::new(),
         security_schemes: Vec::new(),
+        has_server: config.parts.contains(Part::Server),
         sink,
     };
     lowering.component_schemas();
@@ -103,6 +107,8 @@ struct Lowering<'a> {
     loose: BTreeSet<SchemaId>,
     /// The security schemes that there is a credential for.
     security_schemes: Vec<SecurityScheme>,
+    /// Whether what the server cannot do yet matters.
+    has_server: bool,
     sink: &'a mut Diagnostics,
 }
 

@@ -114,7 +114,7 @@ impl<'a> Lowering<'a> {
             .request_body
             .as_ref()
             .and_then(|body| self.request_body(body, &pointer.join("requestBody")));
-        let responses = self.responses(&operation.responses, &pointer.join("responses"));
+        let responses = self.responses(&operation.responses, &pointer.join("responses"), &method);
         let security = match (&operation.security, &document.security) {
             (Some(own), _) => self.security(own, &pointer.join("security")),
             (None, Some(all)) => self.security(all, &Pointer::root().join("security")),

@@ -8,7 +8,7 @@ use openapiv3::{
     QueryStyle, ReferenceOr,
 };
 
-use super::body::is_json;
+use super::media_type::is_json;
 use super::operation::Reason;
 use super::{Lowering, fault, resolve_at};
 use crate::diagnostic::{Code, Diagnostic, Pointer};

@@ -1,10 +1,12 @@
 //! Responses: what an operation answers, by status.
 
+use indexmap::IndexMap;
 use openapiv3::{ParameterSchemaOrContent, ReferenceOr, StatusCode};
 
+use super::content::Way;
 use super::{Lowering, fault, resolve_at};
 use crate::diagnostic::{Code, Diagnostic, Pointer};
-use crate::ir::{Docs, Header, Response, StatusPattern};
+use crate::ir::{Docs, Header, Method, Response, StatusPattern};
 
 impl<'a> Lowering<'a> {
     /// The responses in document order, `default` last.
@@ -12,6 +14,7 @@ impl<'a> Lowering<'a> {
         &mut self,
         responses: &'a openapiv3::Responses,
         pointer: &Pointer,
+        method: &Method,
     ) -> Vec<Response> {
         let mut lowered = Vec::new();
         for (status, place) in &responses.responses {
@@ -26,6 +29,9 @@ impl<'a> Lowering<'a> {
         if let Some(place) = &responses.default {
             lowered.extend(self.response(StatusPattern::Default, place, &pointer.join("default")));
         }
+        for response in &mut lowered {
+            self.drop_body(response, method);
+        }
         lowered
     }
 
@@ -38,8 +44,8 @@ impl<'a> Lowering<'a> {
         let (response, pointer) =
             resolve_at(place, pointer, &self.components.responses, "responses")
                 .filter(|(response, _)| fault(&response.extensions).is_none())?;
-        let headers = self.headers(response, &pointer.join("headers"));
-        let content = self.content(&response.content, &pointer.join("content"));
+        let headers = self.header_map(&response.headers, &pointer.join("headers"));
+        let contents = self.contents(&response.content, &pointer.join("content"), Way::Response);
         if !response.links.is_empty() {
             let message = "the `links` of a response are left out yet";
             self.report(Diagnostic::at_key(
@@ -52,14 +58,35 @@ impl<'a> Lowering<'a> {
             status,
             description: response.description.clone(),
             headers,
-            content,
+            contents,
             pointer,
         })
     }
 
-    fn headers(&mut self, response: &'a openapiv3::Response, pointer: &Pointer) -> Vec<Header> {
+    /// Some answers have no body, whatever is said of it (RFC 9110, sections 9.3.2, 15.3.5, 15.3.6 and 15.4.5).
+    fn drop_body(&mut self, response: &mut Response, method: &Method) {
+        let is_bodiless = matches!(response.status, StatusPattern::Code(204 | 205 | 304));
+        let is_head = *method == Method::Head;
+        if response.contents.is_empty() || !is_bodiless && !is_head {
+            return;
+        }
+        response.contents.clear();
+        let message = match is_head {
+            true => "an answer to HEAD has no body".to_owned(),
+            false => format!("an answer {} has no body", response.status),
+        };
+        let place = response.pointer.join("content");
+        self.report(Diagnostic::at_key(Code::IgnoredKeyword, &place, message));
+    }
+
+    /// The headers of a response, or of a part of a body.
+    pub(super) fn header_map(
+        &mut self,
+        described: &'a IndexMap<String, ReferenceOr<openapiv3::Header>>,
+        pointer: &Pointer,
+    ) -> Vec<Header> {
         let mut headers = Vec::new();
-        for (name, place) in &response.headers {
+        for (name, place) in described {
             // Content-Type is described by the media types (OpenAPI 3.0.3, section 4.7.17.1).
             if name.eq_ignore_ascii_case("content-type") {
                 continue;

@@ -22,6 +22,8 @@ mod bodies;
 #[cfg(test)]
 mod checks;
 #[cfg(test)]
+mod contents;
+#[cfg(test)]
 mod credentials;
 #[cfg(test)]
 mod examples;
@@ -29,6 +31,8 @@ mod examples;
 mod excluded;
 #[cfg(test)]
 mod failures;
+#[cfg(test)]
+mod forms;
 #[cfg(test)]
 mod house;
 #[cfg(test)]
@@ -49,6 +53,8 @@ mod presence;
 mod requests;
 #[cfg(test)]
 mod retry;
+#[cfg(test)]
+mod sequences;
 #[cfg(test)]
 mod styles;
 #[cfg(test)]

@@ -3,6 +3,7 @@
 //! Names follow from where a thing stands, not from what else there is: what a document gains renames nothing, unless the
 //! newcomer wants a name that is taken. Then document order decides, and a diagnostic says so.
 
+mod bodies;
 mod operations;
 mod outlines;
 mod rust_name;
@@ -16,10 +17,12 @@ use serde::Serialize;
 
 use super::Group;
 use super::outlines::{OutlineId, Outlines};
+use super::{ChoiceId, Outcomes};
 use crate::config::Config;
 use crate::diagnostic::Diagnostics;
 use crate::ir::{Api, OperationId, SchemaId};
 
+pub use bodies::{BodyNames, ChoiceNames, FormNames};
 pub use operations::OperationNames;
 use rust_name::Case;
 pub use rust_name::RustName;
@@ -46,6 +49,9 @@ pub struct Names {
     groups: Vec<RustName>,
     /// The builder's method for each security scheme, in their order.
     security: Vec<RustName>,
+    /// What bodies may hold by their media type, in the order of the choices.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    choices: Vec<ChoiceNames>,
     /// The statics of the outlines with members.
     #[serde(skip_serializing_if = "BTreeMap::is_empty")]
     outlines: BTreeMap<OutlineId, RustName>,
@@ -97,6 +103,11 @@ impl Names {
         self.security.get(position)
     }
 
+    /// The names of a choice of what a body holds.
+    pub fn choice(&self, choice: ChoiceId) -> Option<&ChoiceNames> {
+        self.choices.get(choice.0)
+    }
+
     /// The static that holds an outline; none where the outline is small enough to stand where it is used.
     pub fn outline(&self, outline: OutlineId) -> Option<&RustName> {
         self.outlines.get(&outline)
@@ -118,16 +129,17 @@ pub(super) fn function_names(
 /// Names everything.
 pub(super) fn decide(
     api: &Api,
-    groups: &[Group],
+    (groups, outcomes): (&[Group], &Outcomes),
     outlines: &Outlines,
     config: &Config,
     sink: &mut Diagnostics,
 ) -> Names {
     let wishes = Wishes::collect(api, &config.hand, sink);
-    let operations = operations::name_operations(api, &wishes, sink);
+    let operations = operations::name_operations(api, outcomes, &wishes, sink);
     let mut names = Names {
         groups: operations::name_groups(groups),
         security: operations::name_security(api),
+        choices: bodies::name_choices(api, &outcomes.choices, &operations),
         ..Names::default()
     };
     types::name_types(api, &operations, &wishes, &mut names, sink);

@@ -4,10 +4,11 @@ use std::collections::HashMap;
 
 use serde::Serialize;
 
+use super::bodies::BodyNames;
 use super::rust_name::{Case, RustName};
 use super::scope::Scope;
 use super::wishes::{Candidate, Wishes, fulfil};
-use crate::analyse::Group;
+use crate::analyse::{Group, Outcomes};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::ir::{Api, Operation, OperationId, PathPiece, StatusPattern};
 
@@ -32,6 +33,15 @@ pub struct OperationNames {
     pub responses: Vec<RustName>,
     /// The headers of each response as fields, in their order.
     pub headers: Vec<Vec<RustName>>,
+    /// The successes, where they do not all hold the same.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub success: Option<RustName>,
+    /// What the client reads the headers of each response as; none where the document describes no headers.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub header_types: Vec<Option<RustName>>,
+    /// What the client is given for the body.
+    #[serde(skip_serializing_if = "BodyNames::is_empty")]
+    pub body: BodyNames,
 }
 
 /// Methods that the client has whatever the document says, or that would hide one of a trait that the output calls.
@@ -62,6 +72,7 @@ const RESERVED_PARAMETERS: &[&str] = &[
     "response",
     "self_",
     "send",
+    "send_streaming",
     "send_with_response",
     "stream",
 ];
@@ -95,21 +106,30 @@ const RESERVED_GROUPS: &[&str] = &[
     "body",
     "breach",
     "builder",
+    "charset",
+    "chosen",
     "byte_stream",
     "client",
+    "contents",
     "deadline",
     "decode",
+    "disk",
     "encode",
     "error",
+    "events",
     "failure",
     "fault",
+    "form",
     "handle",
     "header",
+    "headers",
     "incoming",
     "invalid",
+    "media_type",
     "methods",
     "misfit",
     "mock",
+    "multipart",
     "offset_pages",
     "outgoing",
     "outline",
@@ -119,6 +139,7 @@ const RESERVED_GROUPS: &[&str] = &[
     "pairs",
     "parameter",
     "path",
+    "pieces",
     "platform",
     "problem",
     "rejection",
@@ -127,13 +148,16 @@ const RESERVED_GROUPS: &[&str] = &[
     "response",
     "retry_after",
     "scalar",
+    "sequence",
     "server",
     "std",
     "structure",
     "support",
+    "text",
     "transport",
     "types",
     "unexpected",
+    "upload_disk",
     "violation",
     "written",
 ];
@@ -150,6 +174,7 @@ const RESERVED_SECURITY: &[&str] = &[
 
 pub(super) fn name_operations(
     api: &Api,
+    outcomes: &Outcomes,
     wishes: &Wishes,
     sink: &mut Diagnostics,
 ) -> Vec<OperationNames> {
@@ -176,7 +201,10 @@ pub(super) fn name_operations(
             let mut arguments = Scope::with(RESERVED_PARAMETERS);
             let parameters = name_parameters(id, operation, wishes, &mut arguments, sink);
             let own = (function, stem);
-            name_parts(api, operation, own, parameters, arguments, &mut stems)
+            let outcome = outcomes.get(id);
+            let mut names = name_parts(api, operation, own, parameters, arguments, &mut stems);
+            names.name_bodies(operation, outcome, &mut stems);
+            names
         })
         .collect()
 }
@@ -252,6 +280,9 @@ fn name_parts(
             .collect(),
         function,
         stem,
+        success: None,
+        header_types: Vec::new(),
+        body: BodyNames::default(),
     }
 }
 

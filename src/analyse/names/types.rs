@@ -8,8 +8,8 @@ use super::wishes::{Candidate, Wishes, fulfil};
 use super::{Names, OperationNames};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::ir::{
-    Api, Assertion, Content, Enumeration, Json, Object, SchemaId, SchemaKind, TextFormat, Tuple,
-    Union, Variant,
+    Api, Assertion, Content, Enumeration, Format, Json, Object, SchemaId, SchemaKind, TextFormat,
+    Tuple, Union, Variant,
 };
 
 /// Names that mean something else in the module of the types: what the prelude and the output itself put there.
@@ -175,19 +175,36 @@ impl Namer<'_> {
             for parameter in &operation.parameters {
                 self.name(parameter.schema, &[stem, &parameter.name]);
             }
-            if let Some(Content::Json { schema, .. }) =
-                operation.body.as_ref().map(|body| &body.content)
-            {
-                self.name(*schema, &[stem, "Body"]);
+            for content in operation.body.iter().flat_map(|body| &body.contents) {
+                self.content(content, &[stem, "Body"]);
             }
             for (response, variant) in operation.responses.iter().zip(&names.responses) {
-                if let Some(Content::Json { schema, .. }) = &response.content {
-                    self.name(*schema, &[stem, variant.unraw()]);
+                for content in &response.contents {
+                    self.content(content, &[stem, variant.unraw()]);
                 }
                 for header in &response.headers {
                     self.name(header.schema, &[stem, &header.name]);
                 }
             }
+        }
+    }
+
+    fn content(&mut self, content: &Content, words: &[&str]) {
+        match &content.format {
+            Format::Json(schema) | Format::Form { schema, .. } => self.name(*schema, words),
+            Format::Sequence { item, .. } => self.name(*item, &[words, &["Item"]].concat()),
+            Format::Multipart { parts, .. } => {
+                for part in parts {
+                    self.name(part.schema, &[words, &[&part.name]].concat());
+                    for header in &part.headers {
+                        self.name(
+                            header.schema,
+                            &[words, &[&part.name, &header.name]].concat(),
+                        );
+                    }
+                }
+            }
+            Format::Text | Format::Bytes => {}
         }
     }
 

@@ -12,7 +12,6 @@ impl Kind {
     pub(super) fn shape_of_carried(self, key: &str) -> Option<Shape> {
         match (self, key) {
             (Self::PathItem, keywords::OPERATIONS) => Some(Shape::Map(OPERATION)),
-            (Self::MediaType, keywords::ITEM_SCHEMA) => Some(Shape::Object(Node::SCHEMA)),
             _ => None,
         }
     }

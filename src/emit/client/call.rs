@@ -3,15 +3,13 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::operation::{argument_type, body_type, content_argument, conversion, types};
-use super::{error, is_empty, stream};
-use crate::analyse::{BodyShape, ErrorShape, OperationNames, Outcome, Reading};
+use super::operation::{argument_type, conversion, types};
+use super::{body, headers, send, stream, success};
+use crate::analyse::{OperationNames, Reading};
 use crate::emit::Context;
 use crate::emit::tokens::{ident, moved};
-use crate::emit::{path, status, style};
-use crate::ir::{
-    Content, Method, Operation, OperationId, Parameter, ParameterLocation, StatusPattern, Style,
-};
+use crate::emit::{path, style};
+use crate::ir::{Method, Operation, OperationId, Parameter, ParameterLocation, Style};
 
 /// ```text
 /// /// A call of [`Client::list_dataset_activity`].
@@ -25,7 +23,23 @@ use crate::ir::{
 /// ```
 pub(super) fn items(context: Context<'_>, id: OperationId) -> Vec<TokenStream> {
     let parts = structure(context, id).into_iter();
-    parts.chain(methods(context, id)).collect()
+    let parts = parts.chain(methods(context, id));
+    let bodies = body::items(context, id).into_iter();
+    let bodies = bodies.chain(success_item(context, id));
+    parts
+        .chain(bodies)
+        .chain(headers::items(context, id))
+        .collect()
+}
+
+fn success_item(context: Context<'_>, id: OperationId) -> Option<TokenStream> {
+    success::item(send::Sent {
+        context,
+        id,
+        operation: context.operation(id)?,
+        names: context.facts.names.operation(id)?,
+        outcome: context.facts.outcomes.get(id)?,
+    })
 }
 
 fn structure(context: Context<'_>, id: OperationId) -> Option<TokenStream> {
@@ -51,7 +65,7 @@ fn methods(context: Context<'_>, id: OperationId) -> Option<TokenStream> {
     let names = context.facts.names.operation(id)?;
     let call = ident(&names.stem);
     let setters = setters(context, operation, names).into_iter().map(moved);
-    let send = moved(send(context, id, operation, names)?);
+    let send = moved(send::methods(context, id, operation, names)?);
     let stream = stream::method(context, id).map(moved);
     let request = moved(request(context, id, operation, names));
     Some(quote! {
@@ -79,10 +93,7 @@ fn fields(context: Context<'_>, operation: &Operation, names: &OperationNames) -
             }
         });
     let body = operation.body.as_ref().map(|body| {
-        let kept = match &body.content {
-            Content::Json { schema, .. } => context.value_type(*schema, types()),
-            Content::Bytes { .. } => quote!(bytes::Bytes),
-        };
+        let kept = body::held(context, body, names).kept;
         if body.required {
             quote!(body: #kept)
         } else {
@@ -133,151 +144,20 @@ fn setters(
         .filter(|body| !body.required)
         .map(|body| {
             let described = context.docs(&body.docs, "The body.");
-            let argument = content_argument(context, &body.content);
-            let value = match &body.content {
-                Content::Json { .. } => quote!(body),
-                Content::Bytes { .. } => quote!(body.into()),
-            };
+            let body::Held {
+                argument,
+                conversion,
+                ..
+            } = body::held(context, body, names);
             quote! {
                 #described
                 pub fn body(mut self, body: #argument) -> Self {
-                    self.body = Some(#value);
+                    self.body = Some(body #conversion);
                     self
                 }
             }
         });
     parameters.chain(body).collect()
-}
-
-/// ```text
-/// pub async fn send(self) -> Result<types::DatasetActivityPage, Error> { … }
-/// pub async fn send_with_response(self) -> Result<Response<…>, Error> { … }
-/// ```
-fn send(
-    context: Context<'_>,
-    id: OperationId,
-    operation: &Operation,
-    names: &OperationNames,
-) -> Option<TokenStream> {
-    let outcome = context.facts.outcomes.get(id)?;
-    let success = body_type(context, outcome.success, types());
-    let error = error::error_type(context, id, names);
-    let arms = success_arms(context, operation, outcome)
-        .into_iter()
-        .chain(error_arms(context, id, operation, outcome, names))
-        .map(moved);
-    let other = (!has_default(operation, outcome)).then(|| quote!(_ => Err(answer.unexpected()),));
-    let send_doc = context.doc_lines(&[if is_empty(outcome.success) {
-        "Sends the call."
-    } else {
-        "Sends the call and gives the body of the answer."
-    }]);
-    let response_doc =
-        context.doc_lines(&["Sends the call and gives the answer with its status and headers."]);
-    let errors = || {
-        context.doc_lines(&[
-            "",
-            "# Errors",
-            "",
-            "When the call cannot be sent, and when no success comes: see [`Error`].",
-        ])
-    };
-    let (errors, errors_again) = (errors(), errors());
-    Some(quote! {
-        #send_doc
-        #errors
-        pub async fn send(self) -> Result<#success, #error> {
-            self.send_with_response().await.map(Response::into_body)
-        }
-
-        #response_doc
-        #errors_again
-        pub async fn send_with_response(self) -> Result<Response<#success>, #error> {
-            let answer = self.request().send().await?;
-            match answer.status().as_u16() {
-                #(#arms,)*
-                #other
-            }
-        }
-    })
-}
-
-fn has_default(operation: &Operation, outcome: &Outcome) -> bool {
-    let mut errors = outcome
-        .errors
-        .iter()
-        .filter_map(|position| operation.responses.get(*position));
-    errors.any(|response| response.status == StatusPattern::Default)
-}
-
-/// The successes together: they all hold the same.
-fn success_arms(
-    context: Context<'_>,
-    operation: &Operation,
-    outcome: &Outcome,
-) -> Option<TokenStream> {
-    let described = outcome
-        .successes
-        .iter()
-        .filter_map(|position| operation.responses.get(*position));
-    let mut patterns: Vec<StatusPattern> = described.map(|response| response.status).collect();
-    if patterns.is_empty() || patterns.contains(&StatusPattern::Default) {
-        patterns = vec![StatusPattern::Range(2)];
-    }
-    let pattern = status::pattern(&patterns);
-    let read = match outcome.success {
-        BodyShape::Empty => quote!(Ok(answer.empty())),
-        BodyShape::Json(schema) if context.is_read_by_wire(schema) => {
-            quote!(answer.json().map(|response| response.map(wire::whole)))
-        }
-        BodyShape::Json(_) => quote!(answer.json()),
-        BodyShape::Bytes => quote!(Ok(answer.raw())),
-    };
-    Some(quote!(#pattern => #read))
-}
-
-/// The errors: together where they all hold the same, else each as a variant.
-fn error_arms(
-    context: Context<'_>,
-    id: OperationId,
-    operation: &Operation,
-    outcome: &Outcome,
-    names: &OperationNames,
-) -> Vec<TokenStream> {
-    let errors = outcome.errors.iter().filter_map(|position| {
-        Some((
-            operation.responses.get(*position)?,
-            names.responses.get(*position)?,
-        ))
-    });
-    let mut errors: Vec<_> = errors.collect();
-    // Exact statuses before ranges before `default` (OpenAPI 3.0.3, section 4.7.16).
-    errors.sort_by_key(|(response, _)| status::precedence(response.status));
-    match outcome.error {
-        ErrorShape::Undocumented => Vec::new(),
-        ErrorShape::Same(shape) => {
-            let patterns: Vec<StatusPattern> =
-                errors.iter().map(|(response, _)| response.status).collect();
-            let read = match shape {
-                BodyShape::Empty => quote!(answer.error_without_body(())),
-                BodyShape::Json(schema) if context.is_read_by_wire(schema) => {
-                    quote!(answer.error_with(wire::whole))
-                }
-                BodyShape::Json(_) => quote!(answer.error()),
-                BodyShape::Bytes => quote!(answer.error_with_bytes(std::convert::identity)),
-            };
-            let pattern = status::pattern(&patterns);
-            vec![quote!(#pattern => Err(#read))]
-        }
-        ErrorShape::ByStatus => errors
-            .iter()
-            .map(|(response, variant)| {
-                let pattern = status::pattern(&[response.status]);
-                let read = error::read_variant(context, id, response, variant);
-                quote!(#pattern => Err(#read))
-            })
-            .collect(),
-    }
 }
 
 /// ```text
@@ -315,7 +195,7 @@ fn request(
     };
     let request = moved(match &operation.body {
         None => request,
-        Some(body) => with_body(&request, &body.content, body.required),
+        Some(body) => body::with_body(context, &request, body, names),
     });
     quote! {
         fn request(self) -> Request {
@@ -377,42 +257,12 @@ fn parameter_call(
     })
 }
 
-fn with_body(request: &TokenStream, content: &Content, required: bool) -> TokenStream {
-    let (method, media_type) = match content {
-        Content::Json { media_type, .. } => (quote!(json), media_type),
-        Content::Bytes { media_type } => (quote!(bytes), media_type),
-    };
-    let media_type = if media_type.contains('*') {
-        "application/octet-stream"
-    } else {
-        media_type
-    };
-    let reference = match content {
-        Content::Json { .. } => quote!(&),
-        Content::Bytes { .. } => TokenStream::new(),
-    };
-    if required {
-        return quote!(#request.#method(#media_type, #reference self.body));
-    }
-    quote! {
-        let request = #request;
-        match self.body {
-            Some(body) => request.#method(#media_type, #reference body),
-            None => request,
-        }
-    }
-}
-
 /// The media types of all answers, each once; nothing where no answer has a body.
 fn accept(operation: &Operation) -> Option<String> {
     let mut media_types: Vec<&str> = Vec::new();
-    for content in operation
-        .responses
-        .iter()
-        .filter_map(|response| response.content.as_ref())
-    {
-        let (Content::Json { media_type, .. } | Content::Bytes { media_type }) = content;
-        if !media_types.contains(&media_type.as_str()) {
+    for content in operation.responses.iter().flat_map(|it| &it.contents) {
+        let media_type = content.media_type.as_str();
+        if !media_types.contains(&media_type) {
             media_types.push(media_type);
         }
     }

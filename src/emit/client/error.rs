@@ -7,7 +7,7 @@ use super::operation::{body_type, types};
 use crate::analyse::{BodyShape, ErrorShape, OperationNames, RustName};
 use crate::emit::Context;
 use crate::emit::tokens::{ident, large_variant};
-use crate::ir::{OperationId, Response};
+use crate::ir::OperationId;
 
 /// The error type of an operation: the plain `Error` where it holds what most operations' errors do.
 pub(super) fn error_type(
@@ -56,7 +56,7 @@ pub(super) fn item(context: Context<'_>, id: OperationId) -> Option<TokenStream>
         let response = operation.responses.get(*position)?;
         let variant = ident(names.responses.get(*position)?);
         let described = context.doc(&format!("{}: {}", response.status, response.description));
-        let held = match context.response_shape(response) {
+        let held = match outcome.shape(*position) {
             BodyShape::Empty => TokenStream::new(),
             shape => {
                 let body = body_type(context, shape, types());
@@ -66,8 +66,8 @@ pub(super) fn item(context: Context<'_>, id: OperationId) -> Option<TokenStream>
         Some(quote!(#described #variant #held))
     });
     let large = large_variant(outcome.errors.iter().any(|position| {
-        let response = operation.responses.get(*position);
-        response.is_some_and(|response| context.has_large_body(response))
+        let schema = outcome.shape(*position).json();
+        schema.is_some_and(|schema| context.facts.sizes.is_large(schema))
     }));
     Some(quote! {
         #described
@@ -79,21 +79,32 @@ pub(super) fn item(context: Context<'_>, id: OperationId) -> Option<TokenStream>
     })
 }
 
-/// Reads an answer as one of the variants.
-pub(super) fn read_variant(
+/// Reads an answer as an error that holds this: by itself, or as a variant.
+pub(super) fn read(
     context: Context<'_>,
-    id: OperationId,
-    response: &Response,
-    variant: &RustName,
-) -> Option<TokenStream> {
-    let name = ident(&context.facts.names.operation(id)?.error);
-    let variant = ident(variant);
-    Some(match context.response_shape(response) {
-        BodyShape::Empty => quote!(answer.error_without_body(#name::#variant)),
-        BodyShape::Json(schema) if context.is_read_by_wire(schema) => {
-            quote!(answer.error_with(|wire::Whole(body)| #name::#variant(body)))
+    shape: BodyShape,
+    variant: Option<(&RustName, &RustName)>,
+) -> TokenStream {
+    let variant = variant.map(|(name, variant)| {
+        let (name, variant) = (ident(name), ident(variant));
+        quote!(#name::#variant)
+    });
+    let wrap = variant
+        .clone()
+        .unwrap_or_else(|| quote!(std::convert::identity));
+    match (shape, &variant) {
+        (BodyShape::Empty, None) => quote!(answer.error_without_body(())),
+        (BodyShape::Empty, Some(variant)) => quote!(answer.error_without_body(#variant)),
+        (BodyShape::Json(schema), None) if context.is_read_by_wire(schema) => {
+            quote!(answer.error_with(wire::whole))
         }
-        BodyShape::Json(_) => quote!(answer.error_with(#name::#variant)),
-        BodyShape::Bytes => quote!(answer.error_with_bytes(#name::#variant)),
-    })
+        (BodyShape::Json(schema), Some(variant)) if context.is_read_by_wire(schema) => {
+            quote!(answer.error_with(|wire::Whole(body)| #variant(body)))
+        }
+        (BodyShape::Json(_), None) => quote!(answer.error()),
+        (BodyShape::Json(_), Some(variant)) => quote!(answer.error_with(#variant)),
+        (BodyShape::Text, _) => quote!(answer.error_with_text(#wrap)),
+        (BodyShape::Choice(_), _) => quote!(answer.error_chosen(#wrap)),
+        (BodyShape::Bytes | BodyShape::Sequence(..), _) => quote!(answer.error_with_bytes(#wrap)),
+    }
 }

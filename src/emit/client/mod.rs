@@ -1,20 +1,28 @@
 //! The module `client`.
 
+mod body;
 mod call;
+mod contents;
 mod credentials;
 mod error;
+mod form;
+mod headers;
 mod operation;
+mod send;
 mod stream;
+mod success;
 
 use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::Context;
 use super::imports;
+use super::manifest;
 use super::rust_type::TypePath;
 use super::tokens::moved;
-use crate::analyse::{BodyShape, Group};
+use crate::analyse::Group;
 
+pub(super) use contents::items as contents;
 pub(super) use operation::body_type;
 
 /// The root of the module: what users name, and the methods that depend on the security schemes.
@@ -31,6 +39,7 @@ pub(super) fn root(context: Context<'_>) -> TokenStream {
             pub use self::pages::ItemStream;
         )
     });
+    let exported = exported(context);
     let common = match context.facts.outcomes.common_error {
         Some(shape) => body_type(context, shape, TypePath::Imported),
         None => quote!(std::convert::Infallible),
@@ -48,6 +57,7 @@ pub(super) fn root(context: Context<'_>) -> TokenStream {
     quote! {
         #types
 
+        #(#exported)*
         pub use self::api_error::ApiError;
         pub use self::body::Body;
         pub use self::builder::{BuildError, ClientBuilder};
@@ -66,6 +76,40 @@ pub(super) fn root(context: Context<'_>) -> TokenStream {
 
         #credentials
     }
+}
+
+/// What users name of the support code that only some APIs need.
+fn exported(context: Context<'_>) -> Vec<TokenStream> {
+    let has = |name| manifest::has_runtime(context, ["client", name]);
+    let some = [
+        (
+            "events",
+            quote!(
+                pub use self::events::{Event, Events};
+            ),
+        ),
+        (
+            "headers",
+            quote!(
+                pub use self::headers::HeaderError;
+            ),
+        ),
+        (
+            "multipart",
+            quote!(
+                pub use self::multipart::{Headed, Multipart, Upload};
+            ),
+        ),
+        (
+            "sequence",
+            quote!(
+                pub use self::sequence::{Items, SequenceError};
+            ),
+        ),
+    ];
+    let some = some.into_iter();
+    some.filter_map(|(name, exported)| has(name).then_some(exported))
+        .collect()
 }
 
 /// The operations of one group.
@@ -102,7 +146,21 @@ fn uses(context: Context<'_>, group: &Group, items: &[TokenStream]) -> TokenStre
             use super::pages::ItemStream;
         }
     });
-    let used = imports::used(items, &["style", "wire", "types"]);
+    let used = imports::used(items, &["json", "style", "wire", "types"]);
+    let own = imports::used(
+        items,
+        &[
+            "body",
+            "byte_stream",
+            "contents",
+            "events",
+            "form",
+            "headers",
+            "multipart",
+            "sequence",
+        ],
+    );
+    let own = own.into_iter().map(super::tokens::fixed);
     let types = used.contains(&"types").then(|| {
         quote!(
             use super::super::types;
@@ -126,14 +184,10 @@ fn uses(context: Context<'_>, group: &Group, items: &[TokenStream]) -> TokenStre
         #support
         #types
         use super::Error;
+        #(use super::#own;)*
         use super::handle::Client;
         #pages
         use super::request::Request;
         use super::response::Response;
     }
-}
-
-/// Whether the answer is read as something.
-fn is_empty(shape: BodyShape) -> bool {
-    shape == BodyShape::Empty
 }

@@ -3,11 +3,12 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
+use super::body;
 use crate::analyse::{BodyShape, OperationNames};
 use crate::emit::Context;
 use crate::emit::rust_type::TypePath;
 use crate::emit::tokens::ident;
-use crate::ir::{Content, Operation, OperationId, Parameter, SchemaId, SchemaKind};
+use crate::ir::{Framing, Operation, OperationId, Parameter, SchemaId, SchemaKind};
 
 /// How many arguments clippy lets a method have beside `self`.
 const MOST_ARGUMENTS: usize = 6;
@@ -65,7 +66,7 @@ fn arguments(
         .as_ref()
         .filter(|body| body.required)
         .map(|body| {
-            let argument = content_argument(context, &body.content);
+            let argument = body::held(context, body, names).argument;
             quote!(body: #argument)
         });
     parameters.chain(body).collect()
@@ -87,14 +88,13 @@ fn values(context: Context<'_>, operation: &Operation, names: &OperationNames) -
                 None => quote!(#name),
             }
         });
-    let body = operation
-        .body
-        .as_ref()
-        .map(|body| match (body.required, &body.content) {
-            (true, Content::Bytes { .. }) => quote!(body: body.into()),
-            (true, Content::Json { .. }) => quote!(body),
+    let body = operation.body.as_ref().map(|body| {
+        match (body.required, body::held(context, body, names).conversion) {
+            (true, Some(conversion)) => quote!(body: body #conversion),
+            (true, None) => quote!(body),
             (false, _) => quote!(body: None),
-        });
+        }
+    });
     parameters.chain(body).collect()
 }
 
@@ -129,13 +129,6 @@ pub(super) fn conversion(context: Context<'_>, parameter: &Parameter) -> Option<
     }
 }
 
-pub(super) fn content_argument(context: Context<'_>, content: &Content) -> TokenStream {
-    match content {
-        Content::Json { schema, .. } => context.value_type(*schema, types()),
-        Content::Bytes { .. } => quote!(impl Into<bytes::Bytes>),
-    }
-}
-
 /// The type of a body.
 pub(in crate::emit) fn body_type(
     context: Context<'_>,
@@ -145,6 +138,29 @@ pub(in crate::emit) fn body_type(
     match shape {
         BodyShape::Empty => quote!(()),
         BodyShape::Json(schema) => context.value_type(schema, path),
+        BodyShape::Text => quote!(String),
         BodyShape::Bytes => quote!(bytes::Bytes),
+        BodyShape::Sequence(framing, item) => sequence_type(context, framing, item, path),
+        BodyShape::Choice(id) => match context.facts.names.choice(id) {
+            Some(names) => {
+                let name = ident(&names.name);
+                quote!(contents::#name)
+            }
+            None => quote!(bytes::Bytes),
+        },
+    }
+}
+
+fn sequence_type(
+    context: Context<'_>,
+    framing: Framing,
+    item: SchemaId,
+    path: TypePath,
+) -> TokenStream {
+    let item = context.value_type(item, path);
+    match framing {
+        Framing::Lines | Framing::Records => quote!(sequence::Items<#item>),
+        Framing::EventData => quote!(events::Events<events::Event<#item>>),
+        Framing::Events => quote!(events::Events<#item>),
     }
 }

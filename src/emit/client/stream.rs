@@ -87,7 +87,7 @@ fn page(
     id: OperationId,
     pages: OffsetPagination,
 ) -> Option<(TokenStream, TokenStream)> {
-    let BodyShape::Json(body) = context.facts.outcomes.get(id)?.success else {
+    let BodyShape::Json(body) = context.facts.outcomes.get(id)?.success_body()? else {
         return None;
     };
     let (schema, resolved) = context.api.schemas.resolve(body);

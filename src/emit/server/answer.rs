@@ -6,9 +6,10 @@ use quote::quote;
 use crate::analyse::{BodyShape, OperationNames, RustName};
 use crate::emit::Context;
 use crate::emit::client::body_type;
+use crate::emit::header::{self, Kind};
 use crate::emit::rust_type::TypePath;
 use crate::emit::tokens::{ident, large_variant};
-use crate::ir::{Content, Header, Operation, OperationId, Response, StatusPattern};
+use crate::ir::{Header, Operation, OperationId, Response, StatusPattern};
 
 /// A response of the document and what its variant is called.
 pub(in crate::emit) struct Described<'a> {
@@ -244,12 +245,7 @@ fn variant(context: Context<'_>, answer: &Described<'_>) -> TokenStream {
     let body = body.map(|body| quote!(#[doc = " The body."] body: #body,));
     let headers = answer.headers().map(|(header, field)| {
         let words = context.type_docs(&header.docs, &format!("The header `{}`.", header.name));
-        let held = context.rust_type(header.schema, TypePath::Imported);
-        let held = if header.required {
-            held
-        } else {
-            quote!(Option<#held>)
-        };
+        let held = header::field_type(context, header);
         quote!(#words #field: #held,)
     });
     quote!(#words #name { #status #body #(#headers)* })
@@ -285,16 +281,16 @@ fn arm(context: Context<'_>, answer: &Described<'_>) -> TokenStream {
         }
         StatusPattern::Default => quote!(status),
     };
-    let response = match (shape, &answer.response.content) {
+    let media_type = answer.response.preferred().map(|it| it.media_type.as_str());
+    let response = match (shape, media_type) {
         (BodyShape::Empty, _) | (_, None) => quote!(reply::empty(#status)),
-        (_, Some(Content::Json { media_type, .. })) if media_type == "application/json" => {
-            quote!(reply::json(#status, &body))
-        }
-        (_, Some(Content::Json { media_type, .. })) => {
+        (BodyShape::Json(_), Some("application/json")) => quote!(reply::json(#status, &body)),
+        (BodyShape::Json(_), Some(media_type)) => {
             quote!(reply::json_as(#media_type, #status, &body))
         }
-        (_, Some(Content::Bytes { media_type })) => {
-            quote!(reply::bytes(#media_type, #status, body))
+        (_, Some(media_type)) => {
+            let sent = sent_media_type(media_type);
+            quote!(reply::bytes(#sent, #status, body))
         }
     };
     let has_body = shape != BodyShape::Empty;
@@ -305,15 +301,27 @@ fn arm(context: Context<'_>, answer: &Described<'_>) -> TokenStream {
     let status_field = answer.has_open_status().then(|| quote!(status,));
     let body_field = has_body.then(|| quote!(body,));
     let fields = answer.headers().map(|(_, field)| field);
-    let response = with_headers(response, &answer.headers().collect::<Vec<_>>());
+    let response = with_headers(context, response, &answer.headers().collect::<Vec<_>>());
     quote!(Self::#variant { #status_field #body_field #(#fields,)* } => #response,)
+}
+
+/// What is sent where a range is described, of which no message can be.
+fn sent_media_type(media_type: &str) -> &str {
+    match media_type.contains('*') {
+        true => "application/octet-stream",
+        false => media_type,
+    }
 }
 
 /// How many headers are added in one expression: each is an expression around the one before, for whoever reads the code.
 const NESTED: usize = 32;
 
 /// The response with its headers. Where they are many, what there is so far has a name, which no field has.
-fn with_headers(response: TokenStream, headers: &[(&Header, Ident)]) -> TokenStream {
+fn with_headers(
+    context: Context<'_>,
+    response: TokenStream,
+    headers: &[(&Header, Ident)],
+) -> TokenStream {
     let mut statements = TokenStream::new();
     let mut response = response;
     for (position, some) in headers.chunks(NESTED).enumerate() {
@@ -328,7 +336,10 @@ fn with_headers(response: TokenStream, headers: &[(&Header, Ident)]) -> TokenStr
             } else {
                 quote!(#field)
             };
-            response = quote!(reply::header(#response, #name, #value));
+            response = match Kind::of(context, header.schema).is_list() {
+                true => quote!(reply::header_list(#response, #name, #value)),
+                false => quote!(reply::header(#response, #name, #value)),
+            };
         }
     }
     if statements.is_empty() {

@@ -11,7 +11,7 @@ use crate::emit::rule::{self, Place};
 use crate::emit::rust_type::TypePath;
 use crate::emit::tokens::ident;
 use crate::ir::{
-    ApiKeyLocation, Content, Operation, OperationId, Parameter, ParameterLocation, RequestBody,
+    ApiKeyLocation, Operation, OperationId, Parameter, ParameterLocation, RequestBody, SchemaId,
     SecurityKind, SecurityScheme,
 };
 
@@ -79,11 +79,11 @@ pub(super) fn item(
 fn body_field(context: Context<'_>, operation: &Operation) -> Option<TokenStream> {
     let body = operation.body.as_ref()?;
     let described = context.docs(&body.docs, "The body.");
-    let held = match &body.content {
-        Content::Json { schema, .. } => context.value_type(*schema, TypePath::Imported),
-        Content::Bytes { .. } => quote!(Vec<u8>),
+    let held = match json(body) {
+        Some(schema) => context.value_type(schema, TypePath::Imported),
+        None => quote!(Vec<u8>),
     };
-    let is_optional = !body.required && matches!(body.content, Content::Json { .. });
+    let is_optional = !body.required && json(body).is_some();
     let field_type = if is_optional {
         quote!(Option<#held>)
     } else {
@@ -127,9 +127,9 @@ fn read(
         .iter()
         .map(ident)
         .map(|name| quote!(#name: #name?));
-    let taken_body = operation.body.as_ref().map(|body| match &body.content {
-        Content::Json { .. } => quote!(body: body?,),
-        Content::Bytes { .. } => quote!(body,),
+    let taken_body = operation.body.as_ref().map(|body| match json(body) {
+        Some(_) => quote!(body: body?,),
+        None => quote!(body,),
     });
     let is_faultless = operation.parameters.is_empty() && !has_json_body(operation);
     let (faults, finish) = if is_faultless {
@@ -162,10 +162,12 @@ fn read(
 }
 
 fn has_json_body(operation: &Operation) -> bool {
-    matches!(
-        operation.body.as_ref().map(|body| &body.content),
-        Some(Content::Json { .. })
-    )
+    operation.body.as_ref().and_then(json).is_some()
+}
+
+/// The JSON value that a body is to the server, which knows one of several media types; all others are bytes to it.
+fn json(body: &RequestBody) -> Option<SchemaId> {
+    body.preferred()?.json()
 }
 
 fn reads_parts(context: Context<'_>, operation: &Operation, names: &OperationNames) -> bool {
@@ -219,26 +221,27 @@ fn uses_query(context: Context<'_>, operation: &Operation, names: &OperationName
 /// .map(wire::whole)
 /// ```
 fn whole(context: Context<'_>, body: &RequestBody) -> Option<TokenStream> {
-    match &body.content {
-        Content::Json { schema, .. } if !context.is_read_by_wire(*schema) => None,
-        Content::Json { .. } if body.required => Some(quote!(.map(wire::whole))),
-        Content::Json { .. } => Some(quote!(.map(|body| body.map(wire::whole)))),
-        Content::Bytes { .. } => None,
+    if !context.is_read_by_wire(json(body)?) {
+        return None;
     }
+    Some(match body.required {
+        true => quote!(.map(wire::whole)),
+        false => quote!(.map(|body| body.map(wire::whole))),
+    })
 }
 
 fn read_body(context: Context<'_>, operation: &Operation) -> Option<TokenStream> {
     let body = operation.body.as_ref()?;
     let check = check_body(context, body);
     let whole = whole(context, body);
-    let read = match (&body.content, body.required) {
-        (Content::Json { .. }, true) => {
+    let read = match (json(body), body.required) {
+        (Some(_), true) => {
             quote!(let body = body::json(parts, body, &mut faults).await? #whole;)
         }
-        (Content::Json { .. }, false) => {
+        (Some(_), false) => {
             quote!(let body = body::optional_json(parts, body, &mut faults).await? #whole;)
         }
-        (Content::Bytes { .. }, _) => quote!(let body = body::read(parts, body).await?;),
+        (None, _) => quote!(let body = body::read(parts, body).await?;),
     };
     Some(quote!(#read #check))
 }
@@ -249,17 +252,15 @@ fn read_body(context: Context<'_>, operation: &Operation) -> Option<TokenStream>
 /// });
 /// ```
 fn check_body(context: Context<'_>, body: &RequestBody) -> Option<TokenStream> {
-    let Content::Json { schema, .. } = &body.content else {
-        return None;
-    };
+    let schema = json(body)?;
     let place = Place {
         at: quote!(at),
         value: quote!(body),
-        options: usize::from(!body.required) + usize::from(context.holds_null(*schema)),
+        options: usize::from(!body.required) + usize::from(context.holds_null(schema)),
         path: TypePath::Imported,
     };
-    let statements = rule::statements(context, *schema, &place);
-    let held = context.value_type(*schema, TypePath::Imported);
+    let statements = rule::statements(context, schema, &place);
+    let held = context.value_type(schema, TypePath::Imported);
     let held = if body.required {
         held
     } else {

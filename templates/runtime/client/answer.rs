@@ -56,6 +56,11 @@ impl Answer {
         String::from_utf8_lossy(&self.body)
     }
 
+    /// The answer as a success with this body.
+    pub fn with_body<T>(self, body: T) -> Response<T> {
+        Response::new(self.status, self.headers, body)
+    }
+
     /// The answer as a success with a JSON body. A body that does not fit is a decoding error, unless its content type
     /// says that it is something else.
     ///

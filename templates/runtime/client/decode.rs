@@ -51,12 +51,7 @@ impl DecodeError {
 impl fmt::Display for DecodeError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let status = self.status();
-        let cause = &self.0.misfit.source;
-        write!(f, "the body of {status} does not fit")?;
-        match &self.0.misfit.path {
-            Some(path) => write!(f, " at `{path}`: {cause}"),
-            None => write!(f, ": {cause}"),
-        }
+        write!(f, "the body of {status} does not fit{}", self.0.misfit)
     }
 }
 

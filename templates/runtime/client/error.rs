@@ -129,6 +129,12 @@ impl std::error::Error for SendError {
     }
 }
 
+impl<E> From<TransportError> for Error<E> {
+    fn from(error: TransportError) -> Self {
+        Self::Transport(error)
+    }
+}
+
 impl<E> From<SendError> for Error<E> {
     fn from(error: SendError) -> Self {
         match error {

@@ -38,6 +38,11 @@ impl Incoming {
         &self.headers
     }
 
+    /// How many bytes of the body are read into memory at most.
+    pub fn limit(&self) -> usize {
+        self.limit
+    }
+
     /// Reads the body to its end, as long as it is no longer than the client reads.
     ///
     /// # Errors

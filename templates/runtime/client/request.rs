@@ -276,6 +276,11 @@ impl Request {
         })
     }
 
+    /// Remembers why the request cannot be sent, unless that is known already.
+    pub fn refused(self, fault: InvalidRequest) -> Self {
+        self.attempt(|_| Err(fault))
+    }
+
     /// Takes one step, unless an earlier one has failed.
     fn attempt(mut self, step: impl FnOnce(&mut Self) -> Result<(), InvalidRequest>) -> Self {
         if self.fault.is_none() {

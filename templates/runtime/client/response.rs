@@ -35,6 +35,11 @@ impl<T> Response<T> {
         &self.body
     }
 
+    /// The body, to be changed: a stream is, when it is read.
+    pub fn body_mut(&mut self) -> &mut T {
+        &mut self.body
+    }
+
     /// The body, without the rest.
     pub fn into_body(self) -> T {
         self.body

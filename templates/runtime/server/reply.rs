@@ -75,3 +75,16 @@ pub fn headers(mut response: Response, all: Vec<(HeaderName, HeaderValue)>) -> R
     response.headers_mut().extend(all);
     response
 }
+
+/// Adds a header whose value is a list, with commas between the items; none of them has one.
+pub fn header_list(
+    response: Response,
+    name: &str,
+    value: Option<impl IntoIterator<Item = impl Display>>,
+) -> Response {
+    let items = value.map(|items| {
+        let items = items.into_iter().map(|item| item.to_string());
+        items.collect::<Vec<String>>().join(",")
+    });
+    header(response, name, items)
+}

@@ -1,5 +1,7 @@
 //! Decoding JSON so that a misfit says where it is.
 
+use std::fmt;
+
 use serde::de::DeserializeOwned;
 use serde_path_to_error::Path;
 
@@ -10,6 +12,26 @@ pub struct Misfit {
     pub path: Option<Path>,
     /// What serde says about it.
     pub source: serde_json::Error,
+}
+
+impl Misfit {
+    /// A text that is not what it should be.
+    pub fn of_text(why: String) -> Self {
+        Self {
+            path: None,
+            source: serde::de::Error::custom(why),
+        }
+    }
+}
+
+/// Where it is and what is wrong, to stand behind words: ` at `place`: cause`.
+impl fmt::Display for Misfit {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match &self.path {
+            Some(path) => write!(f, " at `{path}`: {}", self.source),
+            None => write!(f, ": {}", self.source),
+        }
+    }
 }
 
 /// Decodes `text`, which must hold one JSON value and nothing after it.

@@ -173,15 +173,19 @@ pub(super) fn write_out(
     }
 }
 
-/// What is sent or received one after the other is bytes yet; what it would be is carried.
+/// What is sent or received one after the other is a list to 3.0. Where both the items and the whole are described, the items
+/// say more.
 pub(super) fn translate(members: &mut Members, edit: &mut Edit<'_>) {
     take_reserved(members, keywords::ITEM_SCHEMA, edit);
-    if let Some(schema) = members.shift_remove("itemSchema") {
-        let message =
-            "what comes one after the other is passed on as one body: `itemSchema` is not used yet";
-        edit.key(Code::UnsupportedFeature, "itemSchema", message);
-        members.insert(keywords::ITEM_SCHEMA.to_owned(), schema);
-        edit.derived(&[keywords::ITEM_SCHEMA], &["itemSchema"]);
+    if let Some(items) = members.shift_remove("itemSchema") {
+        discard(members, "schema");
+        members.insert("schema".to_owned(), json!({"type": "array", "items": null}));
+        if let Some(place) = members.get_mut("schema").and_then(|it| it.get_mut("items")) {
+            *place = items;
+        }
+        members.insert(keywords::ITEM_SCHEMA.to_owned(), Value::Bool(true));
+        edit.derived(&["schema"], &["itemSchema"]);
+        edit.derived(&["schema", "items"], &["itemSchema"]);
     }
     leave_out(members, &["prefixEncoding", "itemEncoding"], edit);
 }

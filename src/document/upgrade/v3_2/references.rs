@@ -64,7 +64,9 @@ fn moved(keys: &[String]) -> Option<Vec<String>> {
             (Some(Kind::PathItem), "additionalOperations") => {
                 moved.push(keywords::OPERATIONS.to_owned());
             }
-            (Some(Kind::MediaType), "itemSchema") => moved.push(keywords::ITEM_SCHEMA.to_owned()),
+            (Some(Kind::MediaType), "itemSchema") => {
+                moved.extend(["schema", "items"].map(ToOwned::to_owned));
+            }
             _ => moved.push(key.clone()),
         }
         shape = shape.and_then(|shape| member(shape, key));

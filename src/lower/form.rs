@@ -1,0 +1,142 @@
+//! Forms: objects as pairs (`application/x-www-form-urlencoded`) and as parts (`multipart/form-data`), and how their members
+//! are written (Encoding Object: OpenAPI 3.0.3, section 4.7.15).
+
+use openapiv3::{Encoding, QueryStyle};
+
+use super::Lowering;
+use super::content::Entry;
+use super::media_type::{essence, is_json, is_text};
+use crate::diagnostic::{Code, Diagnostic};
+use crate::document::keywords;
+use crate::ir::{Access, FieldStyle, Format, Part, PartFormat, SchemaId, SchemaKind, Style};
+
+impl<'a> Lowering<'a> {
+    /// The members of an object as pairs.
+    pub(super) fn form(&mut self, entry: &Entry<'a>) -> Format {
+        let encodings = entry.media.encoding.iter();
+        let styles = encodings.filter_map(|(name, encoding)| {
+            Some(FieldStyle {
+                name: name.clone(),
+                style: field_style(encoding)?,
+                allow_reserved: encoding.allow_reserved,
+            })
+        });
+        Format::Form {
+            styles: styles.collect(),
+            schema: self.body_schema(entry),
+        }
+    }
+
+    /// The members of an object as parts. Of what is no object, or has no members by name, any part may be there.
+    pub(super) fn multipart(&mut self, entry: &Entry<'a>) -> Format {
+        let any = Format::Multipart {
+            parts: Vec::new(),
+            open: true,
+        };
+        let Some(flat) = self.flat_body(entry.media) else {
+            return any;
+        };
+        if !flat.alternatives.is_empty() || flat.properties.is_empty() {
+            return any;
+        }
+        let mut parts = Vec::with_capacity(flat.properties.len());
+        for (name, places) in &flat.properties {
+            let schema = self.places(places);
+            if self.schemas.access(schema) == Access::ReadOnly {
+                continue;
+            }
+            let encoding = entry.media.encoding.get(*name);
+            let required = flat.required.contains(name);
+            parts.push(self.part(entry, (name, required), schema, encoding));
+        }
+        let open = match &flat.additional {
+            None | Some(super::flat::Additional::Forbidden) => false,
+            Some(_) => true,
+        };
+        Format::Multipart { parts, open }
+    }
+
+    fn part(
+        &mut self,
+        entry: &Entry<'a>,
+        (name, required): (&str, bool),
+        schema: SchemaId,
+        encoding: Option<&'a Encoding>,
+    ) -> Part {
+        let media_type = encoding.and_then(|it| it.content_type.clone());
+        let is_whole = media_type.as_deref().is_some_and(is_json);
+        let items = match &self.schemas.resolve(schema).1.kind {
+            SchemaKind::Array(array) if !is_whole => Some(array.items),
+            _ => None,
+        };
+        let held = items.unwrap_or(schema);
+        let place = entry.pointer.join("encoding").join(name).join("headers");
+        let headers = match encoding {
+            Some(encoding) => self.header_map(&encoding.headers, &place),
+            None => Vec::new(),
+        };
+        Part {
+            name: name.to_owned(),
+            required,
+            schema: held,
+            repeated: items.is_some(),
+            format: self.part_format(held, media_type.as_deref()),
+            media_type,
+            headers,
+        }
+    }
+
+    /// By the media type that the document says, or else by the value (OpenAPI 3.0.3, section 4.7.14.4).
+    fn part_format(&self, schema: SchemaId, media_type: Option<&str>) -> PartFormat {
+        if self.is_octets(schema) {
+            return PartFormat::File;
+        }
+        let said = media_type.map(|text| essence(text).unwrap_or_else(|| "*/*".to_owned()));
+        let is_structure = match &self.schemas.resolve(schema).1.kind.described() {
+            SchemaKind::Object(_)
+            | SchemaKind::Map(_)
+            | SchemaKind::Array(_)
+            | SchemaKind::Tuple(_)
+            | SchemaKind::Union(_) => true,
+            SchemaKind::Any | SchemaKind::Opaque => said.is_none(),
+            _ => false,
+        };
+        match said {
+            Some(text) if is_json(&text) => PartFormat::Json,
+            _ if is_structure => PartFormat::Json,
+            Some(text) if !is_text(&text) => PartFormat::File,
+            _ => PartFormat::Text,
+        }
+    }
+
+    /// What the document says of how members of a body are written, where the body has none.
+    pub(super) fn report_encoding(&mut self, entry: &Entry<'a>) {
+        if !entry.media.encoding.is_empty() {
+            let message = format!("a body of `{}` has no members to write", entry.name);
+            let place = entry.pointer.join("encoding");
+            self.report(Diagnostic::at_key(Code::IgnoredKeyword, &place, message));
+        }
+    }
+}
+
+/// The style of a member; none where nothing is said of it: then lists are several pairs, and objects JSON.
+fn field_style(encoding: &Encoding) -> Option<Style> {
+    let said = encoding.extensions.get(keywords::EXPLODE);
+    let said = said.and_then(serde_json::Value::as_bool);
+    let is_json = encoding.content_type.as_deref().is_some_and(is_json);
+    let is_said = encoding.style.is_some() || said.is_some() || encoding.allow_reserved;
+    if !is_said {
+        return is_json.then_some(Style::Json);
+    }
+    Some(match encoding.style {
+        Some(QueryStyle::DeepObject) => Style::DeepObject,
+        Some(QueryStyle::SpaceDelimited) if said != Some(true) => Style::SpaceDelimited,
+        Some(QueryStyle::PipeDelimited) if said != Some(true) => Style::PipeDelimited,
+        Some(QueryStyle::SpaceDelimited | QueryStyle::PipeDelimited) => {
+            Style::Form { explode: true }
+        }
+        Some(QueryStyle::Form) | None => Style::Form {
+            explode: said.unwrap_or(true),
+        },
+    })
+}

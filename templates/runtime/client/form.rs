@@ -1,0 +1,67 @@
+//! Bodies that are forms: the members of an object as pairs (`application/x-www-form-urlencoded`).
+
+use serde::Serialize;
+use serde_json::Value;
+
+use super::super::support::style::Style;
+use super::encode::{self, Encode};
+use super::invalid::InvalidRequest;
+use super::request::Request;
+use super::written;
+
+/// A member that is written by a style of its own. Of all others, lists are a pair for each item, and objects are JSON
+/// (OpenAPI 3.0.3, section 4.7.15).
+#[derive(Debug, Clone, Copy)]
+pub struct Field {
+    /// Its name.
+    pub name: &'static str,
+    /// How its value is written.
+    pub style: Style,
+    /// Whether characters with a meaning in URLs are written as they are.
+    pub reserved: bool,
+}
+
+impl Request {
+    /// Sets a body that is a form.
+    pub fn form(self, media_type: &str, body: &impl Serialize, styles: &[Field]) -> Self {
+        match serde_json::to_value(body) {
+            Ok(value) => self.body(media_type, written_form(value, styles)),
+            Err(error) => {
+                let message = "the body cannot be written as a form";
+                self.refused(InvalidRequest::new(message).with_source(error))
+            }
+        }
+    }
+}
+
+/// The pairs of a form with `&` between them.
+fn written_form(value: Value, styles: &[Field]) -> String {
+    let Value::Object(members) = value else {
+        return String::new();
+    };
+    let mut form = String::new();
+    for (name, value) in members {
+        let field = styles.iter().find(|field| field.name == name);
+        for (name, value) in pairs(name, value, field) {
+            if !form.is_empty() {
+                form.push('&');
+            }
+            form.push_str(&name);
+            form.push('=');
+            form.push_str(&value);
+        }
+    }
+    form
+}
+
+fn pairs(name: String, value: Value, field: Option<&Field>) -> Vec<(String, String)> {
+    let Some(field) = field else {
+        let member = std::iter::once((name, value)).collect();
+        return written::in_form(Value::Object(member), encode::push);
+    };
+    let encode: Encode = match field.reserved {
+        true => encode::push_reserved,
+        false => encode::push,
+    };
+    written::in_pairs(&name, value, field.style, encode)
+}

@@ -1,0 +1,338 @@
+//! Bodies of parts with names and headers of their own (RFC 7578: `multipart/form-data`).
+
+use std::collections::hash_map::RandomState;
+use std::hash::{BuildHasher, Hasher};
+use std::pin::Pin;
+use std::task::{Context, Poll, ready};
+
+use bytes::Bytes;
+use futures_core::Stream;
+use http::HeaderMap;
+use http::header::{CONTENT_DISPOSITION, CONTENT_TYPE, HeaderName, HeaderValue};
+use serde::Serialize;
+use serde_json::Value;
+
+use super::body::Body;
+use super::byte_stream::ByteStream;
+use super::invalid::InvalidRequest;
+use super::request::Request;
+use super::transport::TransportError;
+
+/// A file that is sent: bytes, or a stream of them, with a name and a media type where there are any.
+#[derive(Debug, Clone, Default)]
+pub struct Upload {
+    body: Body,
+    file_name: Option<String>,
+    media_type: Option<String>,
+    headers: HeaderMap,
+}
+
+impl Upload {
+    /// A file of these bytes, or of a stream of them.
+    pub fn new(body: impl Into<Body>) -> Self {
+        Self {
+            body: body.into(),
+            ..Self::default()
+        }
+    }
+
+    /// Gives it a name.
+    #[must_use]
+    pub fn file_name(mut self, name: impl Into<String>) -> Self {
+        self.file_name = Some(name.into());
+        self
+    }
+
+    /// Says what it is; else it is what the document says, or `application/octet-stream`.
+    #[must_use]
+    pub fn media_type(mut self, media_type: impl Into<String>) -> Self {
+        self.media_type = Some(media_type.into());
+        self
+    }
+
+    /// Adds a header to its part.
+    #[must_use]
+    pub fn header(mut self, name: HeaderName, value: HeaderValue) -> Self {
+        self.headers.append(name, value);
+        self
+    }
+}
+
+impl<B: Into<Body>> From<B> for Upload {
+    fn from(body: B) -> Self {
+        Self::new(body)
+    }
+}
+
+/// The value of a part, with headers of its own.
+#[derive(Debug, Clone, Default)]
+pub struct Headed<T> {
+    /// The value.
+    pub value: T,
+    /// The headers of the part.
+    pub headers: HeaderMap,
+}
+
+impl<T> From<T> for Headed<T> {
+    fn from(value: T) -> Self {
+        Self {
+            value,
+            headers: HeaderMap::new(),
+        }
+    }
+}
+
+/// The parts of a body, in their order.
+#[derive(Debug, Clone, Default)]
+pub struct Multipart {
+    parts: Vec<Part>,
+    fault: Option<InvalidRequest>,
+}
+
+#[derive(Debug, Clone)]
+struct Part {
+    head: Bytes,
+    body: Body,
+}
+
+impl Multipart {
+    /// No parts yet.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Adds files; `media_type` is of those that say nothing of their own.
+    #[must_use]
+    pub fn file(
+        mut self,
+        name: &str,
+        files: impl IntoIterator<Item = Upload>,
+        media_type: &str,
+    ) -> Self {
+        for file in files {
+            let own = file.media_type.as_deref();
+            let file_name = file.file_name.as_deref().or(Some(name));
+            let mut headers = HeaderMap::new();
+            self.describe(&mut headers, own.unwrap_or(media_type));
+            headers.extend(file.headers);
+            self.push(name, file_name, &headers, file.body);
+        }
+        self
+    }
+
+    /// Adds values as texts: one for each, none for null.
+    #[must_use]
+    pub fn text<'a, T: Serialize + 'a>(
+        mut self,
+        name: &str,
+        values: impl IntoIterator<Item = &'a T>,
+        media_type: &str,
+    ) -> Self {
+        for value in values {
+            self.add(name, value, (media_type, &HeaderMap::new()), text);
+        }
+        self
+    }
+
+    /// The same, each with headers of its own.
+    #[must_use]
+    pub fn text_headed<'a, T: Serialize + 'a>(
+        mut self,
+        name: &str,
+        values: impl IntoIterator<Item = &'a Headed<T>>,
+        media_type: &str,
+    ) -> Self {
+        for value in values {
+            self.add(name, &value.value, (media_type, &value.headers), text);
+        }
+        self
+    }
+
+    /// Adds values as JSON: one for each.
+    #[must_use]
+    pub fn json<'a, T: Serialize + 'a>(
+        mut self,
+        name: &str,
+        values: impl IntoIterator<Item = &'a T>,
+        media_type: &str,
+    ) -> Self {
+        for value in values {
+            self.add(name, value, (media_type, &HeaderMap::new()), json);
+        }
+        self
+    }
+
+    /// The same, each with headers of its own.
+    #[must_use]
+    pub fn json_headed<'a, T: Serialize + 'a>(
+        mut self,
+        name: &str,
+        values: impl IntoIterator<Item = &'a Headed<T>>,
+        media_type: &str,
+    ) -> Self {
+        for value in values {
+            self.add(name, &value.value, (media_type, &value.headers), json);
+        }
+        self
+    }
+
+    fn add<T: Serialize>(
+        &mut self,
+        name: &str,
+        value: &T,
+        (media_type, own): (&str, &HeaderMap),
+        write: fn(Value) -> Option<String>,
+    ) {
+        match serde_json::to_value(value) {
+            Ok(value) => {
+                if let Some(written) = write(value) {
+                    let mut headers = HeaderMap::new();
+                    self.describe(&mut headers, media_type);
+                    headers.extend(own.clone());
+                    self.push(name, None, &headers, written.into());
+                }
+            }
+            Err(error) => {
+                let message = format!("the part `{name}` cannot be written");
+                self.refuse(InvalidRequest::new(message).with_source(error));
+            }
+        }
+    }
+
+    /// Says what a part is; a text without a media type is plain.
+    fn describe(&mut self, headers: &mut HeaderMap, media_type: &str) {
+        if media_type.is_empty() {
+            return;
+        }
+        match HeaderValue::from_str(media_type) {
+            Ok(value) => {
+                headers.insert(CONTENT_TYPE, value);
+            }
+            Err(error) => {
+                let message = format!("`{}` is no media type", media_type.escape_debug());
+                self.refuse(InvalidRequest::new(message).with_source(error));
+            }
+        }
+    }
+
+    fn push(&mut self, name: &str, file_name: Option<&str>, headers: &HeaderMap, body: Body) {
+        let mut head = format!(
+            "{CONTENT_DISPOSITION}: form-data; name=\"{}\"",
+            quoted(name)
+        );
+        if let Some(file_name) = file_name {
+            head.push_str(&format!("; filename=\"{}\"", quoted(file_name)));
+        }
+        head.push_str("\r\n");
+        let mut head = head.into_bytes();
+        for (name, value) in headers {
+            head.extend_from_slice(name.as_str().as_bytes());
+            head.extend_from_slice(b": ");
+            head.extend_from_slice(value.as_bytes());
+            head.extend_from_slice(b"\r\n");
+        }
+        head.extend_from_slice(b"\r\n");
+        self.parts.push(Part {
+            head: head.into(),
+            body,
+        });
+    }
+
+    fn refuse(&mut self, fault: InvalidRequest) {
+        self.fault.get_or_insert(fault);
+    }
+
+    /// The body, with this between its parts. One that is all bytes is written at once; else each part is sent as it comes.
+    fn into_body(self, boundary: &str) -> Body {
+        let mut pieces: Vec<Body> = Vec::new();
+        for (position, part) in self.parts.into_iter().enumerate() {
+            let before = if position == 0 { "" } else { "\r\n" };
+            pieces.push(format!("{before}--{boundary}\r\n").into());
+            pieces.push(part.head.into());
+            pieces.push(part.body);
+        }
+        let before = if pieces.is_empty() { "" } else { "\r\n" };
+        pieces.push(format!("{before}--{boundary}--\r\n").into());
+        join(pieces)
+    }
+}
+
+fn join(pieces: Vec<Body>) -> Body {
+    let lengths: Option<Vec<u64>> = pieces.iter().map(Body::length).collect();
+    if pieces.iter().all(Body::can_repeat) {
+        let bytes = pieces.iter().filter_map(Body::as_bytes);
+        let all: Vec<&[u8]> = bytes.map(|bytes| &bytes[..]).collect();
+        return all.concat().into();
+    }
+    let chain = Chain {
+        rest: pieces.into_iter(),
+        current: None,
+    };
+    match lengths {
+        Some(lengths) => Body::sized_stream(chain, lengths.iter().sum()),
+        None => Body::stream(chain),
+    }
+}
+
+/// Bodies one after the other.
+struct Chain {
+    rest: std::vec::IntoIter<Body>,
+    current: Option<ByteStream>,
+}
+
+impl Stream for Chain {
+    type Item = Result<Bytes, TransportError>;
+
+    fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
+        loop {
+            if let Some(current) = &mut self.current {
+                match ready!(Pin::new(current).poll_next(context)) {
+                    Some(piece) => return Poll::Ready(Some(piece)),
+                    None => self.current = None,
+                }
+            }
+            match self.rest.next() {
+                Some(next) => self.current = Some(next.into_stream()),
+                None => return Poll::Ready(None),
+            }
+        }
+    }
+}
+
+/// A value as a text; null is none.
+fn text(value: Value) -> Option<String> {
+    match value {
+        Value::Null => None,
+        Value::String(text) => Some(text),
+        other => Some(other.to_string()),
+    }
+}
+
+fn json(value: Value) -> Option<String> {
+    Some(value.to_string())
+}
+
+/// A name between quotes, as browsers write it (WHATWG HTML, section 4.10.21.8).
+fn quoted(name: &str) -> String {
+    name.replace('"', "%22")
+        .replace('\r', "%0D")
+        .replace('\n', "%0A")
+}
+
+/// What stands in no part: 128 bits that nobody can guess.
+fn boundary() -> String {
+    let random = || RandomState::new().build_hasher().finish();
+    format!("{:016x}{:016x}", random(), random())
+}
+
+impl Request {
+    /// Sets a body of parts. The boundary between them is added to the media type.
+    pub fn multipart(self, media_type: &str, parts: Multipart) -> Self {
+        if let Some(fault) = parts.fault {
+            return self.refused(fault);
+        }
+        let boundary = boundary();
+        let media_type = format!("{media_type}; boundary={boundary}");
+        self.body(&media_type, parts.into_body(&boundary))
+    }
+}
