@@ -2,6 +2,7 @@
 //!
 //! Each pass is a file and looks only at the IR and at the passes before it.
 
+mod calls;
 mod checks;
 mod coding;
 mod conform;
@@ -11,6 +12,7 @@ mod depth;
 mod derives;
 mod envelope;
 mod examples;
+mod maker;
 mod names;
 mod outcome;
 mod outlines;
@@ -37,6 +39,7 @@ use crate::config::Config;
 use crate::diagnostic::Diagnostics;
 use crate::ir::{Api, OperationId};
 
+pub use calls::{Call, CallBody, CallValue, Calls};
 pub use checks::{Checks, Numeric, Rule};
 pub use coding::Coding;
 pub use conversions::{Conversion, Conversions};
@@ -113,6 +116,9 @@ pub struct Facts {
     pub shown: Shown,
     /// A value for each required parameter to show or to test with.
     pub samples: Samples,
+    /// What the tests call the operations with.
+    #[serde(skip_serializing_if = "Calls::is_empty")]
+    pub calls: Calls,
     /// Which operations the server can route.
     pub routes: Routes,
 }
@@ -151,6 +157,17 @@ pub fn analyse(api: &Api, config: &Config, sink: &mut Diagnostics) -> Facts {
             )
         },
     );
+    let calls = match config.tests {
+        true => {
+            let conformance = conformance();
+            calls::make_up(
+                api,
+                &outcomes,
+                &maker::Maker::new(api, &checks, &conformance),
+            )
+        }
+        false => Calls::default(),
+    };
     let additions = selection::add(api, &names, &recursion, config, sink);
     let askers = coding::Askers {
         checks: &checks,
@@ -173,6 +190,7 @@ pub fn analyse(api: &Api, config: &Config, sink: &mut Diagnostics) -> Facts {
         defaults: defaults::read(api),
         property_defaults,
         samples,
+        calls,
         routes: routes::check(api, sink),
         checks,
         examples,

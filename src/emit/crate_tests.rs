@@ -14,6 +14,13 @@ pub(super) fn has_tests(context: Context<'_>) -> bool {
     context.config.parts.contains(Part::Client) && context.config.parts.contains(Part::Mock)
 }
 
+/// What the tests depend on beyond the crate itself.
+pub(super) const DEPENDENCIES: &str = "\n[dev-dependencies]\n\
+    axum = { version = \"0.8\", default-features = false, features = [\"http1\", \"tokio\"] }\n\
+    http = \"1\"\n\
+    reqwest = { version = \"0.13\", default-features = false }\n\
+    tokio = { version = \"1\", features = [\"macros\", \"net\", \"rt-multi-thread\"] }\n";
+
 /// What the tests need in the manifest.
 pub(super) fn manifest(context: Context<'_>) -> String {
     let groups =
@@ -25,13 +32,7 @@ pub(super) fn manifest(context: Context<'_>) -> String {
         .map(|name| format!("\"{name}\""))
         .collect();
     format!(
-        "\n[dev-dependencies]\n\
-         axum = {{ version = \"0.8\", default-features = false, features = [\"http1\", \"tokio\"] }}\n\
-         http = \"1\"\n\
-         reqwest = {{ version = \"0.13\", default-features = false }}\n\
-         tokio = {{ version = \"1\", features = [\"macros\", \"net\", \"rt-multi-thread\"] }}\n\
-         \n\
-         [[test]]\n\
+        "\n[[test]]\n\
          name = \"mock\"\n\
          required-features = [{}]",
         features.join(", ")

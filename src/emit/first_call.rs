@@ -60,14 +60,21 @@ fn first(context: Context<'_>) -> Option<(OperationId, &Operation)> {
 
 /// The credentials of the first requirement: `.bearer_auth("token")`.
 pub(super) fn credentials(context: Context<'_>, operation: &Operation) -> String {
-    let wanted = operation
-        .security
-        .first()
-        .map(|requirement| requirement.schemes.as_slice())
-        .unwrap_or_default();
+    let wanted = operation.security.first();
+    let wanted = wanted.map(|requirement| requirement.schemes.as_slice());
+    let wanted: Vec<&str> = wanted
+        .unwrap_or_default()
+        .iter()
+        .map(String::as_str)
+        .collect();
+    credentials_for(context, &wanted)
+}
+
+/// A credential for each of the schemes of these names.
+pub(super) fn credentials_for(context: Context<'_>, wanted: &[&str]) -> String {
     let schemes = context.api.security_schemes.iter().enumerate();
     let calls = schemes
-        .filter(|(_, scheme)| wanted.contains(&scheme.name))
+        .filter(|(_, scheme)| wanted.contains(&scheme.name.as_str()))
         .filter_map(|(position, scheme)| {
             let method = context.facts.names.security(position)?;
             match scheme.kind {

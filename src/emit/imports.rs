@@ -63,6 +63,19 @@ pub(super) fn calls(tokens: &TokenStream, function: &str) -> bool {
     })
 }
 
+/// The same for a function with types, as `value::<i64>(…)`.
+pub(super) fn calls_with_types(tokens: &TokenStream, function: &str) -> bool {
+    let trees: Vec<TokenTree> = tokens.clone().into_iter().collect();
+    trees.iter().enumerate().any(|(index, tree)| match tree {
+        TokenTree::Group(group) => calls_with_types(&group.stream(), function),
+        TokenTree::Ident(ident) => {
+            let before = trees.get(..index).unwrap_or_default();
+            *ident == function && is_colon(trees.get(index + 1)) && begins_path(before)
+        }
+        TokenTree::Punct(_) | TokenTree::Literal(_) => false,
+    })
+}
+
 fn is_parenthesis(tree: Option<&TokenTree>) -> bool {
     matches!(tree, Some(TokenTree::Group(group)) if group.delimiter() == Delimiter::Parenthesis)
 }

@@ -1,8 +1,8 @@
 //! The manifest of a crate, and the dependencies that any output needs.
 
 use super::Context;
-use super::crate_tests;
 use super::runtime::{self, Runtime};
+use super::{call_tests, crate_tests};
 use crate::config::{Choice, Part, Parts};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::ir::TextFormat;
@@ -221,11 +221,7 @@ pub(super) fn cargo_toml(context: Context<'_>) -> String {
         .map(|dependency| dependency.line(dependency.is_optional(), &[]))
         .chain(further(context).map(further_line))
         .collect();
-    let tests = if crate_tests::has_tests(context) {
-        crate_tests::manifest(context)
-    } else {
-        String::new()
-    };
+    let tests = tests(context);
     include_str!("../../templates/crate/Cargo.toml.in")
         .replace("{{name}}", context.crate_name().unwrap_or_default())
         .replace(
@@ -238,6 +234,26 @@ pub(super) fn cargo_toml(context: Context<'_>) -> String {
         .replace("{{features}}", &features(context))
         .replace("{{dependencies}}", &lines.join("\n"))
         .replace("{{tests}}", &tests)
+}
+
+/// The tests that need features, and what the tests depend on.
+fn tests(context: Context<'_>) -> String {
+    let (of_mock, of_calls) = (
+        crate_tests::has_tests(context),
+        call_tests::has_tests(context),
+    );
+    let mut text = match (of_mock, of_calls) {
+        (true, _) => crate_tests::DEPENDENCIES.to_owned(),
+        (false, true) => call_tests::DEPENDENCIES.to_owned(),
+        (false, false) => String::new(),
+    };
+    if of_mock {
+        text.push_str(&crate_tests::manifest(context));
+    }
+    if of_calls {
+        text.push_str(&call_tests::manifest(context));
+    }
+    text
 }
 
 /// A basic string of TOML: JSON's escapes are among its own.

@@ -2,6 +2,7 @@
 //!
 //! Nothing is decided here. Each function writes one thing, and looks like what it writes.
 
+mod call_tests;
 mod client;
 mod crate_tests;
 mod doc_comments;

@@ -4,8 +4,8 @@ use std::borrow::Cow;
 
 use super::runtime::{self, Runtime};
 use super::{
-    Code, Context, Emitted, Module, Target, client, crate_tests, doc_text, example_tests, manifest,
-    mock, readme, root, server, types,
+    Code, Context, Emitted, Module, Target, call_tests, client, crate_tests, doc_text,
+    example_tests, manifest, mock, readme, root, server, types,
 };
 use crate::config::Part;
 use crate::ir::SchemaId;
@@ -42,6 +42,7 @@ pub(super) enum Content {
     Readme,
     Tests,
     ExampleTests,
+    CallTests,
 }
 
 impl Content {
@@ -92,6 +93,7 @@ impl Content {
             Self::Readme => Code::Text(Cow::Owned(readme::text(context))),
             Self::Tests => Code::Items(vec![crate_tests::module(context)]),
             Self::ExampleTests => Code::Items(vec![example_tests::module(context)]),
+            Self::CallTests => Code::Items(vec![call_tests::module(context)]),
         }
     }
 
@@ -110,6 +112,9 @@ impl Content {
                 group_docs(context, *position)
             }
             Self::Tests => own("The client against the mock server, over a socket."),
+            Self::CallTests => own(
+                "Every operation is called, with the document's examples or with values made from its schemas, at the server whose address is in `OASMITH_BASE_URL`.",
+            ),
             Self::ExampleTests => {
                 own("The document's examples are read into their types, and written as they were.")
             }
@@ -260,6 +265,9 @@ fn crate_files(context: Context<'_>) -> Vec<ModulePlan> {
     }
     if example_tests::has_tests(context) {
         files.push(file("tests/examples.rs", Content::ExampleTests));
+    }
+    if call_tests::has_tests(context) {
+        files.push(file("tests/calls.rs", Content::CallTests));
     }
     files
 }

@@ -70,6 +70,10 @@ impl Ways {
         }
     }
 
+    fn is_request_alone(&self, id: SchemaId) -> bool {
+        self.requests.contains(id) && !self.responses.contains(id)
+    }
+
     fn is_both(&self, id: SchemaId) -> bool {
         self.requests.contains(id) && self.responses.contains(id)
     }
@@ -139,12 +143,19 @@ fn copies(api: &mut Api, ways: &Ways) -> BTreeMap<SchemaId, SchemaId> {
         };
         shapes.insert(id, api.schemas.add(copy));
     }
+    let of_requests = |child| shapes.get(&child).copied().unwrap_or(child);
     for copy in shapes.values() {
         api.schemas.change(*copy, |schema| {
             // The name of the component stays that of the first.
             schema.origin.component = None;
-            schema.redirect(|child| shapes.get(&child).copied().unwrap_or(child));
+            schema.redirect(of_requests);
         });
+    }
+    // What is only sent holds what is sent of that which travels both ways.
+    let ids: Vec<SchemaId> = api.schemas.iter().map(|(id, _)| id).collect();
+    for id in ids.into_iter().filter(|id| ways.is_request_alone(*id)) {
+        api.schemas
+            .change(id, |schema| schema.redirect(of_requests));
     }
     shapes
 }
