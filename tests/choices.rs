@@ -266,3 +266,21 @@ fn build_scripts_choose_the_same() {
     let said: Vec<Code> = error.diagnostics().iter().map(|one| one.code).collect();
     assert_eq!(said, [Code::UnmatchedChoice]);
 }
+
+#[test]
+fn a_crate_may_be_called_as_a_keyword_is() {
+    let folder = folder();
+    let arguments = [
+        "generate",
+        "openapi.yaml",
+        "--out",
+        "made",
+        "--crate",
+        "box",
+        "--tests",
+    ];
+    let output = run(folder.path(), &arguments);
+    assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
+    let calls = fs::read_to_string(folder.path().join("made/tests/calls.rs")).expect("the tests");
+    assert!(calls.contains("use r#box::client;"), "{calls}");
+}

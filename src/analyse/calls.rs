@@ -45,8 +45,8 @@ pub enum CallValue {
     Json(Json),
     /// The parts, in their order; none for one that is left out.
     Parts(Vec<Option<Json>>),
-    /// A text, or bytes.
-    Text,
+    /// A text, or bytes that are one.
+    Text(String),
 }
 
 impl Calls {
@@ -150,6 +150,13 @@ fn held(content: &Content, maker: &Maker<'_, '_>) -> Option<CallValue> {
             });
             CallValue::Parts(parts.collect::<Option<_>>()?)
         }
-        Format::Text | Format::Bytes => CallValue::Text,
+        Format::Text { schema } | Format::Bytes { schema } => {
+            let shown = content.examples.iter().find_map(|it| it.value.as_str());
+            let made = || match schema {
+                Some(schema) => maker.value(*schema, [])?.as_str().map(str::to_owned),
+                None => Some("example".to_owned()),
+            };
+            CallValue::Text(shown.map(str::to_owned).or_else(made)?)
+        }
     })
 }

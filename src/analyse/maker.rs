@@ -110,16 +110,22 @@ impl<'a, 'b> Maker<'a, 'b> {
         plain.into_iter().chain(patterned).map(Json::from).collect()
     }
 
-    /// One item, or as many as there have to be; none where that is enough and no item can be made.
+    /// Two plain items, so that it shows how a list is written; or one item, or as many as there have to be; none where that
+    /// is enough and no item can be made.
     fn lists(&self, array: &Array, depth: usize) -> Vec<Json> {
-        let count = array.min_items.unwrap_or(1).max(1).min(LONGEST);
-        let made = self.make(array.items, depth);
-        let repeated = made.map(|item| match array.unique_items {
-            true => self.different(array.items, item, count, depth),
-            false => vec![item; count],
-        });
-        let lists = repeated.into_iter().chain([Vec::new()]);
-        lists.map(Json::Array).collect()
+        let least = array.min_items.unwrap_or(1).max(1).min(LONGEST);
+        let mut lists = Vec::new();
+        if let Some(item) = self.make(array.items, depth) {
+            if !item.is_object() && !item.is_array() {
+                lists.push(self.different(array.items, item.clone(), least.max(2), depth));
+            }
+            lists.push(match array.unique_items {
+                true => self.different(array.items, item, least, depth),
+                false => vec![item; least],
+            });
+        }
+        lists.push(Vec::new());
+        lists.into_iter().map(Json::Array).collect()
     }
 
     /// Items no two of which are equal: other candidates, or else the same text or number counted on.

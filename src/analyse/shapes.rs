@@ -136,7 +136,9 @@ fn shape(api: &Api, content: &Content, response: &Response) -> BodyShape {
         Format::Sequence { framing, item } if !response.status.is_error_class() => {
             BodyShape::Sequence(*framing, api.schemas.identity(*item))
         }
-        Format::Text | Format::Form { .. } => BodyShape::Text,
-        Format::Bytes | Format::Multipart { .. } | Format::Sequence { .. } => BodyShape::Bytes,
+        Format::Text { .. } | Format::Form { .. } => BodyShape::Text,
+        Format::Bytes { .. } | Format::Multipart { .. } | Format::Sequence { .. } => {
+            BodyShape::Bytes
+        }
     }
 }

@@ -270,8 +270,14 @@ fn held(
             let others = open.then(|| quote!(others: client::Multipart::new(),));
             quote!(client::#module::#name { #(#fields,)* #others })
         }
-        (Format::Text, _) => quote!("example".to_owned()),
-        (Format::Bytes, _) => quote!(client::Body::from("example")),
+        (Format::Text { .. }, CallValue::Text(text)) => {
+            let text = raw_string::literal(text);
+            quote!(#text.to_owned())
+        }
+        (Format::Bytes { .. }, CallValue::Text(text)) => {
+            let text = raw_string::literal(text);
+            quote!(client::Body::from(#text))
+        }
         _ => return None,
     })
 }

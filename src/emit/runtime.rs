@@ -300,8 +300,9 @@ impl Needs {
         let is_sequence = |it: &Format| matches!(it, Format::Sequence { .. });
         self.forms = sent(|it| matches!(it, Format::Form { .. }));
         self.multipart = sent(|it| matches!(it, Format::Multipart { .. }));
-        self.files = self.multipart || sent(|it| matches!(it, Format::Bytes));
-        self.texts = sent(|it| matches!(it, Format::Text)) || read(|it| *it == BodyShape::Text);
+        self.files = self.multipart || sent(|it| matches!(it, Format::Bytes { .. }));
+        self.texts =
+            sent(|it| matches!(it, Format::Text { .. })) || read(|it| *it == BodyShape::Text);
         self.events = read(|it| match it {
             BodyShape::Sequence(framing, _) => {
                 matches!(framing, Framing::Events | Framing::EventData)

@@ -17,9 +17,12 @@ pub(super) fn ident(name: &RustName) -> Ident {
     }
 }
 
-/// An identifier that this crate, not a document, chose.
+/// An identifier that this crate, not a document, chose; one that is a keyword has `r#` before it.
 pub(super) fn fixed(name: &str) -> Ident {
-    Ident::new(name, Span::call_site())
+    match name.strip_prefix("r#") {
+        Some(keyword) => Ident::new_raw(keyword, Span::call_site()),
+        None => Ident::new(name, Span::call_site()),
+    }
 }
 
 /// Tokens that are put into others once. `quote!` copies tokens, text by text; these it takes, so that what is put together

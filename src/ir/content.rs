@@ -48,9 +48,17 @@ pub enum Format {
         item: SchemaId,
     },
     /// A text as it is, in the charset of its media type.
-    Text,
+    Text {
+        /// What the document says of the text.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        schema: Option<SchemaId>,
+    },
     /// Bytes as they are.
-    Bytes,
+    Bytes {
+        /// What the document says of them, where they are a text.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        schema: Option<SchemaId>,
+    },
 }
 
 /// How a member of a form is written, where the document says it (Encoding Object).
@@ -121,7 +129,7 @@ impl Content {
             | Format::Form { schema, .. }
             | Format::Sequence { item: schema, .. } => (Some(*schema), [].as_slice()),
             Format::Multipart { parts, .. } => (None, parts.as_slice()),
-            Format::Text | Format::Bytes => (None, [].as_slice()),
+            Format::Text { schema } | Format::Bytes { schema } => (*schema, [].as_slice()),
         };
         let parts = parts.iter().flat_map(|part| {
             let headers = part.headers.iter().map(|header| header.schema);
@@ -137,7 +145,9 @@ impl Content {
             | Format::Form { schema, .. }
             | Format::Sequence { item: schema, .. } => (Some(schema), [].as_mut_slice()),
             Format::Multipart { parts, .. } => (None, parts.as_mut_slice()),
-            Format::Text | Format::Bytes => (None, [].as_mut_slice()),
+            Format::Text { schema } | Format::Bytes { schema } => {
+                (schema.as_mut(), [].as_mut_slice())
+            }
         };
         let parts = parts.iter_mut().flat_map(|part| {
             let headers = part.headers.iter_mut().map(|header| &mut header.schema);

@@ -149,7 +149,9 @@ impl<'a> Lowering<'a> {
                 "application/json".to_owned()
             }
             // A range cannot be what a message is of.
-            (Format::Bytes, Some(essence)) if way == Way::Request && essence.contains('*') => {
+            (Format::Bytes { .. }, Some(essence))
+                if way == Way::Request && essence.contains('*') =>
+            {
                 "application/octet-stream".to_owned()
             }
             (_, None) => "application/octet-stream".to_owned(),
@@ -195,7 +197,18 @@ impl<'a> Lowering<'a> {
         }
         let is_text = is_text(essence) && !is_binary;
         self.report_structure(entry, is_text);
-        if is_text { Format::Text } else { Format::Bytes }
+        let schema = self.plain_text_of(entry);
+        match is_text {
+            true => Format::Text { schema },
+            false => Format::Bytes { schema },
+        }
+    }
+
+    /// What the document says of a body that is a text of any kind.
+    fn plain_text_of(&mut self, entry: &Entry<'a>) -> Option<SchemaId> {
+        let flat = self.flat_body(entry.media)?;
+        let is_plain = flat.json_type == Some(JsonType::String) && flat.enumeration.is_none();
+        is_plain.then(|| self.body_schema(entry))
     }
 
     /// What has structure and is passed on as it is.
@@ -285,7 +298,7 @@ impl<'a> Lowering<'a> {
                 message,
             ));
         }
-        let is_whole = matches!(taken.format, Format::Json(_) | Format::Bytes);
+        let is_whole = matches!(taken.format, Format::Json(_) | Format::Bytes { .. });
         if !is_whole {
             let message = format!(
                 "the server passes a body of `{}` on as bytes yet",

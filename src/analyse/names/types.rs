@@ -204,7 +204,7 @@ impl Namer<'_> {
                     }
                 }
             }
-            Format::Text | Format::Bytes => {}
+            Format::Text { .. } | Format::Bytes { .. } => {}
         }
     }
 

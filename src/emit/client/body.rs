@@ -78,8 +78,8 @@ fn held_content(
                 conversion: Some(quote!(.into_iter().collect())),
             }
         }
-        Format::Text => into(quote!(String)),
-        Format::Bytes => into(quote!(body::Body)),
+        Format::Text { .. } => into(quote!(String)),
+        Format::Bytes { .. } => into(quote!(body::Body)),
     }
 }
 
@@ -267,8 +267,8 @@ fn write_one(
             };
             quote!(#request.sequence(#media_type, #framing, &#value))
         }
-        Format::Text => quote!(#request.text(#media_type, &#value)),
-        Format::Bytes => {
+        Format::Text { .. } => quote!(#request.text(#media_type, &#value)),
+        Format::Bytes { .. } => {
             let media_type = sent_media_type(media_type);
             let _ = context;
             quote!(#request.body(#media_type, #value))
