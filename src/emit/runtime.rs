@@ -66,6 +66,7 @@ runtime! {
     "client" / "sequence" for Client when |needs| needs.sequences;
     "client" / "text" for Client when |needs| needs.texts;
     "client" / "transport" for Client when |_| true;
+    "client" / "tree" for Client when |_| true;
     "client" / "unexpected" for Client when |_| true;
     "client" / "upload_disk" for Client when |needs| needs.multipart;
     "client" / "written" for Client when |_| true;

@@ -11,6 +11,7 @@ use crate::client::builder::ClientBuilder;
 use crate::client::error::{Error, SendError};
 use crate::client::handle::Client;
 use crate::client::request::Request;
+use crate::client::tree::Tree;
 use crate::support::style::Style;
 
 /// The request as it arrived, in small letters up to the body.
@@ -281,4 +282,24 @@ fn credentials_that_cannot_be_sent_are_refused() {
         let error = builder.build().unwrap_err().to_string();
         assert!(error.contains("`scheme`"), "{error}");
     }
+}
+
+#[derive(Serialize)]
+struct Unsorted {
+    zulu: i64,
+    alpha: Vec<f64>,
+    mike: Option<bool>,
+}
+
+#[test]
+fn members_have_the_order_of_their_type() {
+    let value = Unsorted {
+        zulu: -1,
+        alpha: vec![0.1, 1e300],
+        mike: None,
+    };
+    let tree = Tree::of(&value).unwrap();
+    assert_eq!(tree.to_string(), serde_json::to_string(&value).unwrap());
+    let nested = serde_json::json!({"a": ["\u{1}\"", {"b": u64::MAX}], "c": {}, "d": true});
+    assert_eq!(Tree::of(&nested).unwrap().to_string(), nested.to_string());
 }

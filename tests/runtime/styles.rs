@@ -5,6 +5,7 @@ use http::header::COOKIE;
 use serde_json::{Value, json};
 
 use crate::client::encode;
+use crate::client::tree::Tree;
 use crate::client::written;
 use crate::server::fault::{Faults, Segment};
 use crate::server::header;
@@ -60,12 +61,16 @@ fn taken(read: Read<Value>) -> Value {
     faults.finish(|| value).unwrap()
 }
 
+fn tree(value: &Value) -> Tree {
+    Tree::of(value).unwrap()
+}
+
 fn in_path(value: Value, style: Style) -> String {
-    written::in_path("id", value, style, encode::push).unwrap()
+    written::in_path("id", tree(&value), style, encode::push).unwrap()
 }
 
 fn in_query(value: Value, style: Style) -> String {
-    let pairs = written::in_pairs("id", value, style, encode::push);
+    let pairs = written::in_pairs("id", tree(&value), style, encode::push);
     let pairs: Vec<String> = pairs.into_iter().map(|(n, v)| format!("{n}={v}")).collect();
     pairs.join("&")
 }
@@ -124,7 +129,7 @@ fn the_examples_of_the_specification_are_written() {
         assert_eq!(in_query(list.clone(), style), of_list, "{style:?}");
         assert_eq!(in_query(object.clone(), style), of_object, "{style:?}");
     }
-    let header = |value: &Value, style| written::in_header(value.clone(), style).unwrap();
+    let header = |value: &Value, style| written::in_header(tree(value), style).unwrap();
     assert_eq!(header(&list, Style::Simple), "blue,black");
     assert_eq!(header(&object, Style::Simple), "R,100,G,200");
     assert_eq!(header(&object, Style::SimpleExploded), "R=100,G=200");
@@ -149,10 +154,10 @@ fn nothing_is_written_of_what_has_no_values() {
     assert_eq!(in_query(json!(null), Style::Json), "");
     assert_eq!(in_query(json!([]), Style::Json), "id=%5B%5D");
     for style in [Style::Simple, Style::Label, Style::MatrixExploded] {
-        let written = written::in_path("id", json!([]), style, encode::push);
+        let written = written::in_path("id", tree(&json!([])), style, encode::push);
         assert!(written.is_err(), "{style:?}");
     }
-    assert_eq!(written::in_header(json!([]), Style::Simple), None);
+    assert_eq!(written::in_header(tree(&json!([])), Style::Simple), None);
 }
 
 #[test]
@@ -242,7 +247,7 @@ fn what_is_written_into_cookies_and_headers_is_read_as_it_was() {
         (json!(["a", "b"]), &TEXTS),
     ] {
         for style in [Style::Simple, Style::SimpleExploded, Style::Json] {
-            let text = written::in_header(value.clone(), style).unwrap();
+            let text = written::in_header(tree(&value), style).unwrap();
             let mut headers = HeaderMap::new();
             headers.insert("x-id", text.parse().unwrap());
             let parameter = header::parameter(&headers, "x-id");

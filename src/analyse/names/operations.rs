@@ -155,6 +155,7 @@ const RESERVED_GROUPS: &[&str] = &[
     "support",
     "text",
     "transport",
+    "tree",
     "types",
     "unexpected",
     "upload_disk",

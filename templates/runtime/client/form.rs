@@ -1,12 +1,12 @@
 //! Bodies that are forms: the members of an object as pairs (`application/x-www-form-urlencoded`).
 
 use serde::Serialize;
-use serde_json::Value;
 
 use super::super::support::style::Style;
 use super::encode::{self, Encode};
 use super::invalid::InvalidRequest;
 use super::request::Request;
+use super::tree::Tree;
 use super::written;
 
 /// A member that is written by a style of its own. Of all others, lists are a pair for each item, and objects are JSON
@@ -24,7 +24,7 @@ pub struct Field {
 impl Request {
     /// Sets a body that is a form.
     pub fn form(self, media_type: &str, body: &impl Serialize, styles: &[Field]) -> Self {
-        match serde_json::to_value(body) {
+        match Tree::of(body) {
             Ok(value) => self.body(media_type, written_form(value, styles)),
             Err(error) => {
                 let message = "the body cannot be written as a form";
@@ -35,8 +35,8 @@ impl Request {
 }
 
 /// The pairs of a form with `&` between them.
-fn written_form(value: Value, styles: &[Field]) -> String {
-    let Value::Object(members) = value else {
+fn written_form(value: Tree, styles: &[Field]) -> String {
+    let Tree::Members(members) = value else {
         return String::new();
     };
     let mut form = String::new();
@@ -54,10 +54,9 @@ fn written_form(value: Value, styles: &[Field]) -> String {
     form
 }
 
-fn pairs(name: String, value: Value, field: Option<&Field>) -> Vec<(String, String)> {
+fn pairs(name: String, value: Tree, field: Option<&Field>) -> Vec<(String, String)> {
     let Some(field) = field else {
-        let member = std::iter::once((name, value)).collect();
-        return written::in_form(Value::Object(member), encode::push);
+        return written::in_form(Tree::Members(vec![(name, value)]), encode::push);
     };
     let encode: Encode = match field.reserved {
         true => encode::push_reserved,

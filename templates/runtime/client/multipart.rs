@@ -10,13 +10,13 @@ use futures_core::Stream;
 use http::HeaderMap;
 use http::header::{CONTENT_DISPOSITION, CONTENT_TYPE, HeaderName, HeaderValue};
 use serde::Serialize;
-use serde_json::Value;
 
 use super::body::Body;
 use super::byte_stream::ByteStream;
 use super::invalid::InvalidRequest;
 use super::request::Request;
 use super::transport::TransportError;
+use super::tree::Tree;
 
 /// A file that is sent: bytes, or a stream of them, with a name and a media type where there are any.
 #[derive(Debug, Clone, Default)]
@@ -181,9 +181,9 @@ impl Multipart {
         name: &str,
         value: &T,
         (media_type, own): (&str, &HeaderMap),
-        write: fn(Value) -> Option<String>,
+        write: fn(Tree) -> Option<String>,
     ) {
-        match serde_json::to_value(value) {
+        match Tree::of(value) {
             Ok(value) => {
                 if let Some(written) = write(value) {
                     let mut headers = HeaderMap::new();
@@ -300,15 +300,11 @@ impl Stream for Chain {
 }
 
 /// A value as a text; null is none.
-fn text(value: Value) -> Option<String> {
-    match value {
-        Value::Null => None,
-        Value::String(text) => Some(text),
-        other => Some(other.to_string()),
-    }
+fn text(value: Tree) -> Option<String> {
+    (!value.is_null()).then(|| value.into_text())
 }
 
-fn json(value: Value) -> Option<String> {
+fn json(value: Tree) -> Option<String> {
     Some(value.to_string())
 }
 

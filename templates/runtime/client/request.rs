@@ -5,7 +5,6 @@ use bytes::Bytes;
 use http::header::{ACCEPT, CONTENT_TYPE, COOKIE, HeaderName, HeaderValue};
 use http::{HeaderMap, Method};
 use serde::Serialize;
-use serde_json::Value;
 
 use super::super::support::style::Style;
 use super::answer::Answer;
@@ -17,6 +16,7 @@ use super::handle::Client;
 use super::incoming::Incoming;
 use super::invalid::InvalidRequest;
 use super::outgoing::Outgoing;
+use super::tree::Tree;
 use super::written;
 
 /// A call being put together. What cannot be sent is remembered, and [`Request::send`] says it instead of sending.
@@ -302,8 +302,8 @@ fn fits_cookie(name: &str, value: &str) -> bool {
     name.bytes().all(|byte| fits(byte) && byte != b'=') && value.bytes().all(fits)
 }
 
-fn to_value(name: &str, value: &(impl Serialize + ?Sized)) -> Result<Value, InvalidRequest> {
-    serde_json::to_value(value).map_err(|error| {
+fn to_value(name: &str, value: &(impl Serialize + ?Sized)) -> Result<Tree, InvalidRequest> {
+    Tree::of(value).map_err(|error| {
         InvalidRequest::new(format!("the parameter `{name}` cannot be written")).with_source(error)
     })
 }

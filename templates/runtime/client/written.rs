@@ -1,11 +1,10 @@
 //! Values as a style writes them: what RFC 6570 says of lists and associative arrays, and what servers read where it says
 //! nothing.
 
-use serde_json::{Map, Value};
-
 use super::super::support::style::Style;
 use super::encode::Encode;
 use super::invalid::InvalidRequest;
+use super::tree::Tree;
 
 /// The parts of a value as texts. One that has parts itself is JSON there, since no style but `deepObject` goes deeper.
 enum Parts {
@@ -16,12 +15,12 @@ enum Parts {
 
 impl Parts {
     /// Null has no parts: it is left out.
-    fn of(value: Value) -> Option<Self> {
+    fn of(value: Tree) -> Option<Self> {
         Some(match value {
-            Value::Null => return None,
-            Value::Array(items) => Self::Items(items.into_iter().map(text).collect()),
-            Value::Object(members) => Self::Members(members_of(members)),
-            plain => Self::One(text(plain)),
+            Tree::Null => return None,
+            Tree::List(items) => Self::Items(items.into_iter().map(Tree::into_text).collect()),
+            Tree::Members(members) => Self::Members(members_of(members)),
+            plain => Self::One(plain.into_text()),
         })
     }
 
@@ -67,18 +66,11 @@ impl Parts {
     }
 }
 
-fn members_of(members: Map<String, Value>) -> Vec<(String, String)> {
+fn members_of(members: Vec<(String, Tree)>) -> Vec<(String, String)> {
     let there = members.into_iter().filter(|(_, value)| !value.is_null());
-    there.map(|(name, value)| (name, text(value))).collect()
-}
-
-/// A value as one text: null is an empty one, as in a list, where leaving it out would move the rest.
-fn text(value: Value) -> String {
-    match value {
-        Value::Null => String::new(),
-        Value::String(text) => text,
-        other => other.to_string(),
-    }
+    there
+        .map(|(name, value)| (name, value.into_text()))
+        .collect()
 }
 
 fn encoded(text: &str, encode: Encode) -> String {
@@ -94,7 +86,7 @@ fn encoded(text: &str, encode: Encode) -> String {
 /// When nothing would stand there, so that the path would be another one.
 pub fn in_path(
     name: &str,
-    value: Value,
+    value: Tree,
     style: Style,
     encode: Encode,
 ) -> Result<String, InvalidRequest> {
@@ -135,8 +127,8 @@ fn matrix(pairs: &[(String, String)], encode: Encode) -> String {
 }
 
 /// The pairs of a query or of cookies, encoded: none where the value is null or has no parts.
-pub fn in_pairs(name: &str, value: Value, style: Style, encode: Encode) -> Vec<(String, String)> {
-    let together = |value: Value, separator: &str| {
+pub fn in_pairs(name: &str, value: Tree, style: Style, encode: Encode) -> Vec<(String, String)> {
+    let together = |value: Tree, separator: &str| {
         let parts = Parts::of(value).filter(|parts| !parts.is_empty());
         let joined = parts.map(|parts| parts.joined(separator, separator, encode));
         let joined = joined.map(|value| (encoded(name, encode), value));
@@ -163,15 +155,17 @@ pub fn in_pairs(name: &str, value: Value, style: Style, encode: Encode) -> Vec<(
 }
 
 /// The pairs of a form, encoded: each item of a list is one by itself, and an object in an object is JSON.
-pub fn in_form(value: Value, encode: Encode) -> Vec<(String, String)> {
-    let Value::Object(members) = value else {
+pub fn in_form(value: Tree, encode: Encode) -> Vec<(String, String)> {
+    let Tree::Members(members) = value else {
         return Vec::new();
     };
     let pairs = members.into_iter().flat_map(|(name, value)| {
         let parts = match value {
-            Value::Array(items) => Some(Parts::Items(items.into_iter().map(text).collect())),
-            Value::Null => None,
-            other => Some(Parts::One(text(other))),
+            Tree::List(items) => Some(Parts::Items(
+                items.into_iter().map(Tree::into_text).collect(),
+            )),
+            Tree::Null => None,
+            other => Some(Parts::One(other.into_text())),
         };
         parts.map_or_else(Vec::new, |parts| parts.named(&name))
     });
@@ -180,40 +174,40 @@ pub fn in_form(value: Value, encode: Encode) -> Vec<(String, String)> {
 }
 
 /// A value as one text, which is not encoded; none where it is null.
-pub fn in_whole(value: Value, style: Style) -> Option<String> {
+pub fn in_whole(value: Tree, style: Style) -> Option<String> {
     match (value, style) {
-        (Value::Null, _) => None,
+        (Tree::Null, _) => None,
         (value, Style::Json) => Some(value.to_string()),
-        (value, _) => Some(text(value)),
+        (value, _) => Some(value.into_text()),
     }
 }
 
 /// A pair for each plain value, with the way to it in the name. A list of plain values has empty brackets, which servers of
 /// all kinds read; in a list of objects the positions tell which members belong together.
-fn deepen(name: String, value: Value, pairs: &mut Vec<(String, String)>) {
+fn deepen(name: String, value: Tree, pairs: &mut Vec<(String, String)>) {
     match value {
-        Value::Null => {}
-        Value::Object(members) => {
+        Tree::Null => {}
+        Tree::Members(members) => {
             for (member, value) in members {
                 deepen(format!("{name}[{member}]"), value, pairs);
             }
         }
-        Value::Array(items) => {
-            let is_flat = !items.iter().any(|item| item.is_object() || item.is_array());
+        Tree::List(items) => {
+            let is_flat = !items.iter().any(Tree::has_parts);
             for (index, item) in items.into_iter().enumerate() {
                 if is_flat {
-                    pairs.push((format!("{name}[]"), text(item)));
+                    pairs.push((format!("{name}[]"), item.into_text()));
                 } else {
                     deepen(format!("{name}[{index}]"), item, pairs);
                 }
             }
         }
-        plain => pairs.push((name, text(plain))),
+        plain => pairs.push((name, plain.into_text())),
     }
 }
 
 /// The value of a header, which is not encoded; none where the value is null or has no parts.
-pub fn in_header(value: Value, style: Style) -> Option<String> {
+pub fn in_header(value: Tree, style: Style) -> Option<String> {
     let plain: Encode = |to, text| to.push_str(text);
     match style {
         Style::Json if value.is_null() => None,

@@ -66,6 +66,8 @@ pub mod sequence;
 pub mod text;
 #[path = "../../../templates/runtime/client/transport.rs"]
 pub mod transport;
+#[path = "../../../templates/runtime/client/tree.rs"]
+pub mod tree;
 #[path = "../../../templates/runtime/client/unexpected.rs"]
 pub mod unexpected;
 #[path = "../../../templates/runtime/client/upload_disk.rs"]
