@@ -11,6 +11,7 @@ mod depth;
 mod derives;
 mod envelope;
 mod examples;
+mod idempotency;
 mod names;
 mod outcome;
 mod outlines;
@@ -43,6 +44,7 @@ pub use defaults::{Defaults, PlainValue, PropertyDefault, PropertyDefaults};
 pub use derives::Derives;
 pub use envelope::{Envelope, FaultList, FaultLocation, LocationShape};
 pub use examples::Examples;
+pub use idempotency::IdempotencyKeys;
 pub use names::{Names, OperationNames, RustName};
 pub use outcome::{BodyShape, ErrorShape, Outcome, Outcomes};
 pub use outlines::{MemberOutlines, Outline, OutlineId, Outlines};
@@ -96,6 +98,9 @@ pub struct Facts {
     pub envelope: Option<Envelope>,
     /// The operations that answer page by page.
     pub pagination: Pagination,
+    /// The headers by which a server knows that it was asked before.
+    #[serde(skip_serializing_if = "IdempotencyKeys::is_empty")]
+    pub idempotency_keys: IdempotencyKeys,
     /// How the text of each parameter becomes a value.
     #[serde(skip_serializing_if = "Readings::is_empty")]
     pub readings: Readings,
@@ -136,19 +141,21 @@ pub fn analyse(api: &Api, config: &Config, sink: &mut Diagnostics) -> Facts {
     let closed = selection::close(api, &names, config, sink);
     let checks = checks::collect(api, &closed, sink);
     let conformance = || Conformance::new(api, &checks, &closed);
-    let (shown, (samples, examples, property_defaults, derives, unions)) = rayon::join(
-        || shown::collect(api, &conformance(), config, sink),
-        || {
-            let conformance = conformance();
-            (
-                samples::find(api, &checks, &conformance),
-                examples::choose(api, &outcomes, &conformance),
-                defaults::of_properties(api, &names, &recursion, &conformance),
-                derives::work_out(api, &recursion, &closed),
-                unions::find(api),
-            )
-        },
-    );
+    let (shown, (samples, examples, property_defaults, derives, unions, idempotency_keys)) =
+        rayon::join(
+            || shown::collect(api, &conformance(), config, sink),
+            || {
+                let conformance = conformance();
+                (
+                    samples::find(api, &checks, &conformance),
+                    examples::choose(api, &outcomes, &conformance),
+                    defaults::of_properties(api, &names, &recursion, &conformance),
+                    derives::work_out(api, &recursion, &closed),
+                    unions::find(api),
+                    idempotency::recognise(api, &conformance),
+                )
+            },
+        );
     let additions = selection::add(api, &names, &recursion, config, sink);
     let askers = coding::Askers {
         checks: &checks,
@@ -167,6 +174,7 @@ pub fn analyse(api: &Api, config: &Config, sink: &mut Diagnostics) -> Facts {
         sizes: sizes::measure(api, &recursion),
         envelope: envelope::recognise(api, &outcomes),
         pagination: pagination::recognise(api, &outcomes),
+        idempotency_keys,
         readings,
         defaults: defaults::read(api),
         property_defaults,

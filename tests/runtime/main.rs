@@ -42,13 +42,19 @@ mod parameters;
 #[cfg(test)]
 mod patterned;
 #[cfg(test)]
+mod peer;
+#[cfg(test)]
 mod positions;
 #[cfg(test)]
 mod presence;
 #[cfg(test)]
+mod redirections;
+#[cfg(test)]
 mod requests;
 #[cfg(test)]
 mod retry;
+#[cfg(test)]
+mod sending;
 #[cfg(test)]
 mod styles;
 #[cfg(test)]

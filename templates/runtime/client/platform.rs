@@ -8,6 +8,8 @@ use futures_core::Stream;
 
 #[cfg(not(all(target_arch = "wasm32", target_os = "unknown")))]
 mod here {
+    use std::hash::{BuildHasher, RandomState};
+
     use super::{Duration, Future, Pin, Stream, SystemTime};
 
     /// A future in a box.
@@ -24,6 +26,11 @@ mod here {
     /// Waits.
     pub fn sleep(duration: Duration) -> BoxFuture<'static, ()> {
         Box::pin(tokio::time::sleep(duration))
+    }
+
+    /// A random number, each time another; it is no secret. The seeds of hash maps are random.
+    pub fn random() -> u64 {
+        RandomState::new().hash_one(0)
     }
 
     /// What the calendar says.
@@ -53,6 +60,12 @@ mod here {
         Box::pin(gloo_timers::future::TimeoutFuture::new(milliseconds))
     }
 
+    /// A random number, each time another; it is no secret.
+    pub fn random() -> u64 {
+        let bits = || (js_sys::Math::random() * f64::from(u32::MAX)) as u64;
+        bits() << 32 | bits()
+    }
+
     /// What the calendar says. The clock of the standard library stands still in a browser.
     pub fn now() -> SystemTime {
         let now = web_time::SystemTime::now();
@@ -61,4 +74,4 @@ mod here {
     }
 }
 
-pub use here::{BoxFuture, BoxStream, Instant, MaybeSend, now, sleep};
+pub use here::{BoxFuture, BoxStream, Instant, MaybeSend, now, random, sleep};

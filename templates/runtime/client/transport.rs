@@ -29,6 +29,7 @@ pub struct TransportError(Cause);
 enum Cause {
     Http(Box<reqwest::Error>),
     TooLarge { limit: usize },
+    Redirects { is_circle: bool, most: usize },
     Timeout,
     Connect(Box<dyn Error + Send + Sync>),
     Other(Box<dyn Error + Send + Sync>),
@@ -58,6 +59,11 @@ impl TransportError {
         Self(Cause::TooLarge { limit })
     }
 
+    /// The error of redirects that lead round in a circle, or are more than `most`.
+    pub(super) fn redirects(is_circle: bool, most: usize) -> Self {
+        Self(Cause::Redirects { is_circle, most })
+    }
+
     /// Whether the deadline passed, be it before the answer began or while its body was read.
     pub fn is_timeout(&self) -> bool {
         match &self.0 {
@@ -73,6 +79,20 @@ impl TransportError {
             Cause::Http(error) => is_connect(error),
             Cause::Connect(_) => true,
             _ => false,
+        }
+    }
+
+    /// Whether redirects led round in a circle, or were too many.
+    pub fn is_redirect(&self) -> bool {
+        matches!(self.0, Cause::Redirects { .. })
+    }
+
+    /// Whether the exchange broke off, so that the same once more may succeed. What the server has seen of it is not known.
+    pub(super) fn is_broken(&self) -> bool {
+        match &self.0 {
+            Cause::Http(error) => error.is_request() && !error.is_timeout(),
+            Cause::Connect(_) | Cause::Other(_) => true,
+            Cause::TooLarge { .. } | Cause::Redirects { .. } | Cause::Timeout => false,
         }
     }
 
@@ -105,11 +125,17 @@ impl fmt::Display for TransportError {
             Cause::TooLarge { limit } => {
                 write!(f, "the body of the answer is longer than {limit} bytes")
             }
-            _ if self.is_timeout() => {
-                f.write_str("the deadline passed before the whole answer was there")
+            Cause::Redirects {
+                is_circle: true, ..
+            } => f.write_str("the redirects of the server lead round in a circle"),
+            Cause::Redirects { most, .. } => {
+                write!(f, "the server redirects more than {most} times")
             }
             Cause::Http(error) if self.is_connect() => {
                 write!(f, "no connection to the server: {}", root(error))
+            }
+            _ if self.is_timeout() => {
+                f.write_str("the deadline passed before the whole answer was there")
             }
             Cause::Connect(error) => {
                 write!(f, "no connection to the server: {}", root(error.as_ref()))
@@ -130,7 +156,7 @@ impl Error for TransportError {
         match &self.0 {
             Cause::Http(error) => Some(error.as_ref()),
             Cause::Connect(error) | Cause::Other(error) => Some(error.as_ref()),
-            Cause::TooLarge { .. } | Cause::Timeout => None,
+            Cause::TooLarge { .. } | Cause::Redirects { .. } | Cause::Timeout => None,
         }
     }
 }
