@@ -18,15 +18,18 @@ pub(super) struct Runtime {
     pub text: &'static str,
     /// The parts of the output that need it.
     pub parts: &'static [Part],
+    /// The cargo feature that it is behind in a crate, besides those of its parts.
+    pub feature: Option<&'static str>,
     needed: fn(&Needs) -> bool,
 }
 
 macro_rules! runtime {
-    ($($parent:literal / $name:literal for $($part:ident)|+ when $needed:expr;)+) => {
+    ($($parent:literal / $name:literal for $($part:ident)|+ $(behind $feature:literal)? when $needed:expr;)+) => {
         const FILES: &[Runtime] = &[$(Runtime {
             path: [$parent, $name],
             text: include_str!(concat!("../../templates/runtime/", $parent, "/", $name, ".rs")),
             parts: &[$(Part::$part),+],
+            feature: [$(Some($feature),)? None][0],
             needed: $needed,
         }),+];
     };
@@ -46,6 +49,7 @@ runtime! {
     "client" / "handle" for Client when |_| true;
     "client" / "hook" for Client when |_| true;
     "client" / "idempotency" for Client when |_| true;
+    "client" / "in_process" for Client behind "server" when |needs| needs.in_process;
     "client" / "incoming" for Client when |_| true;
     "client" / "invalid" for Client when |_| true;
     "client" / "offset_pages" for Client when |needs| needs.pages;
@@ -62,6 +66,7 @@ runtime! {
     "client" / "response" for Client when |_| true;
     "client" / "retries" for Client when |_| true;
     "client" / "retry_after" for Client when |_| true;
+    "client" / "spans" for Client behind "tracing" when |needs| needs.spans;
     "client" / "transport" for Client when |_| true;
     "client" / "unexpected" for Client when |_| true;
     "client" / "written" for Client when |_| true;
@@ -129,6 +134,7 @@ struct Needs {
     excluded: bool,
     format: bool,
     header: bool,
+    in_process: bool,
     json: bool,
     listed: bool,
     methods: bool,
@@ -144,6 +150,7 @@ struct Needs {
     presence: bool,
     problem: bool,
     secret: bool,
+    spans: bool,
     style: bool,
     subschema: bool,
     text: bool,
@@ -160,6 +167,8 @@ impl Needs {
             pages: !context.facts.pagination.is_empty(),
             problem: context.facts.envelope.is_none(),
             deep: context.facts.recursion.has_apart(),
+            in_process: context.config.parts.contains(Part::Server),
+            spans: context.crate_name().is_some() || context.config.client_tracing,
             ..Self::default()
         };
         needs.ask_for_schemas(context);

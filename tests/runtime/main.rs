@@ -32,6 +32,8 @@ mod failures;
 #[cfg(test)]
 mod house;
 #[cfg(test)]
+mod in_process;
+#[cfg(test)]
 mod listed;
 #[cfg(test)]
 mod one_of;
@@ -55,6 +57,8 @@ mod requests;
 mod retry;
 #[cfg(test)]
 mod sending;
+#[cfg(test)]
+mod spans;
 #[cfg(test)]
 mod styles;
 #[cfg(test)]

@@ -54,7 +54,7 @@ impl Client {
     /// The same client with other options, for a single call or for many. It shares connections and credentials with this
     /// one.
     ///
-    /// ```ignore
+    /// ```text
     /// let client = client.with(|options| options.timeout(Duration::from_secs(2)));
     /// ```
     #[must_use = "the client itself stays as it is"]

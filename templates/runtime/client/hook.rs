@@ -17,7 +17,7 @@ use super::transport::TransportError;
 /// What looks on while calls are sent: for logs, metrics and signatures. Give it to `ClientBuilder::hook`. Hooks are
 /// asked in the order in which they were given, and told of the end in the opposite one.
 ///
-/// ```ignore
+/// ```text
 /// impl Hook for Signing {
 ///     fn before<'a>(&'a self, attempt: &'a mut Attempt) -> BoxFuture<'a, Result<(), InvalidRequest>> {
 ///         Box::pin(async move {

@@ -16,6 +16,10 @@ mod here {
     pub type BoxFuture<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
     /// A stream in a box.
     pub type BoxStream<T> = Pin<Box<dyn Stream<Item = T> + Send>>;
+    /// A value of several owners.
+    pub type Shared<T> = std::sync::Arc<T>;
+    /// A function in a box, called once.
+    pub type BoxOnce<T> = Box<dyn FnOnce() -> T + Send>;
     /// A point in time.
     pub type Instant = std::time::Instant;
 
@@ -47,6 +51,10 @@ mod here {
     pub type BoxFuture<'a, T> = Pin<Box<dyn Future<Output = T> + 'a>>;
     /// A stream in a box.
     pub type BoxStream<T> = Pin<Box<dyn Stream<Item = T>>>;
+    /// A value of several owners.
+    pub type Shared<T> = std::rc::Rc<T>;
+    /// A function in a box, called once.
+    pub type BoxOnce<T> = Box<dyn FnOnce() -> T>;
     /// A point in time.
     pub type Instant = web_time::Instant;
 
@@ -74,4 +82,4 @@ mod here {
     }
 }
 
-pub use here::{BoxFuture, BoxStream, Instant, MaybeSend, now, random, sleep};
+pub use here::{BoxFuture, BoxOnce, BoxStream, Instant, MaybeSend, Shared, now, random, sleep};

@@ -26,6 +26,8 @@ pub mod handle;
 pub mod hook;
 #[path = "../../../templates/runtime/client/idempotency.rs"]
 pub mod idempotency;
+#[path = "../../../templates/runtime/client/in_process.rs"]
+pub mod in_process;
 #[path = "../../../templates/runtime/client/incoming.rs"]
 pub mod incoming;
 #[path = "../../../templates/runtime/client/invalid.rs"]
@@ -58,6 +60,8 @@ pub mod response;
 pub mod retries;
 #[path = "../../../templates/runtime/client/retry_after.rs"]
 pub mod retry_after;
+#[path = "../../../templates/runtime/client/spans.rs"]
+pub mod spans;
 #[path = "../../../templates/runtime/client/transport.rs"]
 pub mod transport;
 #[path = "../../../templates/runtime/client/unexpected.rs"]
