@@ -1,11 +1,14 @@
 //! Where redirects lead, and what does not go along.
 
+use std::time::Duration;
+
 use http::Method;
 
 use crate::client::auth::Credential;
 use crate::client::error::{Error, SendError};
 use crate::client::handle::Client;
 use crate::client::request::Request;
+use crate::client::retries::RetryPolicy;
 use crate::peer::{Peer, answer};
 
 const ALL_KEYS: &[&[&str]] = &[&["bearer", "header", "query", "cookie"]];
@@ -193,5 +196,21 @@ async fn a_stream_is_not_sent_again() {
     let request = client(&peer.url("")).request(Method::PUT, &[]).path("/a");
     let answer = request.body("text/plain", body).send().await.unwrap();
     assert_eq!(answer.status(), 307);
+    assert_eq!(peer.asked().len(), 1);
+}
+
+#[tokio::test]
+async fn what_fails_elsewhere_is_not_asked_again() {
+    let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let gone = format!("location: http://{}/\r\n", listener.local_addr().unwrap());
+    drop(listener);
+    let peer = Peer::answering(&[("303 See Other", &gone)]).await;
+    let policy = RetryPolicy::new().first_pause(Duration::ZERO);
+    let client = client(&peer.url("")).with(|options| options.retries(policy));
+    let error = post(&client).send().await.unwrap_err();
+    let line = error.to_string();
+    let start = "where the server redirects to: no connection to the server: ";
+    assert!(line.starts_with(start), "{line}");
+    assert!(!Error::<()>::from(error).is_connect());
     assert_eq!(peer.asked().len(), 1);
 }

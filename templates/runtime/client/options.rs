@@ -13,7 +13,7 @@ const REDIRECTS: usize = 10;
 const MAX_BODY_BYTES: usize = 64 * 1024 * 1024;
 
 /// How calls are sent. A client has options, and `Client::with` derives one from it that has others, for a single call
-/// or for many.
+/// or for many. `Debug` shows no value of a header.
 #[derive(Debug, Clone)]
 #[must_use = "options do nothing by themselves"]
 pub struct Options {
@@ -72,7 +72,8 @@ impl Options {
 
     /// Sends a header with each call, in place of one of that name that is set already. It is taken for confidential: it
     /// is not sent to another host, to which a redirect leads.
-    pub fn header(mut self, name: HeaderName, value: HeaderValue) -> Self {
+    pub fn header(mut self, name: HeaderName, mut value: HeaderValue) -> Self {
+        value.set_sensitive(true);
         self.headers.insert(name, value);
         self
     }

@@ -42,12 +42,10 @@ type Outcome = Result<http::Response<Body>, TransportError>;
 
 impl Outgoing {
     /// Sends the call, and gives the answer as soon as its headers are there.
-    pub(super) async fn open(mut self) -> Result<Incoming, SendError> {
+    pub(super) async fn open(self) -> Result<Incoming, SendError> {
         let client = self.client.clone();
         let options = client.options();
         let deadline = Deadline::after(options.timeout);
-        let spent = || InvalidRequest::new("the body was a stream and has been sent already");
-        self.body = self.body.claim().ok_or_else(spent)?;
         let mut number = 1;
         let response = loop {
             let outcome = self.attempt(number, deadline).await?;
@@ -75,6 +73,9 @@ impl Outgoing {
         let authorized = self.client.credentials().authorize(self.security)?;
         let mut attempt = self.prepare(number, &authorized);
         deadline.bound(self.ask_hooks(&mut attempt)).await??;
+        // Nothing but the transport can fail from here on, so the stream of a call that is refused before is still there.
+        let spent = || InvalidRequest::new("the body was a stream and has been sent already");
+        attempt.hop.body = self.body.clone().claim().ok_or_else(spent)?;
         let chain = Chain {
             transport: self.client.transport(),
             most: self.client.options().redirects,

@@ -81,7 +81,11 @@ impl Chain<'_> {
     ) -> Result<http::Response<Body>, TransportError> {
         let mut further: Vec<Hop> = Vec::new();
         loop {
-            let response = self.transport.send(request).await?;
+            let response = self.transport.send(request).await;
+            let response = match further.is_empty() {
+                true => response?,
+                false => response.map_err(TransportError::elsewhere)?,
+            };
             let hop = further.last().unwrap_or(first);
             if self.most == 0 || !is_redirect(response.status()) {
                 return Ok(response);

@@ -2,6 +2,7 @@
 
 use std::error::Error;
 use std::fmt;
+use std::sync::Arc;
 
 use super::body::Body;
 use super::platform::BoxFuture;
@@ -19,6 +20,16 @@ pub trait Transport: Send + Sync {
     ) -> BoxFuture<'_, Result<http::Response<Body>, TransportError>>;
 }
 
+/// One that its owner keeps at hand, such as one for tests that is asked afterwards what it was sent.
+impl<T: Transport + ?Sized> Transport for Arc<T> {
+    fn send(
+        &self,
+        request: http::Request<Body>,
+    ) -> BoxFuture<'_, Result<http::Response<Body>, TransportError>> {
+        T::send(self, request)
+    }
+}
+
 /// A call that got no whole answer: no connection, no time left, a connection that broke, a body over the limit.
 ///
 /// It never holds the URL, because a URL may hold a key.
@@ -30,6 +41,7 @@ enum Cause {
     Http(Box<reqwest::Error>),
     TooLarge { limit: usize },
     Redirects { is_circle: bool, most: usize },
+    Elsewhere(Box<TransportError>),
     Timeout,
     Connect(Box<dyn Error + Send + Sync>),
     Other(Box<dyn Error + Send + Sync>),
@@ -64,10 +76,16 @@ impl TransportError {
         Self(Cause::Redirects { is_circle, most })
     }
 
+    /// An error at the place to which a redirect has led, so that the first server has seen the request.
+    pub(super) fn elsewhere(self) -> Self {
+        Self(Cause::Elsewhere(Box::new(self)))
+    }
+
     /// Whether the deadline passed, be it before the answer began or while its body was read.
     pub fn is_timeout(&self) -> bool {
         match &self.0 {
             Cause::Http(error) => error.is_timeout(),
+            Cause::Elsewhere(error) => error.is_timeout(),
             Cause::Timeout => true,
             _ => false,
         }
@@ -91,6 +109,7 @@ impl TransportError {
     pub(super) fn is_broken(&self) -> bool {
         match &self.0 {
             Cause::Http(error) => error.is_request() && !error.is_timeout(),
+            Cause::Elsewhere(error) => error.is_connect() || error.is_broken(),
             Cause::Connect(_) | Cause::Other(_) => true,
             Cause::TooLarge { .. } | Cause::Redirects { .. } | Cause::Timeout => false,
         }
@@ -134,6 +153,7 @@ impl fmt::Display for TransportError {
             Cause::Http(error) if self.is_connect() => {
                 write!(f, "no connection to the server: {}", root(error))
             }
+            Cause::Elsewhere(error) => write!(f, "where the server redirects to: {error}"),
             _ if self.is_timeout() => {
                 f.write_str("the deadline passed before the whole answer was there")
             }
@@ -155,6 +175,7 @@ impl Error for TransportError {
     fn source(&self) -> Option<&(dyn Error + 'static)> {
         match &self.0 {
             Cause::Http(error) => Some(error.as_ref()),
+            Cause::Elsewhere(error) => error.source(),
             Cause::Connect(error) | Cause::Other(error) => Some(error.as_ref()),
             Cause::TooLarge { .. } | Cause::Redirects { .. } | Cause::Timeout => None,
         }
