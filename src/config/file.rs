@@ -563,8 +563,7 @@ mod tests {
             [
                 "oasmith.toml:2:11: error[invalid-configuration]: this is of the type integer; it has to be `true` or \
                  `false` (at #/client/tracing)",
-                "oasmith.toml:3:1: error[invalid-configuration]: `trace` is no key of this table (at #/client/trace); did \
-                 you mean `tracing`?",
+                "oasmith.toml:3:1: error[invalid-configuration]: `trace` is no key of this table (at #/client/trace)",
             ]
         );
     }
