@@ -1,7 +1,7 @@
 //! Headers by which a server knows that it was asked before.
 //!
-//! No specification of OpenAPI names one. A header is taken for one by its name: `Idempotency-Key`, as the IETF drafts it, in
-//! any spelling, and with an `X` before it.
+//! No specification of OpenAPI names one. A header is taken for one by its name: `Idempotency-Key`, as the IETF drafts it,
+//! in any spelling, and with an `X` before it.
 
 use std::collections::BTreeMap;
 

@@ -73,7 +73,7 @@ impl Outgoing {
         let authorized = self.client.credentials().authorize(self.security)?;
         let mut attempt = self.prepare(number, &authorized);
         deadline.bound(self.ask_hooks(&mut attempt)).await??;
-        // Nothing but the transport can fail from here on, so the stream of a call that is refused before is still there.
+        // Not before: the stream of a call that a hook or a missing credential stops can still be sent.
         let spent = || InvalidRequest::new("the body was a stream and has been sent already");
         attempt.hop.body = self.body.clone().claim().ok_or_else(spent)?;
         let chain = Chain {

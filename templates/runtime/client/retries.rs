@@ -31,8 +31,8 @@ pub struct RetryPolicy {
 }
 
 impl RetryPolicy {
-    /// Three attempts, pauses of up to a fifth of a second, then two, and so on up to ten seconds, servers waited for no longer than
-    /// a minute, and a budget of ten.
+    /// Three attempts; a pause of up to 200 ms, then twice as long, and so on up to ten seconds; no wait of more than a minute
+    /// that a server asks for; a budget of ten retries.
     pub fn new() -> Self {
         Self {
             attempts: 3,
@@ -74,7 +74,7 @@ impl RetryPolicy {
         self
     }
 
-    /// How long to wait before the attempt after the one of this `number`, which counts from 1. `None` where there is to be none.
+    /// How long to wait after the attempt of this `number`, which counts from 1. `None` where there is to be no further one.
     pub(super) fn pause(&self, number: u32, asked: Option<Duration>) -> Option<Duration> {
         if number >= self.attempts || asked.is_some_and(|asked| asked > self.longest_wait) {
             return None;
@@ -88,7 +88,7 @@ impl RetryPolicy {
         self.budget.take().then_some(pause)
     }
 
-    /// Remembers that a call had an answer that was not to be tried again.
+    /// Remembers that the server has answered as it should.
     pub(super) fn note_success(&self) {
         self.budget.give();
     }
