@@ -128,6 +128,8 @@ pub struct Config {
     pub reach: Reach,
     /// Write tests that decode the document's examples and encode them again; only a crate has them.
     pub tests: bool,
+    /// Let the client make spans for `tracing`. In a crate that is a cargo feature, and this does nothing.
+    pub client_tracing: bool,
     /// Emit what can be emitted even when the document has errors.
     pub keep_going: bool,
     /// What is to be otherwise than oasmith would have it.
@@ -151,6 +153,7 @@ struct FileChoices {
     severities: Severities,
     reach: Reach,
     limits: LimitChoices,
+    client_tracing: bool,
 }
 
 impl Config {
@@ -167,6 +170,7 @@ impl Config {
             severities,
             mut reach,
             limits,
+            client_tracing,
         } = file::read(path, sink);
         reach.dirs.extend(self.reach.dirs.iter().cloned());
         reach.mapped.extend(self.reach.mapped.iter().cloned());
@@ -178,6 +182,7 @@ impl Config {
             severities: severities.and(&self.severities),
             reach,
             limits: limits.and(&self.limits),
+            client_tracing: client_tracing || self.client_tracing,
             ..self.clone()
         }
     }

@@ -83,6 +83,14 @@ impl Generator {
         self
     }
 
+    /// Lets the client make spans for the crate `tracing`, with OpenTelemetry's names. In a crate of its own the output has
+    /// a cargo feature for that.
+    #[must_use]
+    pub fn client_tracing(mut self, tracing: bool) -> Self {
+        self.config.client_tracing = tracing;
+        self
+    }
+
     /// Generates what can be generated even when parts of the document have errors.
     #[must_use]
     pub fn keep_going(mut self, keep_going: bool) -> Self {
@@ -384,7 +392,8 @@ impl Generator {
         Ok(files)
     }
 
-    /// The crates that the output needs, as the lines of a `[dependencies]` table.
+    /// The crates that the output needs, as the lines of a `[dependencies]` table. With a client, a table follows of what it
+    /// needs in a browser besides.
     ///
     /// # Errors
     ///

@@ -12,6 +12,7 @@ mod depth;
 mod derives;
 mod envelope;
 mod examples;
+mod idempotency;
 mod maker;
 mod names;
 mod outcome;
@@ -47,6 +48,7 @@ pub use defaults::{Defaults, PlainValue, PropertyDefault, PropertyDefaults};
 pub use derives::Derives;
 pub use envelope::{Envelope, FaultList, FaultLocation, LocationShape};
 pub use examples::Examples;
+pub use idempotency::IdempotencyKeys;
 pub use names::{BodyNames, ChoiceNames, FormNames, Names, OperationNames, RustName};
 pub use outcome::{ErrorShape, Outcome, Outcomes, SuccessShape};
 pub use outlines::{MemberOutlines, Outline, OutlineId, Outlines};
@@ -101,6 +103,9 @@ pub struct Facts {
     pub envelope: Option<Envelope>,
     /// The operations that answer page by page.
     pub pagination: Pagination,
+    /// The headers by which a server knows that it was asked before.
+    #[serde(skip_serializing_if = "IdempotencyKeys::is_empty")]
+    pub idempotency_keys: IdempotencyKeys,
     /// How the text of each parameter becomes a value.
     #[serde(skip_serializing_if = "Readings::is_empty")]
     pub readings: Readings,
@@ -144,19 +149,21 @@ pub fn analyse(api: &Api, config: &Config, sink: &mut Diagnostics) -> Facts {
     let closed = selection::close(api, &names, config, sink);
     let checks = checks::collect(api, &closed, sink);
     let conformance = || Conformance::new(api, &checks, &closed);
-    let (shown, (samples, examples, property_defaults, derives, unions)) = rayon::join(
-        || shown::collect(api, &conformance(), config, sink),
-        || {
-            let conformance = conformance();
-            (
-                samples::find(api, &checks, &conformance),
-                examples::choose(api, &outcomes, &conformance),
-                defaults::of_properties(api, &names, &recursion, &conformance),
-                derives::work_out(api, &recursion, &closed),
-                unions::find(api),
-            )
-        },
-    );
+    let (shown, (samples, examples, property_defaults, derives, unions, idempotency_keys)) =
+        rayon::join(
+            || shown::collect(api, &conformance(), config, sink),
+            || {
+                let conformance = conformance();
+                (
+                    samples::find(api, &checks, &conformance),
+                    examples::choose(api, &outcomes, &conformance),
+                    defaults::of_properties(api, &names, &recursion, &conformance),
+                    derives::work_out(api, &recursion, &closed),
+                    unions::find(api),
+                    idempotency::recognise(api, &conformance),
+                )
+            },
+        );
     let calls = match config.tests {
         true => {
             let conformance = conformance();
@@ -186,6 +193,7 @@ pub fn analyse(api: &Api, config: &Config, sink: &mut Diagnostics) -> Facts {
         sizes: sizes::measure(api, &recursion),
         envelope: envelope::recognise(api, &outcomes),
         pagination: pagination::recognise(api, &outcomes),
+        idempotency_keys,
         readings,
         defaults: defaults::read(api),
         property_defaults,

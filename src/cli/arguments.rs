@@ -115,6 +115,9 @@ pub(crate) struct Input {
     /// Generate these parts only, and what they need
     #[arg(long, value_name = "PARTS", value_delimiter = ',', value_parser = part_parser())]
     only: Vec<Part>,
+    /// Let the client make spans for `tracing`; in a crate that is a cargo feature
+    #[arg(long)]
+    client_tracing: bool,
     /// Generate what can be generated even when parts of the document have errors
     #[arg(long)]
     pub(crate) keep_going: bool,
@@ -220,6 +223,7 @@ impl Input {
             parts: Parts::new(self.only.iter().copied()),
             layout,
             keep_going: self.keep_going,
+            client_tracing: self.client_tracing,
             reach: Reach {
                 dirs: self.allow_dir.clone(),
                 mapped: self.map.clone(),

@@ -59,7 +59,7 @@ struct Reader<'a> {
 
 impl Reader<'_> {
     fn root(&mut self, table: &DeTable<'_>) {
-        const KNOWN: [&str; 14] = [
+        const KNOWN: [&str; 15] = [
             "types",
             "fields",
             "variants",
@@ -74,6 +74,7 @@ impl Reader<'_> {
             "diagnostics",
             "references",
             "limits",
+            "client",
         ];
         let root = Pointer::root();
         for (key, value) in in_order(table) {
@@ -93,6 +94,7 @@ impl Reader<'_> {
                 "diagnostics" => self.diagnostics(value, &place),
                 "references" => self.references(value, &place),
                 "limits" => self.limits(value, &place),
+                "client" => self.client(value, &place),
                 _ => self.unknown(key, &place, &KNOWN),
             }
         }
@@ -295,6 +297,18 @@ impl Reader<'_> {
             match most {
                 Some(most) => self.choices.limits.set(limit, most),
                 None => self.mistyped(value, &place, "a whole number that is not negative"),
+            }
+        }
+    }
+
+    /// `[client]`
+    fn client(&mut self, value: &Value<'_>, place: &Pointer) {
+        for (key, value) in self.table(value, place) {
+            let place = place.join(key.get_ref());
+            match (key.get_ref().as_ref(), value.get_ref()) {
+                ("tracing", DeValue::Boolean(tracing)) => self.choices.client_tracing = *tracing,
+                ("tracing", _) => self.mistyped(value, &place, "`true` or `false`"),
+                _ => self.unknown(key, &place, &["tracing"]),
             }
         }
     }
@@ -531,6 +545,25 @@ mod tests {
                 "oasmith.toml:5:9: error[invalid-configuration]: this is of the type string; it has to be a whole number that \
                  is not negative (at #/limits/depth)",
                 "oasmith.toml:6:1: error[invalid-configuration]: `node` is no key of this table (at #/limits/node)",
+            ]
+        );
+    }
+
+    #[test]
+    fn spans_are_wanted_or_not() {
+        let mut sink = Diagnostics::new();
+        let path = Path::new("oasmith.toml");
+        assert!(parse(path, "[client]\ntracing = true\n", &mut sink).client_tracing);
+        assert!(!parse(path, "[client]\ntracing = false\n", &mut sink).client_tracing);
+        assert_eq!(sink.iter().count(), 0);
+        parse(path, "[client]\ntracing = 1\ntrace = true\n", &mut sink);
+        let said: Vec<String> = sink.iter().map(ToString::to_string).collect();
+        assert_eq!(
+            said,
+            [
+                "oasmith.toml:2:11: error[invalid-configuration]: this is of the type integer; it has to be `true` or \
+                 `false` (at #/client/tracing)",
+                "oasmith.toml:3:1: error[invalid-configuration]: `trace` is no key of this table (at #/client/trace)",
             ]
         );
     }

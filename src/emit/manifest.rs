@@ -16,6 +16,8 @@ struct Dependency {
     features: &'static [&'static str],
     /// The parts that need it. A crate that the types need is always there; any other is behind their features.
     parts: &'static [Part],
+    /// Whether it is behind a feature of its own name, not behind those of the parts.
+    is_apart: bool,
     /// Whether this API needs it.
     needed: fn(&Scope<'_>) -> bool,
 }
@@ -32,6 +34,10 @@ impl Scope<'_> {
         self.runtime.iter().any(|file| file.path == [part, name])
     }
 
+    fn emits(&self, part: Part) -> bool {
+        self.context.config.parts.contains(part)
+    }
+
     fn has_format(&self, wanted: fn(TextFormat) -> bool) -> bool {
         self.context.has_format(wanted)
     }
@@ -45,6 +51,7 @@ impl Dependency {
             defaults: true,
             features: &[],
             parts,
+            is_apart: false,
             needed: always,
         }
     }
@@ -58,6 +65,13 @@ impl Dependency {
 
     const fn features(self, features: &'static [&'static str]) -> Self {
         Self { features, ..self }
+    }
+
+    const fn behind_its_name(self) -> Self {
+        Self {
+            is_apart: true,
+            ..self
+        }
     }
 
     const fn when(self, needed: fn(&Scope<'_>) -> bool) -> Self {
@@ -99,7 +113,7 @@ impl Dependency {
 }
 
 /// In alphabetical order.
-const DEPENDENCIES: [Dependency; 23] = [
+const DEPENDENCIES: [Dependency; 25] = [
     Dependency::new("axum", "0.8", &[Part::Server]).bare(),
     Dependency::new("base64", "0.22", &[Part::Types]).when(|scope| scope.has("support", "octets")),
     Dependency::new("base64", "0.22", &[Part::Client])
@@ -140,14 +154,35 @@ const DEPENDENCIES: [Dependency; 23] = [
         .when(|scope| !scope.has("client", "disk")),
     Dependency::new("tokio", "1", &[Part::Client])
         .bare()
-        .features(&["fs", "io-util", "time"])
+        .features(&["rt", "time"])
         .when(|scope| scope.has("client", "disk")),
+    Dependency::new("tower-service", "0.3", &[Part::Server])
+        .when(|scope| scope.has("client", "in_process")),
     Dependency::new("tracing", "0.1", &[Part::Server])
         .bare()
         .features(&["std"]),
+    Dependency::new("tracing", "0.1", &[Part::Client])
+        .bare()
+        .features(&["std"])
+        .behind_its_name()
+        .when(|scope| scope.has("client", "spans") && !scope.emits(Part::Server)),
     Dependency::new("uuid", "1", &[Part::Types])
         .features(&["serde"])
         .when(|scope| scope.has_format(|it| it == TextFormat::Uuid)),
+];
+
+/// Where there is no tokio and no clock of the standard library.
+const BROWSER: &str =
+    "[target.'cfg(all(target_arch = \"wasm32\", target_os = \"unknown\"))'.dependencies]";
+
+/// What the client needs in a browser besides, in alphabetical order.
+const IN_BROWSERS: [Dependency; 4] = [
+    Dependency::new("gloo-timers", "0.3", &[Part::Client]).features(&["futures"]),
+    Dependency::new("js-sys", "0.3", &[Part::Client]),
+    Dependency::new("reqwest", "0.13", &[Part::Client])
+        .bare()
+        .features(&["stream"]),
+    Dependency::new("web-time", "1", &[Part::Client]),
 ];
 
 fn always(_: &Scope<'_>) -> bool {
@@ -199,7 +234,8 @@ fn further_line(choice: &Choice) -> String {
     format!("{} = {}", choice.key.text, choice.value.text)
 }
 
-/// The crates that the output needs, as the lines of a `[dependencies]` table, for the parts that the user chose.
+/// The crates that the output needs, as the lines of a `[dependencies]` table, for the parts that the user chose; then the
+/// table of what a client needs in a browser besides.
 pub fn dependencies(context: Context<'_>) -> String {
     let lines = needed(context).map(|dependency| {
         // The module output has no feature for TLS that a user could turn on.
@@ -211,7 +247,16 @@ pub fn dependencies(context: Context<'_>) -> String {
         dependency.line(false, extra) + "\n"
     });
     let further = further(context).map(|choice| further_line(choice) + "\n");
-    lines.chain(further).collect()
+    let browser = browser_table(context, false);
+    lines.chain(further).chain(browser).collect()
+}
+
+/// The table of what the client needs in a browser, after an empty line; none without a client.
+fn browser_table(context: Context<'_>, optional: bool) -> Option<String> {
+    let lines = IN_BROWSERS.iter().map(|it| it.line(optional, &[]));
+    let lines: Vec<String> = lines.collect();
+    let has_client = context.config.parts.contains(Part::Client);
+    has_client.then(|| format!("\n{BROWSER}\n{}\n", lines.join("\n")))
 }
 
 /// The `Cargo.toml` of a crate, from the template.
@@ -221,6 +266,7 @@ pub(super) fn cargo_toml(context: Context<'_>) -> String {
         .map(|dependency| dependency.line(dependency.is_optional(), &[]))
         .chain(further(context).map(further_line))
         .collect();
+    let browser = browser_table(context, true).unwrap_or_default();
     let tests = tests(context);
     include_str!("../../templates/crate/Cargo.toml.in")
         .replace("{{name}}", context.crate_name().unwrap_or_default())
@@ -232,7 +278,10 @@ pub(super) fn cargo_toml(context: Context<'_>) -> String {
             )),
         )
         .replace("{{features}}", &features(context))
-        .replace("{{dependencies}}", &lines.join("\n"))
+        .replace(
+            "{{dependencies}}",
+            (lines.join("\n") + "\n" + &browser).trim_end(),
+        )
         .replace("{{tests}}", &tests)
 }
 
@@ -282,9 +331,15 @@ fn features(context: Context<'_>) -> String {
     let mut lines = vec![format!("default = {}", list(&default))];
     for part in parts.iter().filter(|part| *part != Part::Types) {
         let mut enables: Vec<String> = needed(context)
-            .filter(|it| it.is_optional() && it.parts.contains(&part))
+            .filter(|it| it.is_optional() && !it.is_apart && it.parts.contains(&part))
             .map(|it| format!("dep:{}", it.name))
             .collect();
+        let in_browsers = IN_BROWSERS.iter().filter(|it| it.parts.contains(&part));
+        for name in in_browsers.map(|it| format!("dep:{}", it.name)) {
+            if !enables.contains(&name) {
+                enables.push(name);
+            }
+        }
         if part == Part::Mock {
             enables = vec!["server".to_owned()];
         }
@@ -298,6 +353,8 @@ fn features(context: Context<'_>) -> String {
                 .to_owned(),
         );
         lines.push("rustls = [\"reqwest?/rustls\"]".to_owned());
+        lines.push("# Spans of the client's calls, for `tracing`.".to_owned());
+        lines.push("tracing = [\"dep:tracing\"]".to_owned());
     }
     if !groups.is_empty() {
         lines.push("# The operations of a tag, in the client and in the server.".to_owned());

@@ -18,15 +18,18 @@ pub(super) struct Runtime {
     pub text: &'static str,
     /// The parts of the output that need it.
     pub parts: &'static [Part],
+    /// The cargo feature that it is behind in a crate, besides those of its parts.
+    pub feature: Option<&'static str>,
     needed: fn(&Needs) -> bool,
 }
 
 macro_rules! runtime {
-    ($($parent:literal / $name:literal for $($part:ident)|+ when $needed:expr;)+) => {
+    ($($parent:literal / $name:literal for $($part:ident)|+ $(behind $feature:literal)? when $needed:expr;)+) => {
         const FILES: &[Runtime] = &[$(Runtime {
             path: [$parent, $name],
             text: include_str!(concat!("../../templates/runtime/", $parent, "/", $name, ".rs")),
             parts: &[$(Part::$part),+],
+            feature: [$(Some($feature),)? None][0],
             needed: $needed,
         }),+];
     };
@@ -50,21 +53,31 @@ runtime! {
     "client" / "form" for Client when |needs| needs.forms;
     "client" / "handle" for Client when |_| true;
     "client" / "headers" for Client when |needs| needs.answer_headers;
+    "client" / "hook" for Client when |_| true;
+    "client" / "idempotency" for Client when |_| true;
+    "client" / "in_process" for Client behind "server" when |needs| needs.in_process;
     "client" / "incoming" for Client when |_| true;
     "client" / "invalid" for Client when |_| true;
     "client" / "media_type" for Client when |needs| needs.choices || needs.sequences;
     "client" / "multipart" for Client when |needs| needs.multipart;
     "client" / "offset_pages" for Client when |needs| needs.pages;
+    "client" / "operation" for Client when |_| true;
+    "client" / "options" for Client when |_| true;
     "client" / "outgoing" for Client when |_| true;
     "client" / "over_reqwest" for Client when |_| true;
     "client" / "pages" for Client when |needs| needs.pages;
     "client" / "pieces" for Client when |needs| needs.sequences;
     "client" / "platform" for Client when |_| true;
+    "client" / "query_keys" for Client when |_| true;
+    "client" / "redirection" for Client when |_| true;
+    "client" / "redirects" for Client when |_| true;
     "client" / "request" for Client when |_| true;
     "client" / "response" for Client when |_| true;
+    "client" / "retries" for Client when |_| true;
     "client" / "retry_after" for Client when |_| true;
     "client" / "sequence" for Client when |needs| needs.sequences;
     "client" / "text" for Client when |needs| needs.texts;
+    "client" / "spans" for Client behind "tracing" when |needs| needs.spans;
     "client" / "transport" for Client when |_| true;
     "client" / "tree" for Client when |_| true;
     "client" / "unexpected" for Client when |_| true;
@@ -139,6 +152,7 @@ struct Needs {
     format: bool,
     forms: bool,
     header: bool,
+    in_process: bool,
     json: bool,
     listed: bool,
     methods: bool,
@@ -156,6 +170,7 @@ struct Needs {
     problem: bool,
     secret: bool,
     sequences: bool,
+    spans: bool,
     style: bool,
     subschema: bool,
     text: bool,
@@ -173,6 +188,8 @@ impl Needs {
             pages: !context.facts.pagination.is_empty(),
             problem: context.facts.envelope.is_none(),
             deep: context.facts.recursion.has_apart(),
+            in_process: context.config.parts.contains(Part::Server),
+            spans: context.crate_name().is_some() || context.config.client_tracing,
             ..Self::default()
         };
         needs.ask_for_schemas(context);

@@ -60,6 +60,23 @@ fn every_tag_stands_alone() {
     }
 }
 
+/// Run it by `cargo test --test compile browsers -- --ignored`, after `rustup target add wasm32-unknown-unknown`.
+#[test]
+#[ignore = "needs the target wasm32-unknown-unknown"]
+fn clients_compile_for_browsers() {
+    let held = workspace();
+    let workspace = held.as_ref().unwrap();
+    let names = crate_names(workspace);
+    let tags = tags(workspace).into_values().flatten();
+    let tags: String = tags.map(|tag| format!(",{tag}")).collect();
+    let features = format!("client{tags}");
+    let mut arguments = vec!["clippy", "--target", "wasm32-unknown-unknown"];
+    arguments.extend(["--no-default-features", "--features", &features]);
+    arguments.extend(packages(&names));
+    arguments.extend(["--", "-D", "warnings"]);
+    cargo(workspace, &arguments);
+}
+
 /// Lints generated crates with these features alone.
 fn lint_crates(workspace: &Workspace, names: &[String], features: &str) {
     let mut arguments = vec!["clippy", "--no-default-features", "--features", features];

@@ -87,14 +87,15 @@ pub fn generate_modules(spec: &Spec, out: &Path, only: Option<Part>) {
     run(narrow(&mut generate(spec, out), only));
 }
 
-/// The lines of the `[dependencies]` table that the modules need.
+/// The lines of the `[dependencies]` table that the modules need, outside of browsers.
 pub fn dependencies(spec: &Spec, only: Option<Part>) -> Vec<String> {
     let mut command = oasmith("deps");
     command.args(spec.input());
     let text = run(narrow(&mut command, only));
     let (title, lines) = text.split_once('\n').unwrap();
     assert_eq!(title, "[dependencies]");
-    lines.lines().map(str::to_owned).collect()
+    let lines = lines.lines().take_while(|line| !line.is_empty());
+    lines.map(str::to_owned).collect()
 }
 
 fn oasmith(command: &str) -> Command {

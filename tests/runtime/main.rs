@@ -36,6 +36,8 @@ mod forms;
 #[cfg(test)]
 mod house;
 #[cfg(test)]
+mod in_process;
+#[cfg(test)]
 mod listed;
 #[cfg(test)]
 mod one_of;
@@ -46,15 +48,22 @@ mod parameters;
 #[cfg(test)]
 mod patterned;
 #[cfg(test)]
+mod peer;
+#[cfg(test)]
 mod positions;
 #[cfg(test)]
 mod presence;
 #[cfg(test)]
+mod redirections;
+#[cfg(test)]
 mod requests;
 #[cfg(test)]
 mod retry;
+mod sending;
 #[cfg(test)]
 mod sequences;
+#[cfg(test)]
+mod spans;
 #[cfg(test)]
 mod styles;
 #[cfg(test)]

@@ -9,7 +9,7 @@ use crate::analyse::{OperationNames, Reading};
 use crate::emit::Context;
 use crate::emit::tokens::{ident, moved};
 use crate::emit::{path, style};
-use crate::ir::{Method, Operation, OperationId, Parameter, ParameterLocation, Style};
+use crate::ir::{Operation, OperationId, Parameter, ParameterLocation, Style};
 
 /// ```text
 /// /// A call of [`Client::list_dataset_activity`].
@@ -162,8 +162,7 @@ fn setters(
 
 /// ```text
 /// fn request(self) -> Request {
-///     self.client
-///         .request(Method::GET, &[&["bearerAuth"]])
+///     Request::of(self.client, &Operation { … }, &[&["bearerAuth"]])
 ///         .path("/org/").path_value("org", &self.org).path("/datasets/activity")
 ///         .query("limit", &self.limit)
 ///         .accept("application/json")
@@ -175,7 +174,7 @@ fn request(
     operation: &Operation,
     names: &OperationNames,
 ) -> TokenStream {
-    let (begin, method) = begin(&operation.method);
+    let described = described(operation, names);
     let security = operation.security.iter().map(|requirement| {
         let schemes = &requirement.schemes;
         quote!(&[#(#schemes),*])
@@ -187,11 +186,15 @@ fn request(
         .filter_map(|(position, (parameter, name))| {
             let reading = context.facts.readings.get(id, position);
             let name = ident(name);
+            if context.facts.idempotency_keys.has(id, position) {
+                let header = &parameter.name;
+                return Some(moved(quote!(.idempotency_key(#header, &self.#name))));
+            }
             parameter_call(reading, parameter, &quote!(&self.#name)).map(moved)
         });
     let accept = accept(operation).map(|media_types| quote!(.accept(#media_types)));
     let request = quote! {
-        self.client #begin(#method, &[#(#security),*]) #path #(#parameters)* #accept
+        Request::of(self.client, &#described, &[#(#security),*]) #path #(#parameters)* #accept
     };
     let request = moved(match &operation.body {
         None => request,
@@ -204,19 +207,17 @@ fn request(
     }
 }
 
-/// How a call begins, and its method, of which the crate `http` names only some.
+/// What hooks are told of the operation, and by which method it is asked.
 ///
 /// ```text
-/// .request(Method::GET, …)
-/// .request_by("QUERY", …)
+/// Operation { id: "listDatasetActivity", method: "GET", path: "/org/{org}/datasets/activity" }
 /// ```
-fn begin(method: &Method) -> (TokenStream, TokenStream) {
-    let name = method.as_str();
-    if let Method::Other(_) = method {
-        return (quote!(.request_by), quote!(#name));
-    }
-    let constant = quote::format_ident!("{name}");
-    (quote!(.request), quote!(Method::#constant))
+fn described(operation: &Operation, names: &OperationNames) -> TokenStream {
+    let id = operation.id.as_deref();
+    let id = id.unwrap_or_else(|| names.function.unraw());
+    let method = operation.method.as_str();
+    let path = path::template(&operation.path);
+    quote!(Operation { id: #id, method: #method, path: #path })
 }
 
 /// ```text

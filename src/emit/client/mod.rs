@@ -64,10 +64,16 @@ pub(super) fn root(context: Context<'_>) -> TokenStream {
         pub use self::byte_stream::ByteStream;
         pub use self::decode::DecodeError;
         pub use self::handle::Client;
+        pub use self::hook::{Attempt, AttemptEnd, Hook};
         pub use self::incoming::Incoming;
         pub use self::invalid::InvalidRequest;
+        pub use self::operation::Operation;
+        pub use self::options::Options;
         #pages
+        pub use self::platform::BoxFuture;
+        pub use self::redirection::Redirection;
         pub use self::response::Response;
+        pub use self::retries::RetryPolicy;
         pub use self::transport::{Transport, TransportError};
         pub use self::unexpected::UnexpectedResponse;
 
@@ -140,11 +146,15 @@ fn uses(context: Context<'_>, group: &Group, items: &[TokenStream]) -> TokenStre
         .operations
         .iter()
         .any(|id| context.facts.pagination.offset(*id).is_some());
-    let pages = pages.then(|| {
-        quote! {
+    let offset_pages = pages.then(|| {
+        quote!(
             use super::offset_pages::{OffsetPage, by_offset};
+        )
+    });
+    let pages = pages.then(|| {
+        quote!(
             use super::pages::ItemStream;
-        }
+        )
     });
     let used = imports::used(items, &["json", "style", "wire", "types"]);
     let own = imports::used(
@@ -173,19 +183,14 @@ fn uses(context: Context<'_>, group: &Group, items: &[TokenStream]) -> TokenStre
         [module] => Some(quote!(use super::super::support::#module;)),
         modules => Some(quote!(use super::super::support::{#(#modules),*};)),
     };
-    let method = (!imports::used(items, &["Method"]).is_empty()).then(|| {
-        quote!(
-            use http::Method;
-        )
-    });
     quote! {
-        #method
-
         #support
         #types
         use super::Error;
         #(use super::#own;)*
         use super::handle::Client;
+        #offset_pages
+        use super::operation::Operation;
         #pages
         use super::request::Request;
         use super::response::Response;

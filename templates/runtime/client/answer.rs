@@ -12,6 +12,7 @@ use super::super::support::json;
 use super::api_error::ApiError;
 use super::decode::DecodeError;
 use super::error::Error;
+use super::redirection::Redirection;
 use super::response::Response;
 use super::unexpected::UnexpectedResponse;
 
@@ -115,6 +116,9 @@ impl Answer {
 
     /// The answer as one that the document does not describe.
     pub fn unexpected<E>(self) -> Error<E> {
+        if self.status.is_redirection() {
+            return Redirection::new(self).into();
+        }
         UnexpectedResponse::new(self).into()
     }
 

@@ -183,26 +183,32 @@ impl Authorized {
     }
 
     /// Adds all but the query to the headers of a call, which may have cookies of its own.
-    pub fn apply(mut self, headers: &mut HeaderMap) {
+    pub fn apply(&self, headers: &mut HeaderMap) {
         if !self.cookies.is_empty() {
             let own = headers.get(COOKIE);
             let own = own.and_then(|value| value.to_str().ok()).map(String::from);
             let keys = self.cookies.iter();
             let keys = keys.map(|(name, key)| format!("{name}={}", key.expose()));
             let all: Vec<String> = own.into_iter().chain(keys).collect();
-            self.header(COOKIE, &all.join("; "));
+            set(headers, COOKIE, &all.join("; "));
         }
         if let Some((user, password)) = &self.basic {
             let pair = BASE64_STANDARD.encode(format!("{user}:{}", password.expose()));
-            self.header(AUTHORIZATION, &format!("Basic {pair}"));
+            set(headers, AUTHORIZATION, &format!("Basic {pair}"));
         }
-        headers.extend(self.headers);
+        for (name, value) in &self.headers {
+            headers.insert(name.clone(), value.clone());
+        }
     }
 
-    /// Adds a header. A text that cannot be one was refused when the client was built.
     fn header(&mut self, name: HeaderName, text: &str) {
-        if let Some(value) = sensitive(text) {
-            self.headers.insert(name, value);
-        }
+        set(&mut self.headers, name, text);
+    }
+}
+
+/// Sets a header. A text that cannot be one was refused when the client was built.
+fn set(headers: &mut HeaderMap, name: HeaderName, text: &str) {
+    if let Some(value) = sensitive(text) {
+        headers.insert(name, value);
     }
 }

@@ -2,13 +2,13 @@
 
 use std::error::Error;
 use std::fmt;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Mutex, PoisonError};
 
 use bytes::Bytes;
 use futures_core::Stream;
 
 use super::byte_stream::ByteStream;
-use super::platform::MaybeSend;
+use super::platform::{MaybeSend, Shared};
 use super::transport::TransportError;
 
 /// The body of a request: bytes, or a stream of them. `Debug` shows how long it is, and nothing of it.
@@ -21,7 +21,7 @@ pub struct Body(Kind);
 enum Kind {
     Bytes(Bytes),
     Stream {
-        stream: Arc<Mutex<Option<ByteStream>>>,
+        stream: Shared<Mutex<Option<ByteStream>>>,
         length: Option<u64>,
     },
 }
@@ -47,7 +47,7 @@ impl Body {
 
     fn shared(stream: ByteStream, length: Option<u64>) -> Self {
         Self(Kind::Stream {
-            stream: Arc::new(Mutex::new(Some(stream))),
+            stream: Shared::new(Mutex::new(Some(stream))),
             length,
         })
     }

@@ -8,11 +8,11 @@ use reqwest::Url;
 
 use super::auth::{Credential, Credentials};
 use super::handle::{Client, Shared};
+use super::hook::Hook;
+use super::options::Options;
 use super::over_reqwest::OverReqwest;
+use super::retries::RetryPolicy;
 use super::transport::Transport;
-
-/// How long a body may be, unless told otherwise: 64 MiB.
-const MAX_BODY_BYTES: usize = 64 * 1024 * 1024;
 
 /// Sets up a [`Client`]. `Debug` shows no secret.
 #[derive(Clone)]
@@ -20,8 +20,9 @@ const MAX_BODY_BYTES: usize = 64 * 1024 * 1024;
 pub struct ClientBuilder {
     base_url: Result<Url, BuildError>,
     transport: Option<Arc<dyn Transport>>,
-    timeout: Option<Duration>,
-    max_body_bytes: usize,
+    connect_timeout: Option<Duration>,
+    options: Options,
+    hooks: Vec<Arc<dyn Hook>>,
     credentials: Credentials,
 }
 
@@ -31,25 +32,63 @@ impl ClientBuilder {
         Self {
             base_url: check(base_url),
             transport: None,
-            timeout: None,
-            max_body_bytes: MAX_BODY_BYTES,
+            connect_timeout: None,
+            options: Options::default(),
+            hooks: Vec::new(),
             credentials: Credentials::default(),
         }
     }
 
-    /// How long a call may take, from its first byte sent to the last byte of the answer read. There is no limit unless
-    /// one is set here or in one's own HTTP client.
-    pub fn timeout(mut self, timeout: Duration) -> Self {
-        self.timeout = Some(timeout);
+    /// How long a call may take, from its beginning to the last byte of the answer, with all that is done again. There
+    /// is no limit unless one is set here or in one's own HTTP client.
+    pub fn timeout(self, timeout: Duration) -> Self {
+        self.with(|options| options.timeout(timeout))
+    }
+
+    /// How long making a connection may take. It has no effect on an HTTP client or a transport of one's own.
+    pub fn connect_timeout(mut self, timeout: Duration) -> Self {
+        self.connect_timeout = Some(timeout);
+        self
+    }
+
+    /// How long may pass before the next piece of an answer's body is there. There is no limit unless one is set.
+    pub fn read_timeout(self, timeout: Duration) -> Self {
+        self.with(|options| options.read_timeout(timeout))
+    }
+
+    /// How many bytes of an answer's body are read into memory at most; a longer one is an error. The default is 64 MiB.
+    pub fn max_body_bytes(self, limit: usize) -> Self {
+        self.with(|options| options.max_body_bytes(limit))
+    }
+
+    /// How many redirects are followed at most. The default is 10; with 0, each is an error that says where it leads.
+    /// Credentials do not reach another host; see `http_client` for the client of one's own.
+    pub fn follow_redirects(self, most: usize) -> Self {
+        self.with(|options| options.follow_redirects(most))
+    }
+
+    /// Sends again what failed, as the policy says. Nothing is sent again unless one is set.
+    pub fn retries(self, policy: RetryPolicy) -> Self {
+        self.with(|options| options.retries(policy))
+    }
+
+    /// Sets options for all calls; `Client::with` changes them for some.
+    pub fn with(mut self, change: impl FnOnce(Options) -> Options) -> Self {
+        self.options = change(self.options);
+        self
+    }
+
+    /// Has a hook look on while calls are sent, after those that were given before.
+    pub fn hook(mut self, hook: impl Hook + 'static) -> Self {
+        self.hooks.push(Arc::new(hook));
         self
     }
 
     /// Sends with one's own HTTP client, for a proxy, a certificate or a connection pool of one's own.
     ///
-    /// The client that is made otherwise follows no redirect: a 3xx is an unexpected response. One's own does what it
-    /// was told, and when it follows a redirect to another host, reqwest takes along all but the standard headers for
-    /// authentication: keys in other headers, in the query or in a cookie of this client would reach that host. Give
-    /// it `reqwest::redirect::Policy::none()` where that matters.
+    /// Redirects that it follows by itself are out of our hands: when one leads to another host, reqwest takes along all
+    /// but the standard headers for authentication, so that keys in other headers, in the query or in a cookie would reach
+    /// that host. Give it `reqwest::redirect::Policy::none()` and `referer(false)`, and redirects are followed here.
     pub fn http_client(mut self, client: reqwest::Client) -> Self {
         self.transport = Some(Arc::new(OverReqwest(client)));
         self
@@ -58,12 +97,6 @@ impl ClientBuilder {
     /// Sends with a transport of one's own, such as one for tests that needs no socket.
     pub fn transport(mut self, transport: impl Transport + 'static) -> Self {
         self.transport = Some(Arc::new(transport));
-        self
-    }
-
-    /// How many bytes of an answer's body are read at most; a longer one is an error. The default is 64 MiB.
-    pub fn max_body_bytes(mut self, limit: usize) -> Self {
-        self.max_body_bytes = limit;
         self
     }
 
@@ -88,15 +121,15 @@ impl ClientBuilder {
         }
         let transport = match self.transport {
             Some(transport) => transport,
-            None => Arc::new(OverReqwest::new(None)?),
+            None => Arc::new(OverReqwest::new(self.connect_timeout)?),
         };
-        Ok(Client::from_shared(Shared {
+        let shared = Shared {
             base_url: base_url.as_str().trim_end_matches('/').to_owned(),
             transport,
-            timeout: self.timeout,
-            max_body_bytes: self.max_body_bytes,
+            hooks: self.hooks,
             credentials: self.credentials,
-        }))
+        };
+        Ok(Client::new(shared, self.options))
     }
 }
 

@@ -8,6 +8,7 @@ use http::StatusCode;
 use super::api_error::ApiError;
 use super::decode::DecodeError;
 use super::invalid::InvalidRequest;
+use super::redirection::Redirection;
 use super::transport::TransportError;
 use super::unexpected::UnexpectedResponse;
 
@@ -19,6 +20,8 @@ pub enum Error<E> {
     Api(ApiError<E>),
     /// An answer that the document does not describe, kept whole.
     Unexpected(UnexpectedResponse),
+    /// An answer that leads elsewhere and was not followed, or says that nothing has changed.
+    Redirection(Redirection),
     /// A body that does not fit what the document says of it.
     Decode(DecodeError),
     /// No whole answer came.
@@ -33,6 +36,7 @@ impl<E> Error<E> {
         match self {
             Self::Api(error) => Some(error.status()),
             Self::Unexpected(error) => Some(error.status()),
+            Self::Redirection(error) => Some(error.status()),
             Self::Decode(error) => Some(error.status()),
             Self::Transport(_) | Self::InvalidRequest(_) => None,
         }
@@ -43,7 +47,7 @@ impl<E> Error<E> {
         match self {
             Self::Api(error) => error.retry_after(),
             Self::Unexpected(error) => error.retry_after(),
-            Self::Decode(_) | Self::Transport(_) | Self::InvalidRequest(_) => None,
+            _ => None,
         }
     }
 
@@ -63,6 +67,7 @@ impl<E> fmt::Display for Error<E> {
         match self {
             Self::Api(error) => error.fmt(f),
             Self::Unexpected(error) => error.fmt(f),
+            Self::Redirection(error) => error.fmt(f),
             Self::Decode(error) => error.fmt(f),
             Self::Transport(error) => error.fmt(f),
             Self::InvalidRequest(error) => error.fmt(f),
@@ -76,6 +81,7 @@ impl<E: fmt::Debug> std::error::Error for Error<E> {
         match self {
             Self::Api(_) => None,
             Self::Unexpected(error) => error.source(),
+            Self::Redirection(error) => error.source(),
             Self::Decode(error) => error.source(),
             Self::Transport(error) => error.source(),
             Self::InvalidRequest(error) => error.source(),
@@ -92,6 +98,12 @@ impl<E> From<ApiError<E>> for Error<E> {
 impl<E> From<UnexpectedResponse> for Error<E> {
     fn from(error: UnexpectedResponse) -> Self {
         Self::Unexpected(error)
+    }
+}
+
+impl<E> From<Redirection> for Error<E> {
+    fn from(error: Redirection) -> Self {
+        Self::Redirection(error)
     }
 }
 

@@ -2,20 +2,24 @@
 
 use std::fmt;
 use std::sync::Arc;
-use std::time::Duration;
 
 use http::Method;
 use reqwest::Url;
 
 use super::auth::{Credentials, Security};
 use super::builder::ClientBuilder;
+use super::hook::Hook;
 use super::invalid::InvalidRequest;
+use super::options::Options;
 use super::request::Request;
 use super::transport::Transport;
 
 /// The client. A clone is cheap and shares its connections; `Debug` shows no secret.
 #[derive(Clone)]
-pub struct Client(Arc<Shared>);
+pub struct Client {
+    shared: Arc<Shared>,
+    options: Arc<Options>,
+}
 
 /// What the clones of a client share.
 pub(super) struct Shared {
@@ -23,10 +27,8 @@ pub(super) struct Shared {
     pub(super) base_url: String,
     /// What sends.
     pub(super) transport: Arc<dyn Transport>,
-    /// How long a call may take.
-    pub(super) timeout: Option<Duration>,
-    /// How long a body may be.
-    pub(super) max_body_bytes: usize,
+    /// What looks on.
+    pub(super) hooks: Vec<Arc<dyn Hook>>,
     /// What authorizes calls.
     pub(super) credentials: Credentials,
 }
@@ -49,29 +51,46 @@ impl Client {
         Request::by(self.clone(), method, security)
     }
 
-    pub(super) fn from_shared(shared: Shared) -> Self {
-        Self(Arc::new(shared))
+    /// The same client with other options, for a single call or for many. It shares connections and credentials with this
+    /// one.
+    ///
+    /// ```text
+    /// let client = client.with(|options| options.timeout(Duration::from_secs(2)));
+    /// ```
+    #[must_use = "the client itself stays as it is"]
+    pub fn with(&self, change: impl FnOnce(Options) -> Options) -> Self {
+        Self {
+            shared: Arc::clone(&self.shared),
+            options: Arc::new(change(Options::clone(&self.options))),
+        }
+    }
+
+    pub(super) fn new(shared: Shared, options: Options) -> Self {
+        Self {
+            shared: Arc::new(shared),
+            options: Arc::new(options),
+        }
+    }
+
+    pub(super) fn options(&self) -> &Options {
+        &self.options
+    }
+
+    pub(super) fn hooks(&self) -> &[Arc<dyn Hook>] {
+        &self.shared.hooks
     }
 
     pub(super) fn transport(&self) -> &dyn Transport {
-        self.0.transport.as_ref()
-    }
-
-    pub(super) fn timeout(&self) -> Option<Duration> {
-        self.0.timeout
-    }
-
-    pub(super) fn max_body_bytes(&self) -> usize {
-        self.0.max_body_bytes
+        self.shared.transport.as_ref()
     }
 
     pub(super) fn credentials(&self) -> &Credentials {
-        &self.0.credentials
+        &self.shared.credentials
     }
 
     /// The URL of a call. Both texts are percent-encoded already.
     pub(super) fn url(&self, path: &str, query: &str) -> Result<Url, InvalidRequest> {
-        let base = &self.0.base_url;
+        let base = &self.shared.base_url;
         let mark = if query.is_empty() { "" } else { "?" };
         Url::parse(&format!("{base}{path}{mark}{query}"))
             .map_err(|error| InvalidRequest::new("its URL is not one").with_source(error))
@@ -81,8 +100,8 @@ impl Client {
 impl fmt::Debug for Client {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Client")
-            .field("base_url", &self.0.base_url)
-            .field("credentials", &self.0.credentials)
+            .field("base_url", &self.shared.base_url)
+            .field("credentials", &self.shared.credentials)
             .finish_non_exhaustive()
     }
 }

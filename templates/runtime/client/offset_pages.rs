@@ -3,6 +3,7 @@
 use std::future::Future;
 
 use super::pages::{ItemStream, Page};
+use super::platform::MaybeSend;
 
 /// What a page says of itself.
 #[derive(Debug)]
@@ -23,8 +24,8 @@ pub fn by_offset<T, E, F, R>(start: i64, mut load: F) -> ItemStream<T, E>
 where
     T: 'static,
     E: 'static,
-    F: FnMut(i64) -> R + Send + 'static,
-    R: Future<Output = Result<OffsetPage<T>, E>> + Send + 'static,
+    F: FnMut(i64) -> R + MaybeSend + 'static,
+    R: Future<Output = Result<OffsetPage<T>, E>> + MaybeSend + 'static,
 {
     ItemStream::new(start, move |asked| {
         let page = load(asked);

@@ -1,69 +1,155 @@
-//! How a call is sent.
+//! How a call is sent, as often as it takes.
 
-use http::{HeaderMap, Method};
+use std::time::Duration;
+
+use http::{Extensions, HeaderMap, Method};
 use reqwest::Url;
 
 use super::auth::{Authorized, Security};
 use super::body::Body;
 use super::deadline::Deadline;
-use super::encode;
 use super::error::SendError;
 use super::handle::Client;
+use super::hook::{Attempt, AttemptEnd};
 use super::incoming::Incoming;
 use super::invalid::InvalidRequest;
+use super::operation::Operation;
+use super::platform::{self, Instant};
+use super::query_keys;
+use super::redirects::{Chain, Hop};
+use super::retries::{self, RetryPolicy};
+use super::retry_after;
+use super::transport::TransportError;
 
-/// A call that can be sent as it is, but for its credentials.
+/// A call that can be sent as it is, but for what authorizes it.
 #[derive(Debug)]
 pub(super) struct Outgoing {
     pub(super) client: Client,
+    pub(super) operation: Option<&'static Operation>,
     pub(super) method: Method,
     /// Where it goes, without the keys that belong into the query.
     pub(super) url: Url,
+    /// The headers without what is confidential.
     pub(super) headers: HeaderMap,
     pub(super) body: Body,
     pub(super) security: Security,
+    /// Whether the server knows by a key that it was asked before.
+    pub(super) is_keyed: bool,
 }
+
+/// What an attempt came to.
+type Outcome = Result<http::Response<Body>, TransportError>;
 
 impl Outgoing {
     /// Sends the call, and gives the answer as soon as its headers are there.
     pub(super) async fn open(self) -> Result<Incoming, SendError> {
-        let deadline = Deadline::after(self.client.timeout());
-        let authorized = self.client.credentials().authorize(self.security)?;
-        let limit = self.client.max_body_bytes();
         let client = self.client.clone();
-        let request = self.into_http(authorized)?;
-        let response = deadline.bound(client.transport().send(request)).await??;
+        let options = client.options();
+        let deadline = Deadline::after(options.timeout);
+        let mut number = 1;
+        let response = loop {
+            let outcome = self.attempt(number, deadline).await?;
+            let policy = options.retries.as_ref();
+            let Some(pause) = policy.and_then(|policy| self.pause(policy, number, &outcome)) else {
+                break outcome?;
+            };
+            if deadline.left().is_some_and(|left| left <= pause) {
+                break outcome?;
+            }
+            drop(outcome);
+            platform::sleep(pause).await;
+            number += 1;
+        };
         let (parts, body) = response.into_parts();
-        let body = body.into_stream().bounded(deadline, None);
+        let body = body.into_stream();
+        let body = body.bounded(deadline, options.read_timeout);
+        let limit = options.max_body_bytes;
         Ok(Incoming::new(parts.status, parts.headers, body, limit))
     }
 
-    fn into_http(mut self, authorized: Authorized) -> Result<http::Request<Body>, InvalidRequest> {
-        add_keys(&mut self.url, &authorized);
-        authorized.apply(&mut self.headers);
+    /// Sends the call once, and wherever redirects lead.
+    async fn attempt(&self, number: u32, deadline: Deadline) -> Result<Outcome, SendError> {
+        let begin = Instant::now();
+        let authorized = self.client.credentials().authorize(self.security)?;
+        let mut attempt = self.prepare(number, &authorized);
+        deadline.bound(self.ask_hooks(&mut attempt)).await??;
+        // Not before: the stream of a call that a hook or a missing credential stops can still be sent.
         let spent = || InvalidRequest::new("the body was a stream and has been sent already");
-        let mut request = http::Request::new(self.body.claim().ok_or_else(spent)?);
-        *request.method_mut() = self.method;
-        *request.uri_mut() = uri(&self.url)?;
-        *request.headers_mut() = self.headers;
-        Ok(request)
+        attempt.hop.body = self.body.clone().claim().ok_or_else(spent)?;
+        let chain = Chain {
+            transport: self.client.transport(),
+            most: self.client.options().redirects,
+            bare: &self.headers,
+            authorized: &authorized,
+        };
+        let request = attempt.hop.request()?;
+        let answer = chain.follow(&attempt.hop, request);
+        let outcome = deadline.bound(answer).await.and_then(|outcome| outcome);
+        self.tell_hooks(&mut attempt, &outcome, begin).await;
+        Ok(outcome)
     }
-}
 
-fn uri(url: &Url) -> Result<http::Uri, InvalidRequest> {
-    let uri = http::Uri::try_from(url.as_str());
-    uri.map_err(|error| InvalidRequest::new("its URL is not one").with_source(error))
-}
-
-/// Adds the keys that belong into the query.
-fn add_keys(url: &mut Url, authorized: &Authorized) {
-    let mut query = url.query().unwrap_or_default().to_owned();
-    let length = query.len();
-    for (name, key) in authorized.query() {
-        encode::begin_pair(&mut query, &encode::text(name));
-        encode::push(&mut query, key);
+    fn prepare(&self, number: u32, authorized: &Authorized) -> Attempt {
+        let options = self.client.options();
+        let mut url = self.url.clone();
+        query_keys::add(&mut url, authorized);
+        let mut headers = self.headers.clone();
+        authorized.apply(&mut headers);
+        for (name, value) in &options.headers {
+            headers.insert(name.clone(), value.clone());
+        }
+        let hop = Hop {
+            method: self.method.clone(),
+            url,
+            headers,
+            body: self.body.clone(),
+            is_trusted: true,
+        };
+        Attempt {
+            operation: self.operation,
+            number,
+            hop,
+            extensions: Extensions::new(),
+        }
     }
-    if query.len() > length {
-        url.set_query(Some(&query));
+
+    async fn ask_hooks(&self, attempt: &mut Attempt) -> Result<(), InvalidRequest> {
+        for hook in self.client.hooks() {
+            hook.before(attempt).await?;
+        }
+        Ok(())
+    }
+
+    async fn tell_hooks(&self, attempt: &mut Attempt, outcome: &Outcome, begin: Instant) {
+        let answer = outcome.as_ref();
+        let end = AttemptEnd {
+            answer: answer.map(|response| (response.status(), response.headers())),
+            duration: begin.elapsed(),
+        };
+        for hook in self.client.hooks().iter().rev() {
+            hook.after(attempt, &end).await;
+        }
+    }
+
+    /// How long to wait before the next attempt; `None` where there is to be none.
+    fn pause(&self, policy: &RetryPolicy, number: u32, outcome: &Outcome) -> Option<Duration> {
+        let may_repeat = self.is_keyed || retries::is_idempotent(&self.method);
+        let (is_passing, asked) = match outcome {
+            Ok(response) => (
+                may_repeat && retries::is_passing(response.status()),
+                retry_after::read(response.headers()),
+            ),
+            Err(error) => (error.is_connect() || may_repeat && error.is_broken(), None),
+        };
+        if outcome
+            .as_ref()
+            .is_ok_and(|response| !retries::is_passing(response.status()))
+        {
+            policy.note_success();
+        }
+        if !is_passing || !self.body.can_repeat() {
+            return None;
+        }
+        policy.pause(number, asked)
     }
 }

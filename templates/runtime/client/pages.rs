@@ -7,6 +7,8 @@ use std::task::{Context, Poll};
 
 use futures_core::Stream;
 
+use super::platform::{BoxFuture, BoxOnce, MaybeSend};
+
 /// One page, and what to ask for next.
 #[derive(Debug)]
 pub struct Page<T, S> {
@@ -31,8 +33,8 @@ enum Step<T, E> {
 }
 
 /// Asks for one page. What the next one is asked for with is inside, so that the stream's type does not depend on it.
-type Fetch<T, E> = Box<dyn FnOnce() -> Pending<T, E> + Send>;
-type Pending<T, E> = Pin<Box<dyn Future<Output = Result<Fetched<T, E>, E>> + Send>>;
+type Fetch<T, E> = BoxOnce<Pending<T, E>>;
+type Pending<T, E> = BoxFuture<'static, Result<Fetched<T, E>, E>>;
 
 struct Fetched<T, E> {
     items: Vec<T>,
@@ -43,9 +45,9 @@ impl<T: 'static, E: 'static> ItemStream<T, E> {
     /// The items of the pages that `load` gets, beginning with `first`.
     pub fn new<S, F, R>(first: S, load: F) -> Self
     where
-        S: Send + 'static,
-        F: FnMut(S) -> R + Send + 'static,
-        R: Future<Output = Result<Page<T, S>, E>> + Send + 'static,
+        S: MaybeSend + 'static,
+        F: FnMut(S) -> R + MaybeSend + 'static,
+        R: Future<Output = Result<Page<T, S>, E>> + MaybeSend + 'static,
     {
         Self {
             items: Vec::new().into_iter(),
@@ -58,9 +60,9 @@ fn fetch<T, E, S, F, R>(mut load: F, state: S) -> Fetch<T, E>
 where
     T: 'static,
     E: 'static,
-    S: Send + 'static,
-    F: FnMut(S) -> R + Send + 'static,
-    R: Future<Output = Result<Page<T, S>, E>> + Send + 'static,
+    S: MaybeSend + 'static,
+    F: FnMut(S) -> R + MaybeSend + 'static,
+    R: Future<Output = Result<Page<T, S>, E>> + MaybeSend + 'static,
 {
     Box::new(move || {
         let page = load(state);

@@ -8,12 +8,18 @@ use futures_core::Stream;
 
 #[cfg(not(all(target_arch = "wasm32", target_os = "unknown")))]
 mod here {
+    use std::hash::{BuildHasher, RandomState};
+
     use super::{Duration, Future, Pin, Stream, SystemTime};
 
     /// A future in a box.
     pub type BoxFuture<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
     /// A stream in a box.
     pub type BoxStream<T> = Pin<Box<dyn Stream<Item = T> + Send>>;
+    /// A value of several owners.
+    pub type Shared<T> = std::sync::Arc<T>;
+    /// A function in a box, called once.
+    pub type BoxOnce<T> = Box<dyn FnOnce() -> T + Send>;
     /// A point in time.
     pub type Instant = std::time::Instant;
 
@@ -24,6 +30,11 @@ mod here {
     /// Waits.
     pub fn sleep(duration: Duration) -> BoxFuture<'static, ()> {
         Box::pin(tokio::time::sleep(duration))
+    }
+
+    /// A random number, each time another; it is no secret. The seeds of hash maps are random.
+    pub fn random() -> u64 {
+        RandomState::new().hash_one(0)
     }
 
     /// What the calendar says.
@@ -40,6 +51,10 @@ mod here {
     pub type BoxFuture<'a, T> = Pin<Box<dyn Future<Output = T> + 'a>>;
     /// A stream in a box.
     pub type BoxStream<T> = Pin<Box<dyn Stream<Item = T>>>;
+    /// A value of several owners.
+    pub type Shared<T> = std::rc::Rc<T>;
+    /// A function in a box, called once.
+    pub type BoxOnce<T> = Box<dyn FnOnce() -> T>;
     /// A point in time.
     pub type Instant = web_time::Instant;
 
@@ -53,6 +68,12 @@ mod here {
         Box::pin(gloo_timers::future::TimeoutFuture::new(milliseconds))
     }
 
+    /// A random number, each time another; it is no secret.
+    pub fn random() -> u64 {
+        let bits = || (js_sys::Math::random() * f64::from(u32::MAX)) as u64;
+        bits() << 32 | bits()
+    }
+
     /// What the calendar says. The clock of the standard library stands still in a browser.
     pub fn now() -> SystemTime {
         let now = web_time::SystemTime::now();
@@ -61,4 +82,4 @@ mod here {
     }
 }
 
-pub use here::{BoxFuture, BoxStream, Instant, MaybeSend, now, sleep};
+pub use here::{BoxFuture, BoxOnce, BoxStream, Instant, MaybeSend, Shared, now, random, sleep};

@@ -13,8 +13,10 @@ use super::body::Body;
 use super::encode::{self, Encode};
 use super::error::SendError;
 use super::handle::Client;
+use super::idempotency;
 use super::incoming::Incoming;
 use super::invalid::InvalidRequest;
+use super::operation::Operation;
 use super::outgoing::Outgoing;
 use super::tree::Tree;
 use super::written;
@@ -24,12 +26,14 @@ use super::written;
 #[must_use = "a request does nothing until it is sent"]
 pub struct Request {
     client: Client,
+    operation: Option<&'static Operation>,
     method: Method,
     security: Security,
     path: String,
     query: String,
     headers: HeaderMap,
     body: Body,
+    key_header: Option<HeaderName>,
     fault: Option<InvalidRequest>,
 }
 
@@ -38,12 +42,14 @@ impl Request {
     pub fn new(client: Client, method: Method, security: Security) -> Self {
         Self {
             client,
+            operation: None,
             method,
             security,
             path: String::new(),
             query: String::new(),
             headers: HeaderMap::new(),
             body: Body::default(),
+            key_header: None,
             fault: None,
         }
     }
@@ -57,6 +63,15 @@ impl Request {
             })?;
             Ok(())
         })
+    }
+
+    /// Begins a call of an operation.
+    pub fn of(client: Client, operation: &'static Operation, security: Security) -> Self {
+        let request = Self::by(client, operation.method, security);
+        Self {
+            operation: Some(operation),
+            ..request
+        }
     }
 
     /// Appends `text` to the path as it is: it must be percent-encoded already.
@@ -145,6 +160,16 @@ impl Request {
     /// Sets a header; nothing for `None`, and the parts of an array or object with commas between them (style `simple`).
     pub fn header(self, name: &str, value: &(impl Serialize + ?Sized)) -> Self {
         self.header_styled(name, value, Style::Simple)
+    }
+
+    /// Sets the header by which the server knows that it was asked before. Without a value the call gets a fresh one when
+    /// it is sent, which it keeps when it is sent again.
+    pub fn idempotency_key(self, name: &str, value: &(impl Serialize + ?Sized)) -> Self {
+        let request = self.header(name, value);
+        Self {
+            key_header: HeaderName::try_from(name).ok(),
+            ..request
+        }
     }
 
     /// Sets a header in this style; nothing for `None`.
@@ -260,19 +285,23 @@ impl Request {
         self.into_outgoing()?.open().await
     }
 
-    fn into_outgoing(self) -> Result<Outgoing, InvalidRequest> {
+    fn into_outgoing(mut self) -> Result<Outgoing, InvalidRequest> {
         if let Some(fault) = self.fault {
             return Err(fault);
         }
         check_dots(&self.path)?;
         let url = self.client.url(&self.path, &self.query)?;
+        let chosen = self.client.options().idempotency_key.as_deref();
+        let is_keyed = idempotency::fill(&mut self.headers, self.key_header, chosen)?;
         Ok(Outgoing {
             client: self.client,
+            operation: self.operation,
             method: self.method,
             url,
             headers: self.headers,
             body: self.body,
             security: self.security,
+            is_keyed,
         })
     }
 

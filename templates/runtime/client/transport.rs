@@ -2,6 +2,7 @@
 
 use std::error::Error;
 use std::fmt;
+use std::sync::Arc;
 
 use super::body::Body;
 use super::platform::BoxFuture;
@@ -19,6 +20,16 @@ pub trait Transport: Send + Sync {
     ) -> BoxFuture<'_, Result<http::Response<Body>, TransportError>>;
 }
 
+/// One that its owner keeps at hand, such as one for tests that is asked afterwards what it was sent.
+impl<T: Transport + ?Sized> Transport for Arc<T> {
+    fn send(
+        &self,
+        request: http::Request<Body>,
+    ) -> BoxFuture<'_, Result<http::Response<Body>, TransportError>> {
+        T::send(self, request)
+    }
+}
+
 /// A call that got no whole answer: no connection, no time left, a connection that broke, a body over the limit.
 ///
 /// It never holds the URL, because a URL may hold a key.
@@ -29,6 +40,8 @@ pub struct TransportError(Cause);
 enum Cause {
     Http(Box<reqwest::Error>),
     TooLarge { limit: usize },
+    Redirects { is_circle: bool, most: usize },
+    Elsewhere(Box<TransportError>),
     Timeout,
     Connect(Box<dyn Error + Send + Sync>),
     Other(Box<dyn Error + Send + Sync>),
@@ -58,10 +71,21 @@ impl TransportError {
         Self(Cause::TooLarge { limit })
     }
 
+    /// The error of redirects that lead round in a circle, or are more than `most`.
+    pub(super) fn redirects(is_circle: bool, most: usize) -> Self {
+        Self(Cause::Redirects { is_circle, most })
+    }
+
+    /// An error at the place to which a redirect has led, so that the first server has seen the request.
+    pub(super) fn elsewhere(self) -> Self {
+        Self(Cause::Elsewhere(Box::new(self)))
+    }
+
     /// Whether the deadline passed, be it before the answer began or while its body was read.
     pub fn is_timeout(&self) -> bool {
         match &self.0 {
             Cause::Http(error) => error.is_timeout(),
+            Cause::Elsewhere(error) => error.is_timeout(),
             Cause::Timeout => true,
             _ => false,
         }
@@ -73,6 +97,21 @@ impl TransportError {
             Cause::Http(error) => is_connect(error),
             Cause::Connect(_) => true,
             _ => false,
+        }
+    }
+
+    /// Whether redirects led round in a circle, or were too many.
+    pub fn is_redirect(&self) -> bool {
+        matches!(self.0, Cause::Redirects { .. })
+    }
+
+    /// Whether the exchange broke off, so that the same once more may succeed. What the server has seen of it is not known.
+    pub(super) fn is_broken(&self) -> bool {
+        match &self.0 {
+            Cause::Http(error) => error.is_request() && !error.is_timeout(),
+            Cause::Elsewhere(error) => error.is_connect() || error.is_broken(),
+            Cause::Connect(_) | Cause::Other(_) => true,
+            Cause::TooLarge { .. } | Cause::Redirects { .. } | Cause::Timeout => false,
         }
     }
 
@@ -105,11 +144,18 @@ impl fmt::Display for TransportError {
             Cause::TooLarge { limit } => {
                 write!(f, "the body of the answer is longer than {limit} bytes")
             }
-            _ if self.is_timeout() => {
-                f.write_str("the deadline passed before the whole answer was there")
+            Cause::Redirects {
+                is_circle: true, ..
+            } => f.write_str("the redirects of the server lead round in a circle"),
+            Cause::Redirects { most, .. } => {
+                write!(f, "the server redirects more than {most} times")
             }
             Cause::Http(error) if self.is_connect() => {
                 write!(f, "no connection to the server: {}", root(error))
+            }
+            Cause::Elsewhere(error) => write!(f, "where the server redirects to: {error}"),
+            _ if self.is_timeout() => {
+                f.write_str("the deadline passed before the whole answer was there")
             }
             Cause::Connect(error) => {
                 write!(f, "no connection to the server: {}", root(error.as_ref()))
@@ -129,8 +175,9 @@ impl Error for TransportError {
     fn source(&self) -> Option<&(dyn Error + 'static)> {
         match &self.0 {
             Cause::Http(error) => Some(error.as_ref()),
+            Cause::Elsewhere(error) => error.source(),
             Cause::Connect(error) | Cause::Other(error) => Some(error.as_ref()),
-            Cause::TooLarge { .. } | Cause::Timeout => None,
+            Cause::TooLarge { .. } | Cause::Redirects { .. } | Cause::Timeout => None,
         }
     }
 }

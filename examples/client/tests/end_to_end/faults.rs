@@ -91,9 +91,24 @@ async fn what_stands_in_between_is_unexpected() {
             other => panic!("{other:?}"),
         }
     }
+}
+
+#[tokio::test]
+async fn what_leads_nowhere_is_told_apart() {
+    match answer("HTTP/1.1 302 Found\r\ncontent-length: 0\r\n\r\n").await {
+        Err(error @ Error::Redirection(_)) => {
+            assert_eq!(error.status().unwrap(), 302);
+            assert_eq!(error.to_string(), "the server answered 302 Found");
+        }
+        other => panic!("{other:?}"),
+    }
     let redirect =
-        "HTTP/1.1 302 Found\r\nlocation: http://example.invalid/\r\ncontent-length: 0\r\n\r\n";
-    assert_eq!(answer(redirect).await.unwrap_err().status().unwrap(), 302);
+        "HTTP/1.1 302 Found\r\nlocation: http://127.0.0.1:1/\r\ncontent-length: 0\r\n\r\n";
+    match answer(redirect).await {
+        // The first server has seen the request.
+        Err(error @ Error::Transport(_)) => assert!(!error.is_connect(), "{error:?}"),
+        other => panic!("{other:?}"),
+    }
 }
 
 #[tokio::test]

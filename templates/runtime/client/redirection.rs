@@ -1,0 +1,62 @@
+//! The answers that lead elsewhere.
+
+use std::fmt;
+
+use bytes::Bytes;
+use http::header::LOCATION;
+use http::{HeaderMap, StatusCode};
+
+use super::answer::Answer;
+
+/// An answer with a status of 3xx that the document does not describe and the client does not follow: that nothing has
+/// changed (304), a choice, or a redirect that is not to be followed or cannot be.
+#[derive(Debug)]
+pub struct Redirection(Box<Answer>);
+
+impl Redirection {
+    /// Keeps the answer as it came.
+    pub fn new(answer: Answer) -> Self {
+        Self(Box::new(answer))
+    }
+
+    /// The status.
+    pub fn status(&self) -> StatusCode {
+        self.0.status()
+    }
+
+    /// The headers.
+    pub fn headers(&self) -> &HeaderMap {
+        self.0.headers()
+    }
+
+    /// The body as it came.
+    pub fn body(&self) -> &Bytes {
+        self.0.bytes()
+    }
+
+    /// Where it leads, as it stands in the header `Location`; it may be relative.
+    pub fn location(&self) -> Option<&str> {
+        self.headers().get(LOCATION)?.to_str().ok()
+    }
+
+    /// Whether it says that what the client has is still good (304).
+    pub fn is_not_modified(&self) -> bool {
+        self.status() == StatusCode::NOT_MODIFIED
+    }
+}
+
+/// Where it leads is left out, because there may be a key in it.
+impl fmt::Display for Redirection {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let status = self.status();
+        match self.location() {
+            Some(_) => write!(
+                f,
+                "the server redirects with {status}, which was not followed"
+            ),
+            None => write!(f, "the server answered {status}"),
+        }
+    }
+}
+
+impl std::error::Error for Redirection {}
