@@ -15,6 +15,7 @@ use crate::client::handle::Client;
 use crate::client::hook::{Attempt, AttemptEnd, Hook};
 use crate::client::invalid::InvalidRequest;
 use crate::client::operation::Operation;
+use crate::client::over_reqwest::OverReqwest;
 use crate::client::platform::BoxFuture;
 use crate::client::request::Request;
 use crate::client::retries::RetryPolicy;
@@ -522,4 +523,26 @@ async fn a_body_that_is_no_text_is_kept() {
     }
     let mut stream = ByteStream::failed(TransportError::new("gone"));
     assert!(stream.try_next().await.is_err() && stream.try_next().await.unwrap().is_none());
+}
+
+#[tokio::test]
+async fn a_transport_around_ours_can_send_elsewhere() {
+    /// Sends all to one path.
+    struct Elsewhere(OverReqwest);
+    impl Transport for Elsewhere {
+        fn send(
+            &self,
+            mut request: http::Request<Body>,
+        ) -> BoxFuture<'_, Result<http::Response<Body>, TransportError>> {
+            let text = request.uri().to_string().replace("/a", "/b");
+            *request.uri_mut() = text.parse().unwrap();
+            self.0.send(request)
+        }
+    }
+    let peer = Peer::new([ok()]).await;
+    let ours = OverReqwest::new(None).unwrap();
+    let client = client(&peer, |it| it.transport(Elsewhere(ours)));
+    let request = client.request(Method::GET, &[]).path("/a");
+    request.query("q", &1).send().await.unwrap();
+    assert!(peer.asked()[0].starts_with("GET /b?q=1 "));
 }

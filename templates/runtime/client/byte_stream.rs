@@ -35,8 +35,16 @@ impl ByteStream {
         S: Stream<Item = Result<Bytes, E>> + MaybeSend + 'static,
         E: Into<Box<dyn Error + Send + Sync>> + 'static,
     {
+        Self::of_pieces(Pieces(Box::pin(stream)))
+    }
+
+    /// The same where the errors are ours already.
+    pub(super) fn of_pieces<S>(pieces: S) -> Self
+    where
+        S: Stream<Item = Result<Bytes, TransportError>> + MaybeSend + 'static,
+    {
         Self {
-            pieces: Some(Box::pin(Pieces(Box::pin(stream)))),
+            pieces: Some(Box::pin(pieces)),
             end: None,
             pause: None,
         }
@@ -44,20 +52,12 @@ impl ByteStream {
 
     /// All of it in one piece.
     pub fn of(bytes: Bytes) -> Self {
-        Self {
-            pieces: Some(Box::pin(Whole(bytes))),
-            end: None,
-            pause: None,
-        }
+        Self::of_pieces(Whole(bytes))
     }
 
     /// An error, and nothing else.
     pub fn failed(error: TransportError) -> Self {
-        Self {
-            pieces: Some(Box::pin(Failed(Some(error)))),
-            end: None,
-            pause: None,
-        }
+        Self::of_pieces(Failed(Some(error)))
     }
 
     /// The same, given up at `deadline`, and when no piece comes for `pause`.

@@ -42,7 +42,7 @@ type Outcome = Result<http::Response<Body>, TransportError>;
 
 impl Outgoing {
     /// Sends the call, and gives the answer as soon as its headers are there.
-    pub(super) async fn open(self) -> Result<Incoming, SendError> {
+    pub(super) async fn open(self: Box<Self>) -> Result<Incoming, SendError> {
         let client = self.client.clone();
         let options = client.options();
         let deadline = Deadline::after(options.timeout);

@@ -46,6 +46,7 @@ mod here {
     use bytes::Bytes;
     use futures_core::Stream;
     use http_body::{Body as _, Frame, SizeHint};
+    use reqwest::Url;
 
     use super::super::byte_stream::ByteStream;
     use super::{Body, TransportError};
@@ -63,19 +64,39 @@ mod here {
     pub(super) async fn outgoing(
         request: http::Request<Body>,
     ) -> Result<reqwest::Request, TransportError> {
-        let request = request.map(|body| match body.as_bytes() {
+        let mut request = request.map(|body| match body.as_bytes() {
             Some(bytes) => bytes.clone().into(),
             None => reqwest::Body::wrap(Streamed {
                 length: body.length(),
                 stream: Mutex::new(body.into_stream()),
             }),
         });
-        Ok(request.try_into()?)
+        let url = request.extensions_mut().remove::<Url>();
+        let url = url.filter(|url| is_same(url, request.uri()));
+        let (Some(url), true) = (url, request.extensions().is_empty()) else {
+            return Ok(request.try_into()?);
+        };
+        let (parts, body) = request.into_parts();
+        let mut request = reqwest::Request::new(parts.method, url);
+        *request.headers_mut() = parts.headers;
+        *request.body_mut() = Some(body);
+        Ok(request)
+    }
+
+    /// Whether nobody has changed the URI since it was made of the URL.
+    fn is_same(url: &Url, uri: &http::Uri) -> bool {
+        let path = || {
+            let rest = url.as_str().strip_prefix(uri.scheme_str()?)?;
+            let rest = rest.strip_prefix("://")?;
+            rest.strip_prefix(uri.authority()?.as_str())
+        };
+        let expected = uri.path_and_query().map(|target| target.as_str());
+        expected.is_some() && path() == expected
     }
 
     pub(super) fn incoming(response: reqwest::Response) -> http::Response<Body> {
         let response = http::Response::<reqwest::Body>::from(response);
-        response.map(|body| Body::from(ByteStream::new(Frames(body))))
+        response.map(|body| Body::from(ByteStream::of_pieces(Frames(body))))
     }
 
     /// A body as hyper takes it. It wants `Sync`, for which the lock is there; it is never waited for.

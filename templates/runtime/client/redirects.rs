@@ -38,7 +38,7 @@ pub(super) struct Hop {
 }
 
 impl Hop {
-    /// The request as a transport takes it.
+    /// The request as a transport takes it. The URL is among its extensions, so that it need not be parsed again.
     pub(super) fn request(&self) -> Result<http::Request<Body>, InvalidRequest> {
         let uri = http::Uri::try_from(self.url.as_str())
             .map_err(|error| InvalidRequest::new("its URL is not one").with_source(error))?;
@@ -46,6 +46,7 @@ impl Hop {
         *request.method_mut() = self.method.clone();
         *request.uri_mut() = uri;
         *request.headers_mut() = self.headers.clone();
+        request.extensions_mut().insert(self.url.clone());
         Ok(request)
     }
 

@@ -24,7 +24,11 @@ use super::written;
 /// A call being put together. What cannot be sent is remembered, and [`Request::send`] says it instead of sending.
 #[derive(Debug, Clone)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct Request {
+pub struct Request(Box<Draft>);
+
+/// What is known of it so far. It is in a box, since each step hands the request on.
+#[derive(Debug, Clone)]
+struct Draft {
     client: Client,
     operation: Option<&'static Operation>,
     method: Method,
@@ -40,7 +44,7 @@ pub struct Request {
 impl Request {
     /// Begins a call that may be authorized by `security`.
     pub fn new(client: Client, method: Method, security: Security) -> Self {
-        Self {
+        Self(Box::new(Draft {
             client,
             operation: None,
             method,
@@ -51,7 +55,7 @@ impl Request {
             body: Body::default(),
             key_header: None,
             fault: None,
-        }
+        }))
     }
 
     /// Begins the same call by the name of its method.
@@ -67,16 +71,14 @@ impl Request {
 
     /// Begins a call of an operation.
     pub fn of(client: Client, operation: &'static Operation, security: Security) -> Self {
-        let request = Self::by(client, operation.method, security);
-        Self {
-            operation: Some(operation),
-            ..request
-        }
+        let mut request = Self::by(client, operation.method, security);
+        request.0.operation = Some(operation);
+        request
     }
 
     /// Appends `text` to the path as it is: it must be percent-encoded already.
     pub fn path(mut self, text: &str) -> Self {
-        self.path.push_str(text);
+        self.0.path.push_str(text);
         self
     }
 
@@ -165,11 +167,9 @@ impl Request {
     /// Sets the header by which the server knows that it was asked before. Without a value the call gets a fresh one when
     /// it is sent, which it keeps when it is sent again.
     pub fn idempotency_key(self, name: &str, value: &(impl Serialize + ?Sized)) -> Self {
-        let request = self.header(name, value);
-        Self {
-            key_header: HeaderName::try_from(name).ok(),
-            ..request
-        }
+        let mut request = self.header(name, value);
+        request.0.key_header = HeaderName::try_from(name).ok();
+        request
     }
 
     /// Sets a header in this style; nothing for `None`.
@@ -285,24 +285,25 @@ impl Request {
         self.into_outgoing()?.open().await
     }
 
-    fn into_outgoing(mut self) -> Result<Outgoing, InvalidRequest> {
-        if let Some(fault) = self.fault {
+    fn into_outgoing(self) -> Result<Box<Outgoing>, InvalidRequest> {
+        let mut draft = *self.0;
+        if let Some(fault) = draft.fault {
             return Err(fault);
         }
-        check_dots(&self.path)?;
-        let url = self.client.url(&self.path, &self.query)?;
-        let chosen = self.client.options().idempotency_key.as_deref();
-        let is_keyed = idempotency::fill(&mut self.headers, self.key_header, chosen)?;
-        Ok(Outgoing {
-            client: self.client,
-            operation: self.operation,
-            method: self.method,
+        check_dots(&draft.path)?;
+        let url = draft.client.url(&draft.path, &draft.query)?;
+        let chosen = draft.client.options().idempotency_key.as_deref();
+        let is_keyed = idempotency::fill(&mut draft.headers, draft.key_header, chosen)?;
+        Ok(Box::new(Outgoing {
+            client: draft.client,
+            operation: draft.operation,
+            method: draft.method,
             url,
-            headers: self.headers,
-            body: self.body,
-            security: self.security,
+            headers: draft.headers,
+            body: draft.body,
+            security: draft.security,
             is_keyed,
-        })
+        }))
     }
 
     /// Remembers why the request cannot be sent, unless that is known already.
@@ -311,9 +312,9 @@ impl Request {
     }
 
     /// Takes one step, unless an earlier one has failed.
-    fn attempt(mut self, step: impl FnOnce(&mut Self) -> Result<(), InvalidRequest>) -> Self {
-        if self.fault.is_none() {
-            self.fault = step(&mut self).err();
+    fn attempt(mut self, step: impl FnOnce(&mut Draft) -> Result<(), InvalidRequest>) -> Self {
+        if self.0.fault.is_none() {
+            self.0.fault = step(&mut self.0).err();
         }
         self
     }
