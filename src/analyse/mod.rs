@@ -22,6 +22,7 @@ mod recursion;
 mod routes;
 mod samples;
 mod selection;
+mod servers;
 mod shown;
 mod sizes;
 mod tag_group;
@@ -43,7 +44,9 @@ pub use defaults::{Defaults, PlainValue, PropertyDefault, PropertyDefaults};
 pub use derives::Derives;
 pub use envelope::{Envelope, FaultList, FaultLocation, LocationShape};
 pub use examples::Examples;
-pub use names::{Names, OperationNames, RustName};
+pub use names::{
+    Names, OneServer, OperationNames, RustName, SecurityNames, ServerNames, VariableNames,
+};
 pub use outcome::{BodyShape, ErrorShape, Outcome, Outcomes};
 pub use outlines::{MemberOutlines, Outline, OutlineId, Outlines};
 pub use pagination::{OffsetPagination, Pagination};
@@ -53,6 +56,7 @@ pub use recursion::{Holding, Recursion};
 pub use routes::Routes;
 pub use samples::Samples;
 pub use selection::{Additions, Closed};
+pub use servers::{ServerChoice, ServerChoices};
 pub use shown::{Case, Shown, ShownGroup};
 pub use sizes::Sizes;
 pub use tag_group::Group;
@@ -111,6 +115,9 @@ pub struct Facts {
     pub shown: Shown,
     /// A value for each required parameter to show or to test with.
     pub samples: Samples,
+    /// The choices among servers.
+    #[serde(skip_serializing_if = "ServerChoices::is_empty")]
+    pub servers: ServerChoices,
     /// Which operations the server can route.
     pub routes: Routes,
 }
@@ -132,7 +139,9 @@ pub fn analyse(api: &Api, config: &Config, sink: &mut Diagnostics) -> Facts {
         || recursion::find(api),
         || (usage::trace(api), parameters::work_out(api)),
     );
-    let names = names::decide(api, &groups, &readings.outlines, config, sink);
+    let servers = servers::collect(api);
+    let outlines = &readings.outlines;
+    let names = names::decide(api, &groups, (outlines, &servers), config, sink);
     let closed = selection::close(api, &names, config, sink);
     let checks = checks::collect(api, &closed, sink);
     let conformance = || Conformance::new(api, &checks, &closed);
@@ -171,6 +180,7 @@ pub fn analyse(api: &Api, config: &Config, sink: &mut Diagnostics) -> Facts {
         defaults: defaults::read(api),
         property_defaults,
         samples,
+        servers,
         routes: routes::check(api, sink),
         checks,
         examples,

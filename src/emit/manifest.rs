@@ -99,7 +99,7 @@ impl Dependency {
 }
 
 /// In alphabetical order.
-const DEPENDENCIES: [Dependency; 17] = [
+const DEPENDENCIES: [Dependency; 18] = [
     Dependency::new("axum", "0.8", &[Part::Server]).bare(),
     Dependency::new("base64", "0.22", &[Part::Types]).when(|scope| scope.has("support", "octets")),
     Dependency::new("base64", "0.22", &[Part::Server])
@@ -127,6 +127,10 @@ const DEPENDENCIES: [Dependency; 17] = [
     Dependency::new("serde_json", "1", &[Part::Types]),
     Dependency::new("serde_path_to_error", "0.1", &[Part::Client, Part::Server])
         .when(|scope| scope.has("support", "json") || scope.has("server", "misfit")),
+    Dependency::new("tokio", "1", &[Part::Client])
+        .bare()
+        .features(&["sync"])
+        .when(|scope| scope.has("client", "token_endpoint")),
     Dependency::new("tracing", "0.1", &[Part::Server])
         .bare()
         .features(&["std"]),

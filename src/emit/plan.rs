@@ -32,6 +32,7 @@ pub(super) enum Content {
     Support,
     Client,
     ClientGroup(usize),
+    ClientServers,
     Server,
     ServerGroup(usize),
     Outlines,
@@ -74,6 +75,7 @@ impl Content {
                     .map(|group| client::group(context, group))
                     .unwrap_or_default(),
             ),
+            Self::ClientServers => Code::Items(client::servers::items(context)),
             Self::Server => Code::Items(vec![server::root(context)]),
             Self::ServerGroup(position) => Code::Items(
                 context
@@ -100,6 +102,7 @@ impl Content {
             Self::Types => own("The types of the API."),
             Self::Support => own("What several parts of the output need."),
             Self::Client => own("The client: a method for each operation."),
+            Self::ClientServers => own("Where the API can be reached."),
             Self::Server => own("The server: a trait to implement, and the router that calls it."),
             Self::Outlines => own("What the values of parameters with parts look like."),
             Self::Mock => own("A server that answers from the document's examples."),
@@ -152,6 +155,9 @@ pub fn plan(context: Context<'_>) -> Vec<ModulePlan> {
     if parts.contains(Part::Client) {
         plans.push(module(&["client"], &["client"], Content::Client));
         plans.extend(groups(context, "client", Content::ClientGroup));
+        if !context.facts.servers.is_empty() {
+            plans.push(module(&["client", "servers"], &[], Content::ClientServers));
+        }
     }
     if parts.contains(Part::Server) {
         plans.push(module(&["server"], &["server"], Content::Server));

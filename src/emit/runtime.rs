@@ -36,7 +36,10 @@ runtime! {
     "client" / "answer" for Client when |_| true;
     "client" / "api_error" for Client when |_| true;
     "client" / "auth" for Client when |_| true;
+    "client" / "authorized" for Client when |_| true;
+    "client" / "base_url" for Client when |_| true;
     "client" / "builder" for Client when |_| true;
+    "client" / "client_credentials" for Client when |needs| needs.client_credentials;
     "client" / "decode" for Client when |_| true;
     "client" / "encode" for Client when |_| true;
     "client" / "error" for Client when |_| true;
@@ -44,9 +47,12 @@ runtime! {
     "client" / "invalid" for Client when |_| true;
     "client" / "offset_pages" for Client when |needs| needs.pages;
     "client" / "pages" for Client when |needs| needs.pages;
+    "client" / "refresh_token" for Client when |needs| needs.refresh_token;
     "client" / "request" for Client when |_| true;
     "client" / "response" for Client when |_| true;
     "client" / "retry_after" for Client when |_| true;
+    "client" / "token" for Client when |_| true;
+    "client" / "token_endpoint" for Client when |needs| needs.client_credentials || needs.refresh_token;
     "client" / "transport" for Client when |_| true;
     "client" / "unexpected" for Client when |_| true;
     "client" / "written" for Client when |_| true;
@@ -109,6 +115,7 @@ struct Needs {
     bearer: bool,
     body: bool,
     checks: bool,
+    client_credentials: bool,
     dates: bool,
     deep: bool,
     excluded: bool,
@@ -128,6 +135,7 @@ struct Needs {
     positions: bool,
     presence: bool,
     problem: bool,
+    refresh_token: bool,
     secret: bool,
     style: bool,
     subschema: bool,
@@ -214,7 +222,7 @@ impl Needs {
     fn ask_for_credentials(&mut self, context: Context<'_>) {
         let is_asked_for = |name: &str| {
             let mut requirements = context.routed().flat_map(|(_, it)| &it.security);
-            requirements.any(|all| all.schemes.iter().any(|scheme| scheme == name))
+            requirements.any(|all| all.needs(name))
         };
         let scheme = |test: fn(&SecurityKind) -> bool| {
             let mut schemes = context.api.security_schemes.iter();
@@ -222,7 +230,13 @@ impl Needs {
         };
         self.api_key = scheme(|kind| matches!(kind, SecurityKind::ApiKey { .. }));
         self.basic = scheme(|kind| matches!(kind, SecurityKind::Basic));
-        self.bearer = scheme(|kind| matches!(kind, SecurityKind::Bearer));
+        self.bearer = scheme(SecurityKind::is_token);
+        let is_there = |test: fn(&SecurityKind) -> bool| {
+            let mut schemes = context.api.security_schemes.iter();
+            schemes.any(|scheme| test(&scheme.kind))
+        };
+        self.client_credentials = is_there(|kind| kind.client_credentials_url().is_some());
+        self.refresh_token = is_there(|kind| kind.refresh_url().is_some());
     }
 
     /// What routed operations need, and every client; after what credentials need.

@@ -7,6 +7,8 @@ mod operations;
 mod outlines;
 mod rust_name;
 mod scope;
+mod security;
+mod servers;
 mod types;
 mod wishes;
 
@@ -16,6 +18,7 @@ use serde::Serialize;
 
 use super::Group;
 use super::outlines::{OutlineId, Outlines};
+use super::servers::ServerChoices;
 use crate::config::Config;
 use crate::diagnostic::Diagnostics;
 use crate::ir::{Api, OperationId, SchemaId};
@@ -24,6 +27,8 @@ pub use operations::OperationNames;
 use rust_name::Case;
 pub use rust_name::RustName;
 use scope::Scope;
+pub use security::SecurityNames;
+pub use servers::{OneServer, ServerNames, VariableNames};
 use wishes::Wishes;
 
 /// The name of everything that is emitted.
@@ -44,8 +49,11 @@ pub struct Names {
     operations: Vec<OperationNames>,
     /// The modules of the groups, in their order.
     groups: Vec<RustName>,
-    /// The builder's method for each security scheme, in their order.
-    security: Vec<RustName>,
+    /// The builder's methods for each security scheme, in their order.
+    security: Vec<SecurityNames>,
+    /// The choices among servers, in their order.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    servers: Vec<ServerNames>,
     /// The statics of the outlines with members.
     #[serde(skip_serializing_if = "BTreeMap::is_empty")]
     outlines: BTreeMap<OutlineId, RustName>,
@@ -92,9 +100,14 @@ impl Names {
         self.groups.get(position)
     }
 
-    /// The builder's method for a security scheme, by its position.
-    pub fn security(&self, position: usize) -> Option<&RustName> {
+    /// The builder's methods for a security scheme, by its position.
+    pub fn security(&self, position: usize) -> Option<&SecurityNames> {
         self.security.get(position)
+    }
+
+    /// The names of a choice among servers, by its position.
+    pub fn servers(&self, position: usize) -> Option<&ServerNames> {
+        self.servers.get(position)
     }
 
     /// The static that holds an outline; none where the outline is small enough to stand where it is used.
@@ -119,15 +132,17 @@ pub(super) fn function_names(
 pub(super) fn decide(
     api: &Api,
     groups: &[Group],
-    outlines: &Outlines,
+    (outlines, servers): (&Outlines, &ServerChoices),
     config: &Config,
     sink: &mut Diagnostics,
 ) -> Names {
     let wishes = Wishes::collect(api, &config.hand, sink);
     let operations = operations::name_operations(api, &wishes, sink);
+    let (security, mut methods) = security::name_security(api);
     let mut names = Names {
         groups: operations::name_groups(groups),
-        security: operations::name_security(api),
+        security,
+        servers: servers::name_servers(servers, &mut methods),
         ..Names::default()
     };
     types::name_types(api, &operations, &wishes, &mut names, sink);

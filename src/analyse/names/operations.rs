@@ -40,6 +40,7 @@ const RESERVED_FUNCTIONS: &[&str] = &[
     "clone",
     "request",
     "request_by",
+    "with_credential",
     "into",
     "from",
     "borrow",
@@ -89,13 +90,16 @@ const RESERVED_GROUPS: &[&str] = &[
     "api_key",
     "assembly",
     "auth",
+    "authorized",
     "authorization",
+    "base_url",
     "basic",
     "bearer",
     "body",
     "breach",
     "builder",
     "client",
+    "client_credentials",
     "decode",
     "encode",
     "error",
@@ -115,6 +119,7 @@ const RESERVED_GROUPS: &[&str] = &[
     "parameter",
     "path",
     "problem",
+    "refresh_token",
     "rejection",
     "reply",
     "request",
@@ -122,24 +127,17 @@ const RESERVED_GROUPS: &[&str] = &[
     "retry_after",
     "scalar",
     "server",
+    "servers",
     "std",
     "structure",
     "support",
+    "token",
+    "token_endpoint",
     "transport",
     "types",
     "unexpected",
     "violation",
     "written",
-];
-
-/// Methods that the client's builder has whatever the document says.
-const RESERVED_SECURITY: &[&str] = &[
-    "build",
-    "clone",
-    "credential",
-    "http_client",
-    "max_body_bytes",
-    "timeout",
 ];
 
 pub(super) fn name_operations(
@@ -277,12 +275,12 @@ fn name_parameters(
         .collect()
 }
 
-/// The schemes that are in any requirement of the operation, in the order of the document.
+/// The schemes of which any requirement of the operation asks for a credential, in the order of the document.
 fn name_credentials(api: &Api, operation: &Operation, scope: &mut Scope) -> Vec<(usize, RustName)> {
     let schemes = api.security_schemes.iter().enumerate();
     let used = schemes.filter(|(_, scheme)| {
         let mut requirements = operation.security.iter();
-        requirements.any(|requirement| requirement.schemes.contains(&scheme.name))
+        scheme.kind.is_asked_for() && requirements.any(|it| it.needs(&scheme.name))
     });
     used.map(|(position, scheme)| {
         let long = format!("{} credential", scheme.name);
@@ -406,14 +404,5 @@ pub(super) fn name_groups(groups: &[Group]) -> Vec<RustName> {
                 "group",
             )
         })
-        .collect()
-}
-
-/// The builder's methods for the security schemes.
-pub(super) fn name_security(api: &Api) -> Vec<RustName> {
-    let mut scope = Scope::with(RESERVED_SECURITY);
-    api.security_schemes
-        .iter()
-        .map(|scheme| scope.take(&[&scheme.name], Case::Snake, "credential"))
         .collect()
 }

@@ -4,7 +4,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::operation::{argument_type, body_type, content_argument, conversion, types};
-use super::{error, is_empty, stream};
+use super::{credentials, error, is_empty, servers, stream};
 use crate::analyse::{BodyShape, ErrorShape, OperationNames, Outcome, Reading};
 use crate::emit::Context;
 use crate::emit::tokens::{ident, moved};
@@ -296,10 +296,8 @@ fn request(
     names: &OperationNames,
 ) -> TokenStream {
     let (begin, method) = begin(&operation.method);
-    let security = operation.security.iter().map(|requirement| {
-        let schemes = &requirement.schemes;
-        quote!(&[#(#schemes),*])
-    });
+    let security = credentials::security(operation);
+    let server = servers::call(context, id);
     let path = path::calls(operation, names);
     let parameters = operation.parameters.iter().zip(&names.parameters);
     let parameters = parameters
@@ -311,7 +309,7 @@ fn request(
         });
     let accept = accept(operation).map(|media_types| quote!(.accept(#media_types)));
     let request = quote! {
-        self.client #begin(#method, &[#(#security),*]) #path #(#parameters)* #accept
+        self.client #begin(#method, #security) #server #path #(#parameters)* #accept
     };
     let request = moved(match &operation.body {
         None => request,

@@ -4,6 +4,7 @@ mod call;
 mod credentials;
 mod error;
 mod operation;
+pub(super) mod servers;
 mod stream;
 
 use proc_macro2::TokenStream;
@@ -11,6 +12,7 @@ use quote::quote;
 
 use super::Context;
 use super::imports;
+use super::manifest::has_runtime;
 use super::rust_type::TypePath;
 use super::tokens::moved;
 use crate::analyse::{BodyShape, Group};
@@ -39,7 +41,24 @@ pub(super) fn root(context: Context<'_>) -> TokenStream {
         "Everything that can go wrong with a call. `E` is the body of the errors that the document describes; what most",
         "operations have in common stands for it where nothing else is said.",
     ]);
-    let credentials = credentials::methods(context);
+    let methods = methods(context);
+    let has = |name| has_runtime(context, ["client", name]);
+    let client_credentials = has("client_credentials").then(|| {
+        quote!(
+            pub use self::client_credentials::ClientCredentials;
+        )
+    });
+    let refresh_token = has("refresh_token").then(|| {
+        quote!(
+            pub use self::refresh_token::RefreshToken;
+        )
+    });
+    let servers = (!context.facts.servers.is_empty()).then(|| {
+        quote!(
+            pub use self::servers::Server;
+        )
+    });
+    let (schemes, known) = (credentials::known(context), servers::known(context));
     let types = imports::uses(&common, "types").then(|| {
         quote!(
             use super::types;
@@ -49,20 +68,46 @@ pub(super) fn root(context: Context<'_>) -> TokenStream {
         #types
 
         pub use self::api_error::ApiError;
+        pub use self::auth::Credential;
+        pub use self::base_url::{BaseUrl, IntoBaseUrl};
         pub use self::builder::{BuildError, ClientBuilder};
+        #client_credentials
         pub use self::decode::DecodeError;
         pub use self::handle::Client;
         pub use self::invalid::InvalidRequest;
         #pages
+        #refresh_token
         pub use self::response::Response;
+        #servers
+        pub use self::token::{Token, TokenError, TokenFuture, TokenProvider, TokenRequest};
         pub use self::transport::TransportError;
         pub use self::unexpected::UnexpectedResponse;
 
         #described
         pub type Error<E = #common> = error::Error<E>;
 
-        #credentials
+        #schemes
+
+        #known
+
+        #methods
     }
+}
+
+/// What the builder has because of the document.
+fn methods(context: Context<'_>) -> Option<TokenStream> {
+    let credentials = credentials::methods(context);
+    let methods: Vec<_> = credentials
+        .into_iter()
+        .chain(servers::methods(context))
+        .collect();
+    (!methods.is_empty()).then(|| {
+        quote! {
+            impl ClientBuilder {
+                #(#methods)*
+            }
+        }
+    })
 }
 
 /// The operations of one group.

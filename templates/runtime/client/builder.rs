@@ -1,11 +1,11 @@
 //! How a client is set up.
 
+use std::collections::BTreeMap;
 use std::fmt;
 use std::time::Duration;
 
-use reqwest::Url;
-
 use super::auth::{Credential, Credentials};
+use super::base_url::{BaseUrl, IntoBaseUrl};
 use super::handle::{Client, Shared};
 
 /// How long a body may be, unless told otherwise: 64 MiB.
@@ -15,7 +15,8 @@ const MAX_BODY_BYTES: usize = 64 * 1024 * 1024;
 #[derive(Debug, Clone)]
 #[must_use = "a builder does nothing until `build` is called"]
 pub struct ClientBuilder {
-    base_url: Result<Url, BuildError>,
+    base_url: BaseUrl,
+    servers: BTreeMap<&'static str, BaseUrl>,
     http: Option<reqwest::Client>,
     timeout: Option<Duration>,
     max_body_bytes: usize,
@@ -24,9 +25,10 @@ pub struct ClientBuilder {
 
 impl ClientBuilder {
     /// Begins with the API's address.
-    pub fn new(base_url: &str) -> Self {
+    pub fn new(base_url: impl IntoBaseUrl) -> Self {
         Self {
-            base_url: check(base_url),
+            base_url: base_url.into_base_url(),
+            servers: BTreeMap::new(),
             http: None,
             timeout: None,
             max_body_bytes: MAX_BODY_BYTES,
@@ -64,6 +66,12 @@ impl ClientBuilder {
         self
     }
 
+    /// Sets where those operations are sent that have servers of their own, by the name of these: one of them, or any URL.
+    pub fn server(mut self, name: &'static str, server: impl IntoBaseUrl) -> Self {
+        self.servers.insert(name, server.into_base_url());
+        self
+    }
+
     /// Checks what was set and makes the client.
     ///
     /// # Errors
@@ -71,23 +79,25 @@ impl ClientBuilder {
     /// When the base URL is not an absolute `http` or `https` URL, or holds a user, a query or a fragment; when a
     /// credential has characters that cannot be sent; when the HTTP client cannot be made.
     pub fn build(self) -> Result<Client, BuildError> {
-        let base_url = self.base_url?;
-        if let Some(scheme) = self.credentials.unsendable() {
-            let message =
-                format!("the credential for `{scheme}` has characters that cannot be sent");
-            return Err(BuildError { message });
-        }
+        let own = self.servers.into_iter();
+        let own = own.map(|(name, server)| Ok((name, server.finish()?)));
+        let servers = own.collect::<Result<_, BuildError>>()?;
+        let is_documented = self.base_url.is_documented();
+        let base_url = self.base_url.finish()?;
         let http = match self.http {
             Some(client) => client,
             None => default_client()?,
         };
-        Ok(Client::from_shared(Shared {
-            base_url: base_url.as_str().trim_end_matches('/').to_owned(),
+        let shared = Shared {
+            base_url,
+            servers,
+            is_documented,
             http,
             timeout: self.timeout,
             max_body_bytes: self.max_body_bytes,
             credentials: self.credentials,
-        }))
+        };
+        shared.checked().map(Client::from_shared)
     }
 }
 
@@ -98,30 +108,26 @@ fn default_client() -> Result<reqwest::Client, BuildError> {
     })
 }
 
-/// Refuses what is no address to send to. The message leaves out the URL, because there may be a password in it.
-fn check(base_url: &str) -> Result<Url, BuildError> {
-    let refuse = |reason: &str| BuildError {
-        message: format!("the base URL {reason}"),
-    };
-    let url = Url::parse(base_url).map_err(|error| refuse(&format!("is not a URL: {error}")))?;
-    if !matches!(url.scheme(), "http" | "https") {
-        return Err(refuse("is neither http nor https"));
-    }
-    if !url.username().is_empty() || url.password().is_some() {
-        return Err(refuse(
-            "holds a user or a password: set a credential instead",
-        ));
-    }
-    if url.query().is_some() || url.fragment().is_some() {
-        return Err(refuse("holds a query or a fragment"));
-    }
-    Ok(url)
-}
-
 /// Why a client could not be made.
 #[derive(Debug, Clone)]
 pub struct BuildError {
     message: String,
+}
+
+impl BuildError {
+    /// The error of a credential.
+    pub(super) fn of_credential(scheme: &str) -> Self {
+        Self {
+            message: format!("the credential for `{scheme}` has characters that cannot be sent"),
+        }
+    }
+
+    /// The error of an address.
+    pub(super) fn of_url(reason: &str) -> Self {
+        Self {
+            message: format!("the base URL {reason}"),
+        }
+    }
 }
 
 impl fmt::Display for BuildError {

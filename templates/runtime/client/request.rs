@@ -9,7 +9,8 @@ use serde_json::Value;
 
 use super::super::support::style::Style;
 use super::answer::Answer;
-use super::auth::{Authorized, Security};
+use super::auth::Security;
+use super::authorized::Authorized;
 use super::encode::{self, Encode};
 use super::error::SendError;
 use super::handle::Client;
@@ -24,6 +25,7 @@ pub struct Request {
     client: Client,
     method: Method,
     security: Security,
+    server: Option<String>,
     path: String,
     query: String,
     headers: HeaderMap,
@@ -38,6 +40,7 @@ impl Request {
             client,
             method,
             security,
+            server: None,
             path: String::new(),
             query: String::new(),
             headers: HeaderMap::new(),
@@ -53,6 +56,16 @@ impl Request {
             request.method = named.map_err(|error| {
                 InvalidRequest::new(format!("`{method}` is no method")).with_source(error)
             })?;
+            Ok(())
+        })
+    }
+
+    /// Sends to a server that the operation has for itself: the one that was set by this name with
+    /// [`ClientBuilder::server`](super::builder::ClientBuilder::server), else the one at `url`, which may be relative to the
+    /// client's. Where the client was begun with a URL that is no server of the document, it is sent to that URL.
+    pub fn server(self, name: &str, url: &str) -> Self {
+        self.attempt(|request| {
+            request.server = request.client.own_server(name, url)?;
             Ok(())
         })
     }
@@ -239,28 +252,34 @@ impl Request {
     /// # Errors
     ///
     /// When the request cannot be sent as it is, and when no whole answer comes.
-    pub async fn send(self) -> Result<Answer, SendError> {
-        let client = self.client.clone();
-        let request = self.into_http()?;
-        let response = client.http().execute(request).await;
-        let response = response.map_err(TransportError::from)?;
-        Ok(Answer::read(response, client.max_body_bytes()).await?)
-    }
-
-    fn into_http(self) -> Result<reqwest::Request, InvalidRequest> {
-        if let Some(fault) = self.fault {
-            return Err(fault);
+    pub async fn send(mut self) -> Result<Answer, SendError> {
+        if let Some(fault) = self.fault.take() {
+            return Err(fault.into());
         }
         check_dots(&self.path)?;
-        let authorized = self.client.credentials().authorize(self.security)?;
-        let url = self
-            .client
-            .url(&self.path, &with_keys(self.query, &authorized))?;
-        let own_cookie = self.headers.get(COOKIE).cloned();
-        let mut request = self.client.http().request(self.method, url);
-        request = authorized.apply(request.headers(self.headers), own_cookie.as_ref());
-        if let Some(body) = self.body {
-            request = request.body(body);
+        let client = self.client.clone();
+        let credentials = client.credentials();
+        let mut authorized = credentials.authorize(&client, self.security).await?;
+        loop {
+            let request = self.to_http(&authorized)?;
+            let response = client.http().execute(request).await;
+            let response = response.map_err(TransportError::from)?;
+            match authorized.renew(&client, response.status()).await? {
+                Some(renewed) => authorized = renewed,
+                None => return Ok(Answer::read(response, client.max_body_bytes()).await?),
+            }
+        }
+    }
+
+    fn to_http(&self, authorized: &Authorized) -> Result<reqwest::Request, InvalidRequest> {
+        let query = with_keys(self.query.clone(), authorized);
+        let server = self.server.as_deref();
+        let url = self.client.url(server, &self.path, &query)?;
+        let mut request = self.client.http().request(self.method.clone(), url);
+        request = request.headers(self.headers.clone());
+        request = authorized.apply(request, self.headers.get(COOKIE));
+        if let Some(body) = &self.body {
+            request = request.body(body.clone());
         }
         if let Some(timeout) = self.client.timeout() {
             request = request.timeout(timeout);

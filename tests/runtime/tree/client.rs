@@ -6,8 +6,14 @@ pub mod answer;
 pub mod api_error;
 #[path = "../../../templates/runtime/client/auth.rs"]
 pub mod auth;
+#[path = "../../../templates/runtime/client/authorized.rs"]
+pub mod authorized;
+#[path = "../../../templates/runtime/client/base_url.rs"]
+pub mod base_url;
 #[path = "../../../templates/runtime/client/builder.rs"]
 pub mod builder;
+#[path = "../../../templates/runtime/client/client_credentials.rs"]
+pub mod client_credentials;
 #[path = "../../../templates/runtime/client/decode.rs"]
 pub mod decode;
 #[path = "../../../templates/runtime/client/encode.rs"]
@@ -22,15 +28,27 @@ pub mod invalid;
 pub mod offset_pages;
 #[path = "../../../templates/runtime/client/pages.rs"]
 pub mod pages;
+#[path = "../../../templates/runtime/client/refresh_token.rs"]
+pub mod refresh_token;
 #[path = "../../../templates/runtime/client/request.rs"]
 pub mod request;
 #[path = "../../../templates/runtime/client/response.rs"]
 pub mod response;
 #[path = "../../../templates/runtime/client/retry_after.rs"]
 pub mod retry_after;
+#[path = "../../../templates/runtime/client/token.rs"]
+pub mod token;
+#[path = "../../../templates/runtime/client/token_endpoint.rs"]
+pub mod token_endpoint;
 #[path = "../../../templates/runtime/client/transport.rs"]
 pub mod transport;
 #[path = "../../../templates/runtime/client/unexpected.rs"]
 pub mod unexpected;
 #[path = "../../../templates/runtime/client/written.rs"]
 pub mod written;
+
+/// The security schemes of the tests with the builder's methods, as the output has them.
+const SCHEMES: &[(&str, &str)] = &[("oauth", "oauth_token"), ("key", "api_key")];
+
+/// The servers of the tests, as the output has them.
+const SERVERS: &[&str] = &["https://example.com/v1"];

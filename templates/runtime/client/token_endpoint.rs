@@ -1,0 +1,229 @@
+//! The token endpoint of OAuth 2: what it is asked, and what it answers (RFC 6749).
+
+use std::time::{Duration, Instant};
+
+use bytes::Bytes;
+use http::StatusCode;
+use http::header::{ACCEPT, CONTENT_TYPE};
+use reqwest::Url;
+use serde_json::Value;
+
+use super::super::support::secret::Secret;
+use super::answer::Answer;
+use super::encode;
+use super::token::{Token, TokenError, TokenRequest};
+use super::transport::TransportError;
+
+/// How long an answer may be: 1 MiB.
+const MAX_BYTES: usize = 1024 * 1024;
+
+/// A token is asked for anew this long before it ends, so that it does not end on its way.
+const MARGIN: Duration = Duration::from_secs(30);
+
+/// How many characters of what the endpoint says of an error are shown.
+const EXCERPT: usize = 200;
+
+/// A token endpoint, and how this client says there who it is.
+#[derive(Debug, Clone)]
+pub struct TokenEndpoint {
+    url: Option<String>,
+    id: String,
+    secret: Option<Secret>,
+    is_in_body: bool,
+    parameters: Vec<(String, Secret)>,
+}
+
+impl TokenEndpoint {
+    /// An endpoint whose URL is not known yet.
+    pub fn new(id: String, secret: Option<Secret>) -> Self {
+        Self {
+            url: None,
+            id,
+            secret,
+            is_in_body: false,
+            parameters: Vec::new(),
+        }
+    }
+
+    /// Says where it is.
+    pub fn set_url(&mut self, url: String) {
+        self.url = Some(url);
+    }
+
+    /// Says where it is, unless that is said already.
+    pub fn set_default_url(&mut self, url: &str) {
+        self.url.get_or_insert_with(|| url.to_owned());
+    }
+
+    /// Sends the id and the secret in the body, and not as `Authorization: Basic …`.
+    pub fn set_in_body(&mut self) {
+        self.is_in_body = true;
+    }
+
+    /// Adds a parameter to what is asked.
+    pub fn add(&mut self, name: String, value: Secret) {
+        self.parameters.push((name, value));
+    }
+
+    /// Asks for a token by a grant.
+    ///
+    /// # Errors
+    ///
+    /// When no whole answer comes, or none with a token.
+    pub async fn ask(
+        &self,
+        asked: &TokenRequest<'_>,
+        grant: &[(&str, &str)],
+    ) -> Result<Granted, TokenError> {
+        let url = self.locate(asked)?;
+        let mut request = asked
+            .http()
+            .post(url)
+            .header(ACCEPT, "application/json")
+            .header(CONTENT_TYPE, "application/x-www-form-urlencoded")
+            .body(self.body(grant));
+        if let Some(secret) = self.secret.as_ref().filter(|_| !self.is_in_body) {
+            // Both are encoded as in a form first (RFC 6749, section 2.3.1).
+            let (id, secret) = (encode::text(&self.id), encode::text(secret.expose()));
+            request = request.basic_auth(id, Some(secret));
+        }
+        if let Some(timeout) = asked.client().timeout() {
+            request = request.timeout(timeout);
+        }
+        let response = request.send().await.map_err(TransportError::from)?;
+        let answer = Answer::read(response, MAX_BYTES).await?;
+        Granted::read(answer.status(), answer.bytes())
+    }
+
+    /// A URL that is relative is so to the API.
+    fn locate(&self, asked: &TokenRequest<'_>) -> Result<Url, TokenError> {
+        let text = self.url.as_deref().filter(|text| !text.is_empty());
+        let text = text.ok_or("the token endpoint is not known: say it with `token_url`")?;
+        let base = asked.client().url(None, "/", "")?;
+        let url = base.join(text);
+        Ok(url.map_err(|error| format!("the token endpoint has no URL: {error}"))?)
+    }
+
+    fn body(&self, grant: &[(&str, &str)]) -> String {
+        let mut body = String::new();
+        let mut push = |name: &str, value: &str| {
+            if !body.is_empty() {
+                body.push('&');
+            }
+            encode::push(&mut body, name);
+            body.push('=');
+            encode::push(&mut body, value);
+        };
+        for (name, value) in grant {
+            push(name, value);
+        }
+        match &self.secret {
+            Some(secret) if self.is_in_body => {
+                push("client_id", &self.id);
+                push("client_secret", secret.expose());
+            }
+            Some(_) => {}
+            None => push("client_id", &self.id),
+        }
+        for (name, value) in &self.parameters {
+            push(name, value.expose());
+        }
+        body
+    }
+}
+
+/// What a token endpoint grants.
+#[derive(Debug)]
+pub struct Granted {
+    /// The token, and how long it is kept.
+    pub kept: Kept,
+    /// What the next token is asked for with, where that is another than before.
+    pub refresh_token: Option<Secret>,
+}
+
+impl Granted {
+    /// Reads an answer. No error shows what is in it but the two members that describe an error.
+    fn read(status: StatusCode, body: &Bytes) -> Result<Self, TokenError> {
+        let answer: Value = serde_json::from_slice(body).unwrap_or_default();
+        let text = |name: &str| answer.get(name).and_then(Value::as_str);
+        if !status.is_success() || text("error").is_some() {
+            let said: Vec<String> = ["error", "error_description"]
+                .iter()
+                .filter_map(|name| text(name))
+                .map(excerpt)
+                .collect();
+            let said = if said.is_empty() {
+                String::new()
+            } else {
+                format!(": {}", said.join(": "))
+            };
+            return Err(format!("the token endpoint answered {status}{said}").into());
+        }
+        let token = text("access_token").ok_or("the token endpoint answered without a token")?;
+        let kind = text("token_type").unwrap_or("bearer");
+        if !kind.to_ascii_lowercase().starts_with("bearer") {
+            let kind = excerpt(kind);
+            return Err(format!("the token endpoint gave a token of the type `{kind}`").into());
+        }
+        Ok(Self {
+            kept: Kept::new(Token::new(token), lifetime(answer.get("expires_in"))),
+            refresh_token: text("refresh_token").map(Secret::new),
+        })
+    }
+}
+
+/// Seconds, which some servers write as a text.
+fn lifetime(value: Option<&Value>) -> Option<Duration> {
+    let seconds = match value? {
+        Value::String(text) => text.trim().parse().ok(),
+        other => other.as_f64(),
+    };
+    Duration::try_from_secs_f64(seconds?).ok()
+}
+
+/// The beginning of a text, on one line.
+fn excerpt(text: &str) -> String {
+    let start: String = text.chars().take(EXCERPT).collect();
+    start.replace(char::is_control, " ")
+}
+
+/// A token that is used until shortly before it ends.
+#[derive(Debug, Clone)]
+pub struct Kept {
+    token: Token,
+    until: Option<Instant>,
+}
+
+impl Kept {
+    /// Keeps a token that lives so long; for ever where that is not said.
+    fn new(token: Token, lifetime: Option<Duration>) -> Self {
+        let until = lifetime.and_then(|lifetime| {
+            let margin = MARGIN.min(lifetime / 2);
+            now()?.checked_add(lifetime - margin)
+        });
+        Self { token, until }
+    }
+
+    /// The token, if it is good still and not the one that was refused.
+    pub fn good(&self, refused: Option<&Token>) -> Option<Token> {
+        let is_over = match (self.until, now()) {
+            (Some(until), Some(now)) => now >= until,
+            _ => false,
+        };
+        (!is_over && refused != Some(&self.token)).then(|| self.token.clone())
+    }
+
+    /// The token.
+    pub fn token(&self) -> Token {
+        self.token.clone()
+    }
+}
+
+/// There is no clock in `wasm32-unknown-unknown`: a token is kept there until it is refused.
+fn now() -> Option<Instant> {
+    if cfg!(target_arch = "wasm32") {
+        None
+    } else {
+        Some(Instant::now())
+    }
+}
