@@ -156,7 +156,11 @@ pub fn plan(context: Context<'_>) -> Vec<ModulePlan> {
         plans.push(module(&["client"], &["client"], Content::Client));
         plans.extend(groups(context, "client", Content::ClientGroup));
         if !context.facts.servers.is_empty() {
-            plans.push(module(&["client", "servers"], &[], Content::ClientServers));
+            plans.push(module(
+                &["client", "server_choice"],
+                &[],
+                Content::ClientServers,
+            ));
         }
     }
     if parts.contains(Part::Server) {

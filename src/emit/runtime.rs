@@ -51,8 +51,8 @@ runtime! {
     "client" / "request" for Client when |_| true;
     "client" / "response" for Client when |_| true;
     "client" / "retry_after" for Client when |_| true;
-    "client" / "token" for Client when |_| true;
     "client" / "token_endpoint" for Client when |needs| needs.client_credentials || needs.refresh_token;
+    "client" / "token_provider" for Client when |_| true;
     "client" / "transport" for Client when |_| true;
     "client" / "unexpected" for Client when |_| true;
     "client" / "written" for Client when |_| true;

@@ -38,6 +38,7 @@ pub enum SecurityKind {
         name: String,
     },
     /// A bearer token that OAuth 2 gives (RFC 6749).
+    #[serde(rename = "oauth2")]
     OAuth2 {
         /// The ways to come by one.
         flows: Vec<OAuthFlow>,

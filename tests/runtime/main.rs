@@ -18,6 +18,10 @@ mod support;
 #[cfg(test)]
 mod answers;
 #[cfg(test)]
+mod authorization;
+#[cfg(test)]
+mod base_urls;
+#[cfg(test)]
 mod bodies;
 #[cfg(test)]
 mod checks;
@@ -42,6 +46,8 @@ mod parameters;
 #[cfg(test)]
 mod patterned;
 #[cfg(test)]
+mod peer;
+#[cfg(test)]
 mod positions;
 #[cfg(test)]
 mod presence;
@@ -57,6 +63,8 @@ mod subschema;
 mod text_formats;
 #[cfg(test)]
 mod texts;
+#[cfg(test)]
+mod tokens;
 #[cfg(test)]
 mod validation;
 #[cfg(test)]

@@ -41,8 +41,11 @@ pub struct VariableNames {
     pub field: RustName,
     /// The enum of its values, if it has no others, which two servers may have in common.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub values: Option<(RustName, Vec<RustName>)>,
+    pub values: Option<ValueNames>,
 }
+
+/// The name of an enum of values, and those of its variants.
+pub type ValueNames = (RustName, Vec<RustName>);
 
 /// What the module of the servers names otherwise.
 const RESERVED: &[&str] = &["BaseUrl", "Default", "IntoBaseUrl", "Self", "String"];
@@ -95,7 +98,7 @@ struct Namer<'a> {
     /// The types of the module.
     types: Scope,
     /// The enums of values, by the variable's name and all its values.
-    enums: HashMap<(&'a str, &'a [String]), (RustName, Vec<RustName>)>,
+    enums: HashMap<(&'a str, &'a [String]), ValueNames>,
 }
 
 impl<'a> Namer<'a> {
@@ -125,11 +128,7 @@ impl<'a> Namer<'a> {
         }
     }
 
-    fn values(
-        &mut self,
-        variable: &'a ServerVariable,
-        server: &RustName,
-    ) -> Option<(RustName, Vec<RustName>)> {
+    fn values(&mut self, variable: &'a ServerVariable, server: &RustName) -> Option<ValueNames> {
         if variable.values.is_empty() {
             return None;
         }

@@ -55,7 +55,7 @@ pub(super) fn root(context: Context<'_>) -> TokenStream {
     });
     let servers = (!context.facts.servers.is_empty()).then(|| {
         quote!(
-            pub use self::servers::Server;
+            pub use self::server_choice::Server;
         )
     });
     let (schemes, known) = (credentials::known(context), servers::known(context));
@@ -79,7 +79,7 @@ pub(super) fn root(context: Context<'_>) -> TokenStream {
         #refresh_token
         pub use self::response::Response;
         #servers
-        pub use self::token::{Token, TokenError, TokenFuture, TokenProvider, TokenRequest};
+        pub use self::token_provider::{Token, TokenError, TokenFuture, TokenProvider, TokenRequest};
         pub use self::transport::TransportError;
         pub use self::unexpected::UnexpectedResponse;
 

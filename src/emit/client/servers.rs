@@ -1,4 +1,4 @@
-//! The module `client::servers`: the choices among the document's servers.
+//! The module `client::server_choice`: the choices among the document's servers.
 
 use std::collections::HashSet;
 
@@ -289,7 +289,7 @@ pub(super) fn methods(context: Context<'_>) -> Vec<TokenStream> {
         let function = context.facts.function(choice.operation?)?;
         let described = context.doc_lines(&[format!(
             "Where `{function}`, and what else the document has at the same servers, is sent: one of",
-        ), format!("[`{}`](servers::{}), or any URL.", names.choice.unraw(), names.choice.unraw())]);
+        ), format!("[`{}`](server_choice::{}), or any URL.", names.choice.unraw(), names.choice.unraw())]);
         let (name, method) = (method.unraw(), ident(method));
         Some(quote! {
             #described

@@ -12,7 +12,7 @@ use super::authorized::{Authorized, sensitive};
 use super::error::SendError;
 use super::handle::Client;
 use super::invalid::InvalidRequest;
-use super::token::{Token, TokenProvider, TokenRequest};
+use super::token_provider::{Token, TokenProvider, TokenRequest};
 
 /// What a call may be authorized by: names of security schemes. Any one of the outer list is enough, and all names of
 /// an inner list are needed together. No list at all, or an empty inner one, means that no credential is needed.

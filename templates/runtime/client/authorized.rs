@@ -8,7 +8,7 @@ use super::super::support::secret::Secret;
 use super::auth::Security;
 use super::error::SendError;
 use super::handle::Client;
-use super::token::Token;
+use super::token_provider::Token;
 
 /// What credentials add to one call. It can be added again where the call is sent again; to another host it must not be
 /// sent.

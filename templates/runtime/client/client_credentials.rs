@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use tokio::sync::Mutex;
 
 use super::super::support::secret::Secret;
-use super::token::{TokenFuture, TokenProvider, TokenRequest};
 use super::token_endpoint::{Kept, TokenEndpoint};
+use super::token_provider::{TokenFuture, TokenProvider, TokenRequest};
 
 /// Gives the tokens of a client that acts for itself, with an id and a secret.
 ///

@@ -5,8 +5,8 @@ use std::fmt;
 use tokio::sync::Mutex;
 
 use super::super::support::secret::Secret;
-use super::token::{Token, TokenError, TokenFuture, TokenProvider, TokenRequest};
 use super::token_endpoint::{Kept, TokenEndpoint};
+use super::token_provider::{Token, TokenError, TokenFuture, TokenProvider, TokenRequest};
 
 /// Gives the tokens of a user who has agreed to it once, by a refresh token.
 ///

@@ -11,7 +11,7 @@ use serde_json::Value;
 use super::super::support::secret::Secret;
 use super::answer::Answer;
 use super::encode;
-use super::token::{Token, TokenError, TokenRequest};
+use super::token_provider::{Token, TokenError, TokenRequest};
 use super::transport::TransportError;
 
 /// How long an answer may be: 1 MiB.

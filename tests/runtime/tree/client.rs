@@ -36,10 +36,10 @@ pub mod request;
 pub mod response;
 #[path = "../../../templates/runtime/client/retry_after.rs"]
 pub mod retry_after;
-#[path = "../../../templates/runtime/client/token.rs"]
-pub mod token;
 #[path = "../../../templates/runtime/client/token_endpoint.rs"]
 pub mod token_endpoint;
+#[path = "../../../templates/runtime/client/token_provider.rs"]
+pub mod token_provider;
 #[path = "../../../templates/runtime/client/transport.rs"]
 pub mod transport;
 #[path = "../../../templates/runtime/client/unexpected.rs"]
@@ -52,3 +52,24 @@ const SCHEMES: &[(&str, &str)] = &[("oauth", "oauth_token"), ("key", "api_key")]
 
 /// The servers of the tests, as the output has them.
 const SERVERS: &[&str] = &["https://example.com/v1"];
+
+/// Where a call to `/a` is sent, perhaps to a server of its own.
+pub fn url_of(
+    client: &handle::Client,
+    own: Option<(&str, &str)>,
+) -> Result<String, invalid::InvalidRequest> {
+    let server = match own {
+        Some((name, url)) => client.own_server(name, url)?,
+        None => None,
+    };
+    let url = client.url(server.as_deref(), "/a", "")?;
+    Ok(url.to_string())
+}
+
+/// What is added to a call.
+pub async fn authorized(
+    client: &handle::Client,
+    security: auth::Security,
+) -> Result<authorized::Authorized, error::SendError> {
+    client.credentials().authorize(client, security).await
+}
