@@ -144,7 +144,8 @@ impl Lowering<'_> {
     fn scopes(&self, scheme: &str, named: &[String]) -> Vec<String> {
         let mut schemes = self.security_schemes.iter();
         let scheme = schemes.find(|known| known.name == scheme);
-        if !scheme.is_some_and(|scheme| scheme.kind.has_scopes()) {
+        // Scopes stand in brackets behind the name, which then cannot have any itself.
+        if !scheme.is_some_and(|it| it.kind.has_scopes() && !it.name.contains('[')) {
             return Vec::new();
         }
         let is_scope = |text: &&String| {

@@ -87,6 +87,14 @@ async fn nothing_is_sent_unless_it_is_needed() {
             "{text}"
         );
     }
+    // A name with brackets is one all the same.
+    let peer = Peer::new(|_| empty(204)).await;
+    let odd = Credential::header_key("x-odd", "1");
+    let client = Client::builder(&peer.url).credential("odd[key]", odd);
+    let client = client.build().unwrap();
+    let request = client.request(http::Method::GET, &[&["odd[key]"]]);
+    request.send().await.unwrap();
+    assert!(peer.asked().concat().contains("x-odd: 1"));
     // What is optional is sent by those who have it.
     let text = sent(&[&[], &["token[a]"]]).await;
     assert!(text.contains("authorization: Bearer hush\r\n"), "{text}");

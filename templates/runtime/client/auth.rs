@@ -232,9 +232,11 @@ impl fmt::Debug for Credentials {
     }
 }
 
-/// The scheme and the scopes of `oauth[pets:read pets:write]`.
+/// The scheme and the scopes of `oauth[pets:read pets:write]`; what is the name of a scheme as a whole has none.
 fn parts(need: &'static str) -> (&'static str, Vec<&'static str>) {
-    let written = need.strip_suffix(']').and_then(|it| it.split_once('['));
+    let is_name = SCHEMES.iter().any(|(name, _)| *name == need);
+    let written = need.strip_suffix(']').filter(|_| !is_name);
+    let written = written.and_then(|it| it.split_once('['));
     match written {
         Some((scheme, scopes)) => (scheme, scopes.split(' ').collect()),
         None => (need, Vec::new()),

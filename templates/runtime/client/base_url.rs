@@ -86,7 +86,11 @@ impl BaseUrl {
     }
 
     /// The URL, without a slash at the end.
-    pub(super) fn finish(self) -> Result<String, BuildError> {
+    ///
+    /// # Errors
+    ///
+    /// When it is no URL that calls can be sent to.
+    pub fn into_url(self) -> Result<String, BuildError> {
         let url = match self.url? {
             Address::Whole(url) => url,
             Address::Relative(text) if text.starts_with("//") => check(&format!("https:{text}"))?,

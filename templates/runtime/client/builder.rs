@@ -80,10 +80,10 @@ impl ClientBuilder {
     /// credential has characters that cannot be sent; when the HTTP client cannot be made.
     pub fn build(self) -> Result<Client, BuildError> {
         let own = self.servers.into_iter();
-        let own = own.map(|(name, server)| Ok((name, server.finish()?)));
+        let own = own.map(|(name, server)| Ok((name, server.into_url()?)));
         let servers = own.collect::<Result<_, BuildError>>()?;
         let is_documented = self.base_url.is_documented();
-        let base_url = self.base_url.finish()?;
+        let base_url = self.base_url.into_url()?;
         let http = match self.http {
             Some(client) => client,
             None => default_client()?,

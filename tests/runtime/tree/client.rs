@@ -48,7 +48,11 @@ pub mod unexpected;
 pub mod written;
 
 /// The security schemes of the tests with the builder's methods, as the output has them.
-const SCHEMES: &[(&str, &str)] = &[("oauth", "oauth_token"), ("key", "api_key")];
+const SCHEMES: &[(&str, &str)] = &[
+    ("oauth", "oauth_token"),
+    ("key", "api_key"),
+    ("odd[key]", "odd_key"),
+];
 
 /// The servers of the tests, as the output has them.
 const SERVERS: &[&str] = &["https://example.com/v1"];
