@@ -235,8 +235,8 @@ impl Needs {
             let mut schemes = context.api.security_schemes.iter();
             schemes.any(|scheme| test(&scheme.kind))
         };
-        self.client_credentials = is_there(|kind| kind.client_credentials_url().is_some());
-        self.refresh_token = is_there(|kind| kind.refresh_url().is_some());
+        self.client_credentials = is_there(|kind| kind.client_credentials().is_some());
+        self.refresh_token = is_there(|kind| kind.refresh_token().is_some());
     }
 
     /// What routed operations need, and every client; after what credentials need.

@@ -63,35 +63,42 @@ impl SecurityKind {
         )
     }
 
-    /// Whether a token may be asked for by scopes.
-    pub fn has_scopes(&self) -> bool {
-        matches!(self, Self::OAuth2 { .. } | Self::OpenIdConnect { .. })
-    }
-
     /// Whether a server asks for it, of all that a request may hold.
     pub fn is_asked_for(&self) -> bool {
         self.is_token() || matches!(self, Self::Basic | Self::ApiKey { .. })
     }
 
-    /// Where a client asks for tokens by itself: with a secret of its own.
-    pub fn client_credentials_url(&self) -> Option<&str> {
-        self.url_of(&[OAuthFlowKind::ClientCredentials])
+    /// Where a client asks for tokens that acts for itself, with a secret of its own.
+    pub fn client_credentials(&self) -> Option<TokenSource<'_>> {
+        self.source(&[OAuthFlowKind::ClientCredentials])
     }
 
     /// Where a client asks for further tokens of a user's.
-    pub fn refresh_url(&self) -> Option<&str> {
-        self.url_of(&[OAuthFlowKind::AuthorizationCode, OAuthFlowKind::Password])
+    pub fn refresh_token(&self) -> Option<TokenSource<'_>> {
+        self.source(&[OAuthFlowKind::AuthorizationCode, OAuthFlowKind::Password])
     }
 
-    fn url_of(&self, kinds: &[OAuthFlowKind]) -> Option<&str> {
-        let Self::OAuth2 { flows } = self else {
-            return None;
+    fn source(&self, kinds: &[OAuthFlowKind]) -> Option<TokenSource<'_>> {
+        let flows = match self {
+            Self::OAuth2 { flows } => flows,
+            Self::OpenIdConnect { url } => return Some(TokenSource::Discovered(url)),
+            _ => return None,
         };
         let flow = flows.iter().find(|flow| kinds.contains(&flow.kind))?;
         let refreshes = flow.kind != OAuthFlowKind::ClientCredentials;
         let refresh = flow.refresh_url.as_deref().filter(|_| refreshes);
-        refresh.or(flow.token_url.as_deref())
+        let url = refresh.or(flow.token_url.as_deref());
+        Some(TokenSource::Endpoint(url.unwrap_or_default()))
     }
+}
+
+/// Where tokens are asked for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum TokenSource<'a> {
+    /// At this URL; it is empty where the document does not say it.
+    Endpoint(&'a str),
+    /// Where the OpenID provider says at this URL.
+    Discovered(&'a str),
 }
 
 /// A way to come by a token: an OAuth Flow Object.

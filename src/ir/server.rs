@@ -1,5 +1,7 @@
 //! Servers: where an API can be reached.
 
+use std::collections::HashMap;
+
 use serde::Serialize;
 
 /// An address at which the API can be reached: a Server Object.
@@ -21,9 +23,20 @@ impl Server {
     /// The URL with the default of each variable in its place.
     pub fn default_url(&self) -> String {
         let variables = self.variables.iter();
-        variables.fold(self.url.clone(), |url, variable| {
-            url.replace(&format!("{{{}}}", variable.name), &variable.default)
-        })
+        let defaults: HashMap<&str, &str> = variables
+            .map(|it| (it.name.as_str(), it.default.as_str()))
+            .collect();
+        let mut url = String::with_capacity(self.url.len());
+        let mut rest = self.url.as_str();
+        while let Some((before, (name, after))) = rest
+            .split_once('{')
+            .and_then(|(before, behind)| Some((before, behind.split_once('}')?)))
+        {
+            url.push_str(before);
+            url.push_str(defaults.get(name).copied().unwrap_or_default());
+            rest = after;
+        }
+        url + rest
     }
 
     /// Whether the URL says nothing of where the server is: it is the root of the document's own one.

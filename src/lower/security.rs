@@ -142,10 +142,16 @@ impl Lowering<'_> {
     /// The scopes that a requirement names, of a scheme that has them. What is none by its characters could not be asked
     /// for (RFC 6749, section 3.3).
     fn scopes(&self, scheme: &str, named: &[String]) -> Vec<String> {
-        let mut schemes = self.security_schemes.iter();
-        let scheme = schemes.find(|known| known.name == scheme);
+        let known = &self.components.security_schemes;
+        let kind = known
+            .get(scheme)
+            .and_then(|place| resolve(place, known, "securitySchemes"));
+        let has_scopes = matches!(
+            kind,
+            Some(Scheme::OAuth2 { .. } | Scheme::OpenIDConnect { .. })
+        );
         // Scopes stand in brackets behind the name, which then cannot have any itself.
-        if !scheme.is_some_and(|it| it.kind.has_scopes() && !it.name.contains('[')) {
+        if !has_scopes || scheme.contains('[') {
             return Vec::new();
         }
         let is_scope = |text: &&String| {

@@ -1,6 +1,8 @@
 //! Servers and their variables.
 
-use indexmap::IndexMap;
+use std::collections::HashSet;
+
+use indexmap::{IndexMap, IndexSet};
 
 use super::Lowering;
 use crate::diagnostic::{Code, Diagnostic, Pointer};
@@ -59,13 +61,9 @@ impl Lowering<'_> {
         variable: &openapiv3::ServerVariable,
         pointer: &Pointer,
     ) -> ServerVariable {
-        let mut values: Vec<String> = Vec::new();
-        for value in &variable.enumeration {
-            if !values.contains(value) {
-                values.push(value.clone());
-            }
-        }
-        if !values.is_empty() && !values.contains(&variable.default) {
+        let listed: IndexSet<&String> = variable.enumeration.iter().collect();
+        let mut values: Vec<String> = listed.iter().copied().cloned().collect();
+        if !values.is_empty() && !listed.contains(&variable.default) {
             let message = "`default` is none of the values of `enum`; it is taken for one more";
             let place = pointer.join("default");
             self.report(Diagnostic::at(Code::InvalidValue, &place, message));
@@ -80,8 +78,8 @@ impl Lowering<'_> {
     }
 
     fn report_idle(&mut self, declared: &Declared, used: &[ServerVariable], pointer: &Pointer) {
-        let is_used = |name: &str| used.iter().any(|variable| variable.name == name);
-        for name in declared.keys().filter(|name| !is_used(name)) {
+        let used: HashSet<&str> = used.iter().map(|it| it.name.as_str()).collect();
+        for name in declared.keys().filter(|name| !used.contains(name.as_str())) {
             let message = format!("the URL has no place for the variable `{name}`");
             self.report(Diagnostic::at_key(
                 Code::IgnoredKeyword,
@@ -93,17 +91,15 @@ impl Lowering<'_> {
 }
 
 /// The names in the braces of a URL, each once; none at all where the braces do not match.
-fn places(url: &str) -> Option<Vec<&str>> {
-    let mut names = Vec::new();
+fn places(url: &str) -> Option<IndexSet<&str>> {
+    let mut names = IndexSet::new();
     let mut rest = url;
     while let Some(start) = rest.find(['{', '}']) {
         let (name, after) = rest.get(start..)?.strip_prefix('{')?.split_once('}')?;
         if name.is_empty() || name.contains('{') {
             return None;
         }
-        if !names.contains(&name) {
-            names.push(name);
-        }
+        names.insert(name);
         rest = after;
     }
     Some(names)
@@ -115,9 +111,10 @@ mod tests {
 
     #[test]
     fn braces_must_match() {
-        assert_eq!(places("/v1"), Some(vec![]));
+        let found = |url| places(url).map(Vec::from_iter);
+        assert_eq!(found("/v1"), Some(vec![]));
         assert_eq!(
-            places("https://{a}.example.com:{b}/{a}"),
+            found("https://{a}.example.com:{b}/{a}"),
             Some(vec!["a", "b"])
         );
         for wrong in ["{", "}", "a}{", "{a{b}}", "{}"] {

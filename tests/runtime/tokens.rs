@@ -307,3 +307,47 @@ async fn a_refresh_token_gives_tokens_and_is_replaced() {
     let provider = RefreshToken::confidential("id", "hush", "first").in_body();
     assert!(!format!("{provider:?}").contains("hush"), "{provider:?}");
 }
+
+#[tokio::test]
+async fn an_openid_provider_says_once_where_its_tokens_are() {
+    let peer = Peer::new(|text| match text.split(' ').nth(1) {
+        Some("/.well-known/openid-configuration") => {
+            answer(200, &json!({"token_endpoint": "/tokens"}))
+        }
+        Some("/tokens") => answer(200, &json!({"access_token": "one"})),
+        _ => empty(204),
+    })
+    .await;
+    let provider =
+        ClientCredentials::new("id", "hush").or_discovered_at("/.well-known/openid-configuration");
+    let client = client(&peer.url, provider);
+    assert_eq!(status(&client, READ).await, 204);
+    assert_eq!(status(&client, &[&["oauth[other]"]]).await, 204);
+    assert_eq!(
+        peer.lines(),
+        [
+            "GET /.well-known/openid-configuration HTTP/1.1",
+            "POST /tokens HTTP/1.1",
+            "POST /pets HTTP/1.1",
+            "POST /tokens HTTP/1.1",
+            "POST /pets HTTP/1.1",
+        ]
+    );
+}
+
+#[tokio::test]
+async fn an_openid_provider_that_says_nothing_is_told_of() {
+    for (answered, expected) in [
+        (empty(404), "the OpenID provider answered 404 Not Found"),
+        (
+            answer(200, &json!({"issuer": "x"})),
+            "the OpenID provider does not say where its tokens are",
+        ),
+    ] {
+        let peer = Peer::new(move |_| answered.clone()).await;
+        let provider = RefreshToken::new("id", "hush").or_discovered_at("/about");
+        let error = refused(&client(&peer.url, provider)).await;
+        assert!(error.ends_with(expected), "{error}");
+        assert_eq!(peer.lines(), ["GET /about HTTP/1.1"]);
+    }
+}

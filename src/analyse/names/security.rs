@@ -62,10 +62,7 @@ fn further(
     SecurityNames {
         credential,
         provider: take(kind.is_token(), "provider"),
-        client_credentials: take(
-            kind.client_credentials_url().is_some(),
-            "client credentials",
-        ),
-        refresh_token: take(kind.refresh_url().is_some(), "refresh token"),
+        client_credentials: take(kind.client_credentials().is_some(), "client credentials"),
+        refresh_token: take(kind.refresh_token().is_some(), "refresh token"),
     }
 }

@@ -6,7 +6,7 @@ use quote::quote;
 use crate::analyse::SecurityNames;
 use crate::emit::tokens::ident;
 use crate::emit::{Context, doc_text};
-use crate::ir::{ApiKeyLocation, OAuthFlow, Operation, SecurityKind, SecurityScheme};
+use crate::ir::{ApiKeyLocation, OAuthFlow, Operation, SecurityKind, SecurityScheme, TokenSource};
 
 /// How long the form of a token is at most that is shown.
 const LONGEST: usize = 100;
@@ -146,8 +146,9 @@ fn tokens(
     let client = names
         .client_credentials
         .as_ref()
-        .zip(kind.client_credentials_url());
-    let client = client.map(|(method, url)| {
+        .zip(kind.client_credentials());
+    let client = client.map(|(method, source)| {
+        let default = default_of(source);
         let method = ident(method);
         let described = context.doc(&format!(
             "Tokens for `{name}` of a client that acts for itself, by its id and secret."
@@ -155,24 +156,35 @@ fn tokens(
         quote! {
             #described
             pub fn #method(self, client: ClientCredentials) -> Self {
-                let provider = client.or_token_url(#url);
+                let provider = client.#default;
                 self.credential(#name, Credential::provider(provider))
             }
         }
     });
-    let refresh = names.refresh_token.as_ref().zip(kind.refresh_url());
-    let refresh = refresh.map(|(method, url)| {
+    let refresh = names.refresh_token.as_ref().zip(kind.refresh_token());
+    let refresh = refresh.map(|(method, source)| {
+        let default = default_of(source);
         let method = ident(method);
         let described = context.doc(&format!("Tokens for `{name}` by a refresh token."));
         quote! {
             #described
             pub fn #method(self, token: RefreshToken) -> Self {
-                let provider = token.or_token_url(#url);
+                let provider = token.#default;
                 self.credential(#name, Credential::provider(provider))
             }
         }
     });
     provider.into_iter().chain(client).chain(refresh).collect()
+}
+
+/// ```text
+/// or_token_url("https://example.com/token")
+/// ```
+fn default_of(source: TokenSource<'_>) -> TokenStream {
+    match source {
+        TokenSource::Endpoint(url) => quote!(or_token_url(#url)),
+        TokenSource::Discovered(url) => quote!(or_discovered_at(#url)),
+    }
 }
 
 /// The schemes with the builder's methods, for the error of a call without a credential.

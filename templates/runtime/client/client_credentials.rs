@@ -52,6 +52,13 @@ impl ClientCredentials {
         self
     }
 
+    /// Where the OpenID provider says at which URL tokens are asked for, unless that URL is said already.
+    #[must_use]
+    pub fn or_discovered_at(mut self, url: &str) -> Self {
+        self.endpoint.set_discovery(url);
+        self
+    }
+
     /// Sends the id and the secret in the body.
     #[must_use]
     pub fn in_body(mut self) -> Self {

@@ -5,8 +5,9 @@ use std::time::{Duration, Instant};
 use bytes::Bytes;
 use http::StatusCode;
 use http::header::{ACCEPT, CONTENT_TYPE};
-use reqwest::Url;
+use reqwest::{RequestBuilder, Url};
 use serde_json::Value;
+use tokio::sync::OnceCell;
 
 use super::super::support::secret::Secret;
 use super::answer::Answer;
@@ -27,6 +28,10 @@ const EXCERPT: usize = 200;
 #[derive(Debug, Clone)]
 pub struct TokenEndpoint {
     url: Option<String>,
+    /// Where an OpenID provider describes itself.
+    discovery: Option<String>,
+    /// What it says of the URL.
+    discovered: OnceCell<String>,
     id: String,
     secret: Option<Secret>,
     is_in_body: bool,
@@ -38,6 +43,8 @@ impl TokenEndpoint {
     pub fn new(id: String, secret: Option<Secret>) -> Self {
         Self {
             url: None,
+            discovery: None,
+            discovered: OnceCell::new(),
             id,
             secret,
             is_in_body: false,
@@ -53,6 +60,11 @@ impl TokenEndpoint {
     /// Says where it is, unless that is said already.
     pub fn set_default_url(&mut self, url: &str) {
         self.url.get_or_insert_with(|| url.to_owned());
+    }
+
+    /// Says where an OpenID provider says where it is.
+    pub fn set_discovery(&mut self, url: &str) {
+        self.discovery = Some(url.to_owned());
     }
 
     /// Sends the id and the secret in the body, and not as `Authorization: Basic …`.
@@ -75,7 +87,7 @@ impl TokenEndpoint {
         asked: &TokenRequest<'_>,
         grant: &[(&str, &str)],
     ) -> Result<Granted, TokenError> {
-        let url = self.locate(asked)?;
+        let url = self.locate(asked).await?;
         let mut request = asked
             .http()
             .post(url)
@@ -87,21 +99,20 @@ impl TokenEndpoint {
             let (id, secret) = (encode::text(&self.id), encode::text(secret.expose()));
             request = request.basic_auth(id, Some(secret));
         }
-        if let Some(timeout) = asked.client().timeout() {
-            request = request.timeout(timeout);
-        }
-        let response = request.send().await.map_err(TransportError::from)?;
-        let answer = Answer::read(response, MAX_BYTES).await?;
+        let answer = send(asked, request).await?;
         Granted::read(answer.status(), answer.bytes())
     }
 
-    /// A URL that is relative is so to the API.
-    fn locate(&self, asked: &TokenRequest<'_>) -> Result<Url, TokenError> {
-        let text = self.url.as_deref().filter(|text| !text.is_empty());
-        let text = text.ok_or("the token endpoint is not known: say it with `token_url`")?;
-        let base = asked.client().url(None, "/", "")?;
-        let url = base.join(text);
-        Ok(url.map_err(|error| format!("the token endpoint has no URL: {error}"))?)
+    async fn locate(&self, asked: &TokenRequest<'_>) -> Result<Url, TokenError> {
+        let said = self.url.as_deref().filter(|text| !text.is_empty());
+        match (said, &self.discovery) {
+            (Some(text), _) => resolve(asked, text),
+            (None, Some(at)) => {
+                let found = self.discovered.get_or_try_init(|| discover(asked, at));
+                resolve(asked, found.await?)
+            }
+            (None, None) => Err("the token endpoint is not known: say it with `token_url`".into()),
+        }
     }
 
     fn body(&self, grant: &[(&str, &str)]) -> String {
@@ -130,6 +141,36 @@ impl TokenEndpoint {
         }
         body
     }
+}
+
+/// What an OpenID provider says of its token endpoint (OpenID Connect Discovery 1.0, section 4).
+async fn discover(asked: &TokenRequest<'_>, at: &str) -> Result<String, TokenError> {
+    let request = asked.http().get(resolve(asked, at)?);
+    let answer = send(asked, request).await?;
+    let status = answer.status();
+    if !status.is_success() {
+        return Err(format!("the OpenID provider answered {status}").into());
+    }
+    let said: Value = serde_json::from_slice(answer.bytes()).unwrap_or_default();
+    let endpoint = said.get("token_endpoint").and_then(Value::as_str);
+    let endpoint = endpoint.ok_or("the OpenID provider does not say where its tokens are")?;
+    Ok(endpoint.to_owned())
+}
+
+/// A URL that is relative is so to the API.
+fn resolve(asked: &TokenRequest<'_>, text: &str) -> Result<Url, TokenError> {
+    let url = asked.client().url(None, "/", "")?.join(text);
+    Ok(url.map_err(|error| format!("the token endpoint has no URL: {error}"))?)
+}
+
+/// Sends as the calls of the client are.
+async fn send(asked: &TokenRequest<'_>, request: RequestBuilder) -> Result<Answer, TokenError> {
+    let request = match asked.client().timeout() {
+        Some(timeout) => request.timeout(timeout),
+        None => request,
+    };
+    let response = request.send().await.map_err(TransportError::from)?;
+    Ok(Answer::read(response, MAX_BYTES).await?)
 }
 
 /// What a token endpoint grants.
