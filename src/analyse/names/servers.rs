@@ -53,6 +53,9 @@ const RESERVED: &[&str] = &["BaseUrl", "Default", "IntoBaseUrl", "Self", "String
 /// A description of so many words is a name.
 const WORDS: usize = 4;
 
+/// How many characters of a text make a name at most.
+const LONGEST: usize = 80;
+
 /// What stands in descriptions and names without telling servers apart.
 const NOISE: &[&str] = &["api", "environment", "server", "url", "the", "this", "is"];
 
@@ -104,11 +107,11 @@ struct Namer<'a> {
 impl<'a> Namer<'a> {
     fn server(&mut self, server: &'a Server, choice: &RustName, variants: &mut Scope) -> OneServer {
         let short = short(server);
-        let address = address(&server.url);
+        let (address, url) = (address(&server.url), beginning(&server.url));
         let wishes: Vec<&str> = short
             .iter()
             .map(String::as_str)
-            .chain([&*address, &server.url])
+            .chain([&*address, &*url])
             .collect();
         let variant = variants.take(&wishes, Case::Camel, "Root");
         let structure = (!server.variables.is_empty()).then(|| {
@@ -158,7 +161,7 @@ fn short(server: &Server) -> Option<String> {
         let is_name = text
             .chars()
             .all(|it| it.is_alphanumeric() || " -_".contains(it));
-        if words.len() > WORDS || !is_name {
+        if words.len() > WORDS || text.len() > LONGEST || !is_name {
             return None;
         }
         let telling = words
@@ -180,8 +183,12 @@ fn of_its_own(server: &Server) -> String {
     })
 }
 
-/// A URL without its scheme and its braces.
+/// The beginning of a URL, without its scheme and its braces.
 fn address(url: &str) -> String {
     let address = url.split_once("//").map_or(url, |(_, behind)| behind);
-    address.replace(['{', '}'], " ")
+    beginning(address).replace(['{', '}'], " ")
+}
+
+fn beginning(text: &str) -> String {
+    text.chars().take(LONGEST).collect()
 }
