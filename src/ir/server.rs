@@ -41,7 +41,7 @@ impl Server {
 
     /// Whether the URL says nothing of where the server is: it is the root of the document's own one.
     pub fn is_root(&self) -> bool {
-        self.url == "/"
+        matches!(self.url.as_str(), "" | "/")
     }
 
     /// Whether the URL is relative to where the document is, apart from its scheme.

@@ -152,9 +152,11 @@ impl<'a> Namer<'a> {
     }
 }
 
-/// The name of a server, or its description if that is one.
+/// The name of a server, or its description if that is one; the root of the document's own server has no better name.
 fn short(server: &Server) -> Option<String> {
-    let texts = [&server.name, &server.description].into_iter().flatten();
+    let root = server.is_root().then(|| "root".to_owned());
+    let texts = [&server.name, &server.description, &root];
+    let texts = texts.into_iter().flatten();
     let mut names = texts.filter_map(|text| {
         let text = text.trim().trim_end_matches('.');
         let words: Vec<&str> = text.split_whitespace().collect();
@@ -168,7 +170,9 @@ fn short(server: &Server) -> Option<String> {
             .into_iter()
             .filter(|word| !NOISE.contains(&word.to_lowercase().as_str()));
         let telling: Vec<&str> = telling.collect();
-        (!telling.is_empty()).then(|| telling.join(" "))
+        let telling = telling.join(" ");
+        let telling = telling.strip_prefix("for ").unwrap_or(&telling);
+        (!telling.is_empty()).then(|| telling.to_owned())
     });
     names.next()
 }
