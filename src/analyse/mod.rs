@@ -140,8 +140,8 @@ pub fn analyse(api: &Api, config: &Config, sink: &mut Diagnostics) -> Facts {
         || (usage::trace(api), parameters::work_out(api)),
     );
     let servers = servers::collect(api);
-    let outlines = &readings.outlines;
-    let names = names::decide(api, &groups, (outlines, &servers), config, sink);
+    let named = (groups.as_slice(), &readings.outlines, &servers);
+    let names = names::decide(api, named, config, sink);
     let closed = selection::close(api, &names, config, sink);
     let checks = checks::collect(api, &closed, sink);
     let conformance = || Conformance::new(api, &checks, &closed);
@@ -185,13 +185,18 @@ pub fn analyse(api: &Api, config: &Config, sink: &mut Diagnostics) -> Facts {
         checks,
         examples,
         groups,
-        shown: if config.tests {
-            shown
-        } else {
-            Shown::default()
-        },
+        shown: for_tests(shown, config),
         outcomes,
         recursion,
         usage,
+    }
+}
+
+/// What is shown to the tests, where there are any.
+fn for_tests(shown: Shown, config: &Config) -> Shown {
+    if config.tests {
+        shown
+    } else {
+        Shown::default()
     }
 }

@@ -131,8 +131,7 @@ pub(super) fn function_names(
 /// Names everything.
 pub(super) fn decide(
     api: &Api,
-    groups: &[Group],
-    (outlines, servers): (&Outlines, &ServerChoices),
+    (groups, outlines, servers): (&[Group], &Outlines, &ServerChoices),
     config: &Config,
     sink: &mut Diagnostics,
 ) -> Names {

@@ -28,11 +28,6 @@ pub(super) use operation::body_type;
 /// pub type Error<E = types::ErrorEnvelope> = error::Error<E>;
 /// ```
 pub(super) fn root(context: Context<'_>) -> TokenStream {
-    let pages = (!context.facts.pagination.is_empty()).then(|| {
-        quote!(
-            pub use self::pages::ItemStream;
-        )
-    });
     let common = match context.facts.outcomes.common_error {
         Some(shape) => body_type(context, shape, TypePath::Imported),
         None => quote!(std::convert::Infallible),
@@ -42,7 +37,37 @@ pub(super) fn root(context: Context<'_>) -> TokenStream {
         "operations have in common stands for it where nothing else is said.",
     ]);
     let methods = methods(context);
+    let exports = exports(context);
+    let (schemes, known) = (credentials::known(context), servers::known(context));
+    let types = imports::uses(&common, "types").then(|| {
+        quote!(
+            use super::types;
+        )
+    });
+    quote! {
+        #types
+
+        #exports
+
+        #described
+        pub type Error<E = #common> = error::Error<E>;
+
+        #schemes
+
+        #known
+
+        #methods
+    }
+}
+
+/// What users name.
+fn exports(context: Context<'_>) -> TokenStream {
     let has = |name| has_runtime(context, ["client", name]);
+    let pages = (!context.facts.pagination.is_empty()).then(|| {
+        quote!(
+            pub use self::pages::ItemStream;
+        )
+    });
     let client_credentials = has("client_credentials").then(|| {
         quote!(
             pub use self::client_credentials::ClientCredentials;
@@ -58,15 +83,7 @@ pub(super) fn root(context: Context<'_>) -> TokenStream {
             pub use self::server_choice::Server;
         )
     });
-    let (schemes, known) = (credentials::known(context), servers::known(context));
-    let types = imports::uses(&common, "types").then(|| {
-        quote!(
-            use super::types;
-        )
-    });
     quote! {
-        #types
-
         pub use self::api_error::ApiError;
         pub use self::auth::Credential;
         pub use self::base_url::{BaseUrl, IntoBaseUrl};
@@ -82,15 +99,6 @@ pub(super) fn root(context: Context<'_>) -> TokenStream {
         pub use self::token_provider::{Token, TokenError, TokenFuture, TokenProvider, TokenRequest};
         pub use self::transport::TransportError;
         pub use self::unexpected::UnexpectedResponse;
-
-        #described
-        pub type Error<E = #common> = error::Error<E>;
-
-        #schemes
-
-        #known
-
-        #methods
     }
 }
 
