@@ -113,7 +113,7 @@ impl<'a, 'b> Maker<'a, 'b> {
     /// Two plain items, so that it shows how a list is written; or one item, or as many as there have to be; none where that
     /// is enough and no item can be made.
     fn lists(&self, array: &Array, depth: usize) -> Vec<Json> {
-        let least = array.min_items.unwrap_or(1).max(1).min(LONGEST);
+        let least = array.min_items.unwrap_or(1).clamp(1, LONGEST);
         let mut lists = Vec::new();
         if let Some(item) = self.make(array.items, depth) {
             if !item.is_object() && !item.is_array() {

@@ -25,6 +25,7 @@ mod recursion;
 mod routes;
 mod samples;
 mod selection;
+mod servers;
 mod shapes;
 mod shown;
 mod sizes;
@@ -49,7 +50,10 @@ pub use derives::Derives;
 pub use envelope::{Envelope, FaultList, FaultLocation, LocationShape};
 pub use examples::Examples;
 pub use idempotency::IdempotencyKeys;
-pub use names::{BodyNames, ChoiceNames, FormNames, Names, OperationNames, RustName};
+pub use names::{
+    BodyNames, ChoiceNames, FormNames, Names, OneServer, OperationNames, RustName, SecurityNames,
+    ServerNames, VariableNames,
+};
 pub use outcome::{ErrorShape, Outcome, Outcomes, SuccessShape};
 pub use outlines::{MemberOutlines, Outline, OutlineId, Outlines};
 pub use pagination::{OffsetPagination, Pagination};
@@ -59,6 +63,7 @@ pub use recursion::{Holding, Recursion};
 pub use routes::Routes;
 pub use samples::Samples;
 pub use selection::{Additions, Closed};
+pub use servers::{ServerChoice, ServerChoices};
 pub use shapes::{Alternative, BodyChoice, BodyShape, ChoiceId};
 pub use shown::{Case, Shown, ShownGroup};
 pub use sizes::Sizes;
@@ -124,6 +129,9 @@ pub struct Facts {
     /// What the tests call the operations with.
     #[serde(skip_serializing_if = "Calls::is_empty")]
     pub calls: Calls,
+    /// The choices among servers.
+    #[serde(skip_serializing_if = "ServerChoices::is_empty")]
+    pub servers: ServerChoices,
     /// Which operations the server can route.
     pub routes: Routes,
 }
@@ -145,7 +153,9 @@ pub fn analyse(api: &Api, config: &Config, sink: &mut Diagnostics) -> Facts {
         || recursion::find(api),
         || (usage::trace(api), parameters::work_out(api)),
     );
-    let names = names::decide(api, (&groups, &outcomes), &readings.outlines, config, sink);
+    let servers = servers::collect(api);
+    let grouped = (groups.as_slice(), &outcomes);
+    let names = names::decide(api, grouped, (&readings.outlines, &servers), config, sink);
     let closed = selection::close(api, &names, config, sink);
     let checks = checks::collect(api, &closed, sink);
     let conformance = || Conformance::new(api, &checks, &closed);
@@ -199,17 +209,23 @@ pub fn analyse(api: &Api, config: &Config, sink: &mut Diagnostics) -> Facts {
         property_defaults,
         samples,
         calls,
+        servers,
         routes: routes::check(api, sink),
         checks,
         examples,
         groups,
-        shown: if config.tests {
-            shown
-        } else {
-            Shown::default()
-        },
+        shown: for_tests(shown, config),
         outcomes,
         recursion,
         usage,
+    }
+}
+
+/// What is shown to the tests, where there are any.
+fn for_tests(shown: Shown, config: &Config) -> Shown {
+    if config.tests {
+        shown
+    } else {
+        Shown::default()
     }
 }

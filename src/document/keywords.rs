@@ -12,6 +12,12 @@ pub const PREFIX: &str = "x-oasmith-";
 /// security scheme an `http` one without a scheme. An operation or path item keeps what could be read of it.
 pub const FAULT: &str = "x-oasmith-fault";
 
+/// On a security scheme: `true`, where it is a certificate of the client (`type: mutualTLS`). It is otherwise an `http` one.
+pub const MUTUAL_TLS: &str = "x-oasmith-mutual-tls";
+
+/// On a server: its name (OpenAPI 3.2).
+pub const SERVER_NAME: &str = "x-oasmith-server-name";
+
 /// On a schema, parameter, media type, header or example: the names of those of its keywords (`default`, `example`,
 /// `value`) whose value is `null`, which openapiv3 cannot tell from their absence.
 pub const NULLS: &str = "x-oasmith-nulls";

@@ -11,6 +11,9 @@ use quote::quote;
 use super::{Context, doc_text};
 use crate::ir::{Docs, Operation};
 
+/// How long a scope is at most that is shown.
+const LONGEST_SCOPE: usize = 200;
+
 /// What stands before the number of a text in the comment that stands for it. No text and no literal of the output has
 /// control characters.
 const MARK: char = '\u{1}';
@@ -104,8 +107,26 @@ impl Context<'_> {
         }
         let asked = format!("`{} {}`", operation.method, operation.path);
         lines.extend(doc_text::lines(&asked));
+        if let Some(scopes) = scopes(operation) {
+            lines.extend([String::new(), scopes]);
+        }
         self.doc_lines(&lines)
     }
+}
+
+/// What the tokens of an operation must be good for, in one sentence.
+fn scopes(operation: &Operation) -> Option<String> {
+    let needed = operation.security.iter().flat_map(|it| &it.schemes);
+    let named = needed.filter_map(|needed| {
+        let scopes = needed.scopes.iter();
+        let scopes: Vec<String> = scopes
+            .filter_map(|scope| doc_text::code(scope, LONGEST_SCOPE))
+            .collect();
+        let scheme = doc_text::code(&needed.name, LONGEST_SCOPE)?;
+        (!scopes.is_empty()).then(|| format!("{} of {scheme}", scopes.join(", ")))
+    });
+    let named: Vec<String> = named.collect();
+    (!named.is_empty()).then(|| format!("Scopes: {}.", named.join(", or ")))
 }
 
 #[cfg(test)]

@@ -3,7 +3,7 @@
 use super::Context;
 use super::sample;
 use crate::config::Part;
-use crate::ir::{Operation, OperationId, SecurityKind};
+use crate::ir::{Operation, OperationId, SecurityKind, Server};
 
 /// A function that builds a client and calls the first operation that needs no body, with the document's own values.
 ///
@@ -26,16 +26,9 @@ pub(super) fn example(context: Context<'_>) -> Option<String> {
     let function = context.facts.function(id)?;
     let arguments = sample::arguments(context, id, &format!("{name}::types"))?.join(", ");
     let credentials = credentials(context, operation);
-    let url = context
-        .api
-        .servers
-        .first()
-        .map_or("https://example.com", |server| server.url.as_str());
-    let url = if url.contains("://") {
-        url
-    } else {
-        "https://example.com"
-    };
+    let url = context.api.servers.first().map(Server::default_url);
+    let url = url.filter(|url| url.contains("://"));
+    let url = url.as_deref().unwrap_or("https://example.com");
     Some(format!(
         "use {name}::Client;\n\
          \n\
@@ -60,28 +53,36 @@ fn first(context: Context<'_>) -> Option<(OperationId, &Operation)> {
 
 /// The credentials of the first requirement: `.bearer_auth("token")`.
 pub(super) fn credentials(context: Context<'_>, operation: &Operation) -> String {
-    let wanted = operation.security.first();
-    let wanted = wanted.map(|requirement| requirement.schemes.as_slice());
-    let wanted: Vec<&str> = wanted
-        .unwrap_or_default()
-        .iter()
-        .map(String::as_str)
-        .collect();
-    credentials_for(context, &wanted)
+    let Some(wanted) = operation.security.first() else {
+        return String::new();
+    };
+    credentials_for(context, |name| wanted.needs(name))
 }
 
-/// A credential for each of the schemes of these names.
-pub(super) fn credentials_for(context: Context<'_>, wanted: &[&str]) -> String {
+/// A credential for each of the schemes that are wanted.
+pub(super) fn credentials_for(context: Context<'_>, is_wanted: impl Fn(&str) -> bool) -> String {
     let schemes = context.api.security_schemes.iter().enumerate();
     let calls = schemes
-        .filter(|(_, scheme)| wanted.contains(&scheme.name.as_str()))
+        .filter(|(_, scheme)| is_wanted(&scheme.name))
         .filter_map(|(position, scheme)| {
-            let method = context.facts.names.security(position)?;
-            match scheme.kind {
-                SecurityKind::Bearer => Some(format!(".{method}(\"token\")")),
-                SecurityKind::Basic => Some(format!(".{method}(\"user\", \"password\")")),
-                SecurityKind::ApiKey { .. } => Some(format!(".{method}(\"key\")")),
-            }
+            let method = context.facts.names.security(position)?.credential.as_ref();
+            let arguments = match scheme.kind {
+                SecurityKind::Bearer { .. }
+                | SecurityKind::OAuth2 { .. }
+                | SecurityKind::OpenIdConnect { .. } => "\"token\"",
+                SecurityKind::Basic => "\"user\", \"password\"",
+                SecurityKind::Http { .. } => "\"value\"",
+                SecurityKind::ApiKey { .. } => "\"key\"",
+                SecurityKind::MutualTls => "",
+                SecurityKind::Unsupported => {
+                    let root = context.crate_root()?;
+                    let name = &scheme.name;
+                    return Some(format!(
+                        ".credential({name:?}, {root}::client::Credential::elsewhere())"
+                    ));
+                }
+            };
+            Some(format!(".{}({arguments})", method?))
         });
     calls.collect()
 }

@@ -113,7 +113,7 @@ impl Dependency {
 }
 
 /// In alphabetical order.
-const DEPENDENCIES: [Dependency; 25] = [
+const DEPENDENCIES: [Dependency; 24] = [
     Dependency::new("axum", "0.8", &[Part::Server]).bare(),
     Dependency::new("base64", "0.22", &[Part::Types]).when(|scope| scope.has("support", "octets")),
     Dependency::new("base64", "0.22", &[Part::Client])
@@ -150,12 +150,7 @@ const DEPENDENCIES: [Dependency; 25] = [
         .when(|scope| scope.has("support", "json") || scope.has("server", "misfit")),
     Dependency::new("tokio", "1", &[Part::Client])
         .bare()
-        .features(&["time"])
-        .when(|scope| !scope.has("client", "disk")),
-    Dependency::new("tokio", "1", &[Part::Client])
-        .bare()
-        .features(&["rt", "time"])
-        .when(|scope| scope.has("client", "disk")),
+        .features(&["rt", "sync", "time"]),
     Dependency::new("tower-service", "0.3", &[Part::Server])
         .when(|scope| scope.has("client", "in_process")),
     Dependency::new("tracing", "0.1", &[Part::Server])

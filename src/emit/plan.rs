@@ -33,6 +33,7 @@ pub(super) enum Content {
     Client,
     ClientGroup(usize),
     ClientContents,
+    ClientServers,
     Server,
     ServerGroup(usize),
     Outlines,
@@ -77,6 +78,7 @@ impl Content {
                     .unwrap_or_default(),
             ),
             Self::ClientContents => Code::Items(client::contents(context)),
+            Self::ClientServers => Code::Items(client::servers::items(context)),
             Self::Server => Code::Items(vec![server::root(context)]),
             Self::ServerGroup(position) => Code::Items(
                 context
@@ -105,6 +107,7 @@ impl Content {
             Self::Support => own("What several parts of the output need."),
             Self::Client => own("The client: a method for each operation."),
             Self::ClientContents => own("What answers hold, where it depends on their media type."),
+            Self::ClientServers => own("Where the API can be reached."),
             Self::Server => own("The server: a trait to implement, and the router that calls it."),
             Self::Outlines => own("What the values of parameters with parts look like."),
             Self::Mock => own("A server that answers from the document's examples."),
@@ -160,6 +163,13 @@ pub fn plan(context: Context<'_>) -> Vec<ModulePlan> {
     if parts.contains(Part::Client) {
         plans.push(module(&["client"], &["client"], Content::Client));
         plans.extend(groups(context, "client", Content::ClientGroup));
+        if !context.facts.servers.is_empty() {
+            plans.push(module(
+                &["client", "server_choice"],
+                &[],
+                Content::ClientServers,
+            ));
+        }
         if !context.facts.outcomes.choices.is_empty() {
             plans.push(module(
                 &["client", "contents"],

@@ -39,6 +39,9 @@ runtime! {
     "client" / "answer" for Client when |_| true;
     "client" / "api_error" for Client when |_| true;
     "client" / "auth" for Client when |_| true;
+    "client" / "authorized" for Client when |_| true;
+    "client" / "base_url" for Client when |_| true;
+    "client" / "client_credentials" for Client when |needs| needs.client_credentials;
     "client" / "body" for Client when |_| true;
     "client" / "builder" for Client when |_| true;
     "client" / "byte_stream" for Client when |_| true;
@@ -71,6 +74,7 @@ runtime! {
     "client" / "query_keys" for Client when |_| true;
     "client" / "redirection" for Client when |_| true;
     "client" / "redirects" for Client when |_| true;
+    "client" / "refresh_token" for Client when |needs| needs.refresh_token;
     "client" / "request" for Client when |_| true;
     "client" / "response" for Client when |_| true;
     "client" / "retries" for Client when |_| true;
@@ -78,6 +82,8 @@ runtime! {
     "client" / "sequence" for Client when |needs| needs.sequences;
     "client" / "text" for Client when |needs| needs.texts;
     "client" / "spans" for Client behind "tracing" when |needs| needs.spans;
+    "client" / "token_endpoint" for Client when |needs| needs.client_credentials || needs.refresh_token;
+    "client" / "token_provider" for Client when |_| true;
     "client" / "transport" for Client when |_| true;
     "client" / "tree" for Client when |_| true;
     "client" / "unexpected" for Client when |_| true;
@@ -144,6 +150,7 @@ struct Needs {
     body: bool,
     checks: bool,
     choices: bool,
+    client_credentials: bool,
     dates: bool,
     deep: bool,
     events: bool,
@@ -168,6 +175,7 @@ struct Needs {
     positions: bool,
     presence: bool,
     problem: bool,
+    refresh_token: bool,
     secret: bool,
     sequences: bool,
     spans: bool,
@@ -260,7 +268,7 @@ impl Needs {
     fn ask_for_credentials(&mut self, context: Context<'_>) {
         let is_asked_for = |name: &str| {
             let mut requirements = context.routed().flat_map(|(_, it)| &it.security);
-            requirements.any(|all| all.schemes.iter().any(|scheme| scheme == name))
+            requirements.any(|all| all.needs(name))
         };
         let scheme = |test: fn(&SecurityKind) -> bool| {
             let mut schemes = context.api.security_schemes.iter();
@@ -268,7 +276,13 @@ impl Needs {
         };
         self.api_key = scheme(|kind| matches!(kind, SecurityKind::ApiKey { .. }));
         self.basic = scheme(|kind| matches!(kind, SecurityKind::Basic));
-        self.bearer = scheme(|kind| matches!(kind, SecurityKind::Bearer));
+        self.bearer = scheme(SecurityKind::is_token);
+        let is_there = |test: fn(&SecurityKind) -> bool| {
+            let mut schemes = context.api.security_schemes.iter();
+            schemes.any(|scheme| test(&scheme.kind))
+        };
+        self.client_credentials = is_there(|kind| kind.client_credentials().is_some());
+        self.refresh_token = is_there(|kind| kind.refresh_token().is_some());
     }
 
     /// What routed operations need, and every client; after what credentials need.

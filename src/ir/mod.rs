@@ -13,6 +13,7 @@ mod per_schema;
 mod scalar;
 mod schema;
 mod security;
+mod server;
 mod union;
 
 pub use assertion::Assertion;
@@ -25,6 +26,7 @@ pub use per_schema::{PerSchema, SchemaSet};
 pub use scalar::*;
 pub use schema::*;
 pub use security::*;
+pub use server::*;
 pub use union::*;
 
 use serde::Serialize;
@@ -62,15 +64,6 @@ pub struct Info {
     /// The version of the document, not of the specification.
     pub version: String,
     /// What the API is for, in CommonMark.
-    pub description: Option<String>,
-}
-
-/// An address at which the API can be reached: a Server Object without variables.
-#[derive(Debug, Clone, PartialEq, Serialize)]
-pub struct Server {
-    /// The base URL; it may be relative to where the document is served.
-    pub url: String,
-    /// What this server is for, in CommonMark.
     pub description: Option<String>,
 }
 

@@ -4,7 +4,7 @@ use std::fmt;
 
 use serde::{Serialize, Serializer};
 
-use super::{Content, Docs, Example, SchemaId, SecurityRequirement};
+use super::{Content, Docs, Example, SchemaId, SecurityRequirement, Server};
 use crate::diagnostic::Pointer;
 
 /// The position of an operation in [`Api::operations`](super::Api::operations).
@@ -110,6 +110,9 @@ pub struct Operation {
     pub responses: Vec<Response>,
     /// The ways to prove who calls, one of which is enough; empty when no proof is asked for.
     pub security: Vec<SecurityRequirement>,
+    /// Where it is sent, if that is elsewhere than what is sent to the API; in document order.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub servers: Vec<Server>,
 }
 
 impl Operation {

@@ -28,6 +28,7 @@ mod room;
 mod scalar;
 mod schema;
 mod security;
+mod server;
 mod tuple;
 mod union;
 
@@ -40,7 +41,7 @@ use self::room::Room;
 use crate::config::{Config, Part};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Pointer};
 use crate::document::keywords;
-use crate::ir::{Api, Example, ExternalDocs, Info, SchemaId, Schemas, SecurityScheme, Server, Tag};
+use crate::ir::{Api, Example, ExternalDocs, Info, SchemaId, Schemas, SecurityScheme, Tag};
 
 /// Finds out what the document means.
 pub fn lower(document: &OpenAPI, config: &Config, sink: &mut Diagnostics) -> Api {
@@ -67,7 +68,7 @@ pub fn lower(document: &OpenAPI, config: &Config, sink: &mut Diagnostics) -> Api
     lowering.settle_unions();
     lowering.settle_assertions();
     lowering.own_types(config, &operations);
-    let servers = lowering.servers(&document.servers);
+    let servers = lowering.servers(&document.servers, &Pointer::root().join("servers"));
     let mut api = Api {
         info: info(&document.info),
         servers,
@@ -115,33 +116,6 @@ struct Lowering<'a> {
 impl Lowering<'_> {
     fn report(&mut self, diagnostic: Diagnostic) {
         self.sink.push(diagnostic);
-    }
-
-    fn servers(&mut self, servers: &[openapiv3::Server]) -> Vec<Server> {
-        let mut lowered = Vec::new();
-        for (index, server) in servers.iter().enumerate() {
-            if server
-                .variables
-                .as_ref()
-                .is_some_and(|variables| !variables.is_empty())
-            {
-                let pointer = Pointer::root()
-                    .join("servers")
-                    .join(index)
-                    .join("variables");
-                self.report(Diagnostic::at_key(
-                    Code::UnsupportedFeature,
-                    &pointer,
-                    "server variables are not filled in; the server is left out",
-                ));
-                continue;
-            }
-            lowered.push(Server {
-                url: server.url.clone(),
-                description: server.description.clone(),
-            });
-        }
-        lowered
     }
 
     /// The examples of a place that has both keywords for them; an Example Object elsewhere is followed.

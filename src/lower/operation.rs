@@ -9,7 +9,7 @@ use serde::Deserialize;
 use super::{Lowering, fault, path};
 use crate::diagnostic::{Code, Diagnostic, Pointer};
 use crate::document::keywords;
-use crate::ir::{Docs, Method, Operation, PathTemplate, SkippedOperation};
+use crate::ir::{Docs, Method, Operation, PathTemplate, Server, SkippedOperation};
 
 /// Why an operation cannot be emitted. What it is about has been reported with its place.
 pub(super) type Reason = String;
@@ -136,8 +136,23 @@ impl<'a> Lowering<'a> {
             body,
             responses,
             security,
+            servers: self.own_servers(place),
             pointer: pointer.clone(),
         })
+    }
+
+    /// The servers of an operation, else of its path; none where they are those of the whole document.
+    fn own_servers(&mut self, place: &PlacedOperation<'a, '_>) -> Vec<Server> {
+        let (own, of_path) = (&place.operation.servers, &place.item.servers);
+        let (servers, pointer) = if own.is_empty() {
+            (of_path, place.item_pointer)
+        } else {
+            (own, &place.pointer)
+        };
+        if *servers == place.document.servers {
+            return Vec::new();
+        }
+        self.servers(servers, &pointer.join("servers"))
     }
 
     /// The method of that name; the reason where no request can have it.
@@ -156,18 +171,13 @@ impl<'a> Lowering<'a> {
     }
 
     fn report_left_out(&mut self, operation: &openapiv3::Operation, pointer: &Pointer) {
-        for (said, keyword) in [
-            (!operation.callbacks.is_empty(), "callbacks"),
-            (!operation.servers.is_empty(), "servers"),
-        ] {
-            if said {
-                let message = format!("the `{keyword}` of an operation are left out yet");
-                self.report(Diagnostic::at_key(
-                    Code::UnsupportedFeature,
-                    &pointer.join(keyword),
-                    message,
-                ));
-            }
+        if !operation.callbacks.is_empty() {
+            let message = "the `callbacks` of an operation are left out yet";
+            self.report(Diagnostic::at_key(
+                Code::UnsupportedFeature,
+                &pointer.join("callbacks"),
+                message,
+            ));
         }
     }
 }

@@ -18,6 +18,10 @@ mod support;
 #[cfg(test)]
 mod answers;
 #[cfg(test)]
+mod authorization;
+#[cfg(test)]
+mod base_urls;
+#[cfg(test)]
 mod bodies;
 #[cfg(test)]
 mod checks;
@@ -73,6 +77,10 @@ mod text_formats;
 #[cfg(test)]
 mod texts;
 #[cfg(test)]
+mod tokens;
+#[cfg(test)]
 mod validation;
 #[cfg(test)]
 mod wire;
+#[cfg(test)]
+mod witness;

@@ -265,7 +265,7 @@ async fn a_missing_credential_is_named_before_anything_is_sent() {
     let client = Client::builder("http://localhost:1").build().unwrap();
     let request = client.request(http::Method::GET, &[&["a", "b"], &["c"]]);
     let error: Error<()> = request.send().await.unwrap_err().into();
-    assert!(error.to_string().ends_with("a and b, or c"), "{error}");
+    assert!(error.to_string().ends_with("`a`, from `ClientBuilder::credential` and `b`, from `ClientBuilder::credential`, or `c`, from `ClientBuilder::credential`"), "{error}");
     assert!(error.status().is_none());
 }
 

@@ -8,6 +8,8 @@ mod operations;
 mod outlines;
 mod rust_name;
 mod scope;
+mod security;
+mod servers;
 mod types;
 mod wishes;
 
@@ -17,6 +19,7 @@ use serde::Serialize;
 
 use super::Group;
 use super::outlines::{OutlineId, Outlines};
+use super::servers::ServerChoices;
 use super::{ChoiceId, Outcomes};
 use crate::config::Config;
 use crate::diagnostic::Diagnostics;
@@ -27,6 +30,8 @@ pub use operations::OperationNames;
 use rust_name::Case;
 pub use rust_name::RustName;
 use scope::Scope;
+pub use security::SecurityNames;
+pub use servers::{OneServer, ServerNames, VariableNames};
 use wishes::Wishes;
 
 /// The name of everything that is emitted.
@@ -47,11 +52,14 @@ pub struct Names {
     operations: Vec<OperationNames>,
     /// The modules of the groups, in their order.
     groups: Vec<RustName>,
-    /// The builder's method for each security scheme, in their order.
-    security: Vec<RustName>,
+    /// The builder's methods for each security scheme, in their order.
+    security: Vec<SecurityNames>,
     /// What bodies may hold by their media type, in the order of the choices.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     choices: Vec<ChoiceNames>,
+    /// The choices among servers, in their order.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    servers: Vec<ServerNames>,
     /// The statics of the outlines with members.
     #[serde(skip_serializing_if = "BTreeMap::is_empty")]
     outlines: BTreeMap<OutlineId, RustName>,
@@ -98,14 +106,19 @@ impl Names {
         self.groups.get(position)
     }
 
-    /// The builder's method for a security scheme, by its position.
-    pub fn security(&self, position: usize) -> Option<&RustName> {
+    /// The builder's methods for a security scheme, by its position.
+    pub fn security(&self, position: usize) -> Option<&SecurityNames> {
         self.security.get(position)
     }
 
     /// The names of a choice of what a body holds.
     pub fn choice(&self, choice: ChoiceId) -> Option<&ChoiceNames> {
         self.choices.get(choice.0)
+    }
+
+    /// The names of a choice among servers, by its position.
+    pub fn servers(&self, position: usize) -> Option<&ServerNames> {
+        self.servers.get(position)
     }
 
     /// The static that holds an outline; none where the outline is small enough to stand where it is used.
@@ -130,16 +143,18 @@ pub(super) fn function_names(
 pub(super) fn decide(
     api: &Api,
     (groups, outcomes): (&[Group], &Outcomes),
-    outlines: &Outlines,
+    (outlines, servers): (&Outlines, &ServerChoices),
     config: &Config,
     sink: &mut Diagnostics,
 ) -> Names {
     let wishes = Wishes::collect(api, &config.hand, sink);
     let operations = operations::name_operations(api, outcomes, &wishes, sink);
+    let (security, mut methods) = security::name_security(api);
     let mut names = Names {
         groups: operations::name_groups(groups),
-        security: operations::name_security(api),
+        security,
         choices: bodies::name_choices(api, &outcomes.choices, &operations),
+        servers: servers::name_servers(servers, &mut methods),
         ..Names::default()
     };
     types::name_types(api, &operations, &wishes, &mut names, sink);

@@ -50,6 +50,7 @@ const RESERVED_FUNCTIONS: &[&str] = &[
     "clone",
     "request",
     "request_by",
+    "with_credential",
     "into",
     "from",
     "borrow",
@@ -103,7 +104,9 @@ const RESERVED_GROUPS: &[&str] = &[
     "api_key",
     "assembly",
     "auth",
+    "authorized",
     "authorization",
+    "base_url",
     "basic",
     "bearer",
     "body",
@@ -113,6 +116,7 @@ const RESERVED_GROUPS: &[&str] = &[
     "chosen",
     "byte_stream",
     "client",
+    "client_credentials",
     "contents",
     "deadline",
     "decode",
@@ -153,6 +157,7 @@ const RESERVED_GROUPS: &[&str] = &[
     "query_keys",
     "redirection",
     "redirects",
+    "refresh_token",
     "rejection",
     "reply",
     "request",
@@ -162,11 +167,14 @@ const RESERVED_GROUPS: &[&str] = &[
     "scalar",
     "sequence",
     "server",
+    "server_choice",
     "spans",
     "std",
     "structure",
     "support",
     "text",
+    "token_endpoint",
+    "token_provider",
     "transport",
     "tree",
     "types",
@@ -174,24 +182,6 @@ const RESERVED_GROUPS: &[&str] = &[
     "upload_disk",
     "violation",
     "written",
-];
-
-/// Methods that the client's builder has whatever the document says.
-const RESERVED_SECURITY: &[&str] = &[
-    "build",
-    "clone",
-    "connect_timeout",
-    "credential",
-    "follow_redirects",
-    "hook",
-    "http_client",
-    "max_body_bytes",
-    "read_timeout",
-    "retries",
-    "timeout",
-    "tracing",
-    "transport",
-    "with",
 ];
 
 pub(super) fn name_operations(
@@ -336,12 +326,12 @@ fn name_parameters(
         .collect()
 }
 
-/// The schemes that are in any requirement of the operation, in the order of the document.
+/// The schemes of which any requirement of the operation asks for a credential, in the order of the document.
 fn name_credentials(api: &Api, operation: &Operation, scope: &mut Scope) -> Vec<(usize, RustName)> {
     let schemes = api.security_schemes.iter().enumerate();
     let used = schemes.filter(|(_, scheme)| {
         let mut requirements = operation.security.iter();
-        requirements.any(|requirement| requirement.schemes.contains(&scheme.name))
+        scheme.kind.is_asked_for() && requirements.any(|it| it.needs(&scheme.name))
     });
     used.map(|(position, scheme)| {
         let long = format!("{} credential", scheme.name);
@@ -465,14 +455,5 @@ pub(super) fn name_groups(groups: &[Group]) -> Vec<RustName> {
                 "group",
             )
         })
-        .collect()
-}
-
-/// The builder's methods for the security schemes.
-pub(super) fn name_security(api: &Api) -> Vec<RustName> {
-    let mut scope = Scope::with(RESERVED_SECURITY);
-    api.security_schemes
-        .iter()
-        .map(|scheme| scope.take(&[&scheme.name], Case::Snake, "credential"))
         .collect()
 }

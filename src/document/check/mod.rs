@@ -422,6 +422,7 @@ fn is_left(key: &str, kind: Kind, written: Written) -> bool {
     let as_3_2 = || match kind {
         Kind::Components => key == "mediaTypes",
         Kind::PathItem => key == keywords::OPERATIONS,
+        Kind::Server => key == keywords::SERVER_NAME,
         Kind::Parameter => matches!(key, keywords::QUERYSTRING | keywords::COOKIE_STYLE),
         Kind::MediaType => key == keywords::ITEM_SCHEMA,
         Kind::Discriminator => key == keywords::DEFAULT_MAPPING,

@@ -37,8 +37,9 @@ pub(super) fn normalise_scheme(members: &mut Members, report: &mut Report<'_>) {
             members.insert("type".to_owned(), Value::from("http"));
         }
         "mutualTLS" => {
-            let reason = "certificates of clients are not implemented yet";
-            refuse(members, "type", reason, report);
+            members.insert("type".to_owned(), Value::from("http"));
+            members.insert("scheme".to_owned(), Value::from("mutual"));
+            members.insert(keywords::MUTUAL_TLS.to_owned(), Value::from(true));
         }
         other => {
             let reason = format!("the security scheme has the unknown type `{other}`");

@@ -4,7 +4,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::operation::{argument_type, conversion, types};
-use super::{body, headers, send, stream, success};
+use super::{body, credentials, headers, send, servers, stream, success};
 use crate::analyse::{OperationNames, Reading};
 use crate::emit::Context;
 use crate::emit::tokens::{ident, moved};
@@ -175,10 +175,8 @@ fn request(
     names: &OperationNames,
 ) -> TokenStream {
     let described = described(operation, names);
-    let security = operation.security.iter().map(|requirement| {
-        let schemes = &requirement.schemes;
-        quote!(&[#(#schemes),*])
-    });
+    let security = credentials::security(operation);
+    let server = servers::call(context, id);
     let path = path::calls(operation, names);
     let parameters = operation.parameters.iter().zip(&names.parameters);
     let parameters = parameters
@@ -194,7 +192,7 @@ fn request(
         });
     let accept = accept(operation).map(|media_types| quote!(.accept(#media_types)));
     let request = quote! {
-        Request::of(self.client, &#described, &[#(#security),*]) #path #(#parameters)* #accept
+        Request::of(self.client, &#described, #security) #server #path #(#parameters)* #accept
     };
     let request = moved(match &operation.body {
         None => request,

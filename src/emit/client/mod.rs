@@ -9,6 +9,7 @@ mod form;
 mod headers;
 mod operation;
 mod send;
+pub(super) mod servers;
 mod stream;
 mod success;
 
@@ -17,7 +18,7 @@ use quote::quote;
 
 use super::Context;
 use super::imports;
-use super::manifest;
+use super::manifest::has_runtime;
 use super::rust_type::TypePath;
 use super::tokens::moved;
 use crate::analyse::Group;
@@ -34,12 +35,6 @@ pub(super) use operation::body_type;
 /// pub type Error<E = types::ErrorEnvelope> = error::Error<E>;
 /// ```
 pub(super) fn root(context: Context<'_>) -> TokenStream {
-    let pages = (!context.facts.pagination.is_empty()).then(|| {
-        quote!(
-            pub use self::pages::ItemStream;
-        )
-    });
-    let exported = exported(context);
     let common = match context.facts.outcomes.common_error {
         Some(shape) => body_type(context, shape, TypePath::Imported),
         None => quote!(std::convert::Infallible),
@@ -48,7 +43,9 @@ pub(super) fn root(context: Context<'_>) -> TokenStream {
         "Everything that can go wrong with a call. `E` is the body of the errors that the document describes; what most",
         "operations have in common stands for it where nothing else is said.",
     ]);
-    let credentials = credentials::methods(context);
+    let methods = methods(context);
+    let exports = exports(context);
+    let (schemes, known) = (credentials::known(context), servers::known(context));
     let types = imports::uses(&common, "types").then(|| {
         quote!(
             use super::types;
@@ -57,8 +54,27 @@ pub(super) fn root(context: Context<'_>) -> TokenStream {
     quote! {
         #types
 
-        #(#exported)*
+        #exports
+
+        #described
+        pub type Error<E = #common> = error::Error<E>;
+
+        #schemes
+
+        #known
+
+        #methods
+    }
+}
+
+/// What users name.
+fn exports(context: Context<'_>) -> TokenStream {
+    let some = exports_of_some(context);
+    quote! {
+        #(#some)*
         pub use self::api_error::ApiError;
+        pub use self::auth::Credential;
+        pub use self::base_url::{BaseUrl, IntoBaseUrl};
         pub use self::body::Body;
         pub use self::builder::{BuildError, ClientBuilder};
         pub use self::byte_stream::ByteStream;
@@ -69,53 +85,89 @@ pub(super) fn root(context: Context<'_>) -> TokenStream {
         pub use self::invalid::InvalidRequest;
         pub use self::operation::Operation;
         pub use self::options::Options;
-        #pages
         pub use self::platform::BoxFuture;
         pub use self::redirection::Redirection;
         pub use self::response::Response;
         pub use self::retries::RetryPolicy;
+        pub use self::token_provider::{Token, TokenError, TokenFuture, TokenProvider, TokenRequest};
         pub use self::transport::{Transport, TransportError};
         pub use self::unexpected::UnexpectedResponse;
-
-        #described
-        pub type Error<E = #common> = error::Error<E>;
-
-        #credentials
     }
 }
 
-/// What users name of the support code that only some APIs need.
-fn exported(context: Context<'_>) -> Vec<TokenStream> {
-    let has = |name| manifest::has_runtime(context, ["client", name]);
+/// What users name of the code that only some APIs need.
+fn exports_of_some(context: Context<'_>) -> Vec<TokenStream> {
+    let has = |name| has_runtime(context, ["client", name]);
+    let servers = !context.facts.servers.is_empty();
     let some = [
         (
-            "events",
+            has("client_credentials"),
+            quote!(
+                pub use self::client_credentials::ClientCredentials;
+            ),
+        ),
+        (
+            has("events"),
             quote!(
                 pub use self::events::{Event, Events};
             ),
         ),
         (
-            "headers",
+            has("headers"),
             quote!(
                 pub use self::headers::HeaderError;
             ),
         ),
         (
-            "multipart",
+            has("multipart"),
             quote!(
                 pub use self::multipart::{Headed, Multipart, Upload};
             ),
         ),
         (
-            "sequence",
+            has("pages"),
+            quote!(
+                pub use self::pages::ItemStream;
+            ),
+        ),
+        (
+            has("refresh_token"),
+            quote!(
+                pub use self::refresh_token::RefreshToken;
+            ),
+        ),
+        (
+            has("sequence"),
             quote!(
                 pub use self::sequence::{Items, SequenceError};
             ),
         ),
+        (
+            servers,
+            quote!(
+                pub use self::server_choice::Server;
+            ),
+        ),
     ];
     let some = some.into_iter();
-    some.filter_map(|(name, exported)| has(name).then_some(exported))
+    some.filter_map(|(is_there, exported)| is_there.then_some(exported))
         .collect()
+}
+
+/// What the builder has because of the document.
+fn methods(context: Context<'_>) -> Option<TokenStream> {
+    let credentials = credentials::methods(context);
+    let methods: Vec<_> = credentials
+        .into_iter()
+        .chain(servers::methods(context))
+        .collect();
+    (!methods.is_empty()).then(|| {
+        quote! {
+            impl ClientBuilder {
+                #(#methods)*
+            }
+        }
+    })
 }
 
 /// The operations of one group.

@@ -203,7 +203,8 @@ fn router(context: Context<'_>) -> TokenStream {
 /// pub const BASE_PATH: &str = "/api/v1";
 /// ```
 fn base_path(context: Context<'_>) -> Option<TokenStream> {
-    let path = path_of(&context.api.servers.first()?.url);
+    let url = context.api.servers.first()?.default_url();
+    let path = path_of(&url);
     // axum nests under a path that begins with a slash and has no parameter, and nothing under the root.
     let is_nestable = path.starts_with('/') && !path.contains(['{', '}', '*']);
     let described = context.doc_lines(&[

@@ -191,7 +191,7 @@ fn declared(
             };
             is_beside.then(|| name.clone())
         }
-        SecurityKind::Basic | SecurityKind::Bearer => None,
+        _ => None,
     });
     others.chain(keys).collect()
 }

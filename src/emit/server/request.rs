@@ -292,7 +292,8 @@ impl Credential<'_> {
         let held = match self.scheme.kind {
             SecurityKind::Basic => quote!(basic::BasicCredentials),
             SecurityKind::ApiKey { .. } => quote!(api_key::ApiKey),
-            SecurityKind::Bearer => quote!(bearer::BearerToken),
+            // No other kind is asked for.
+            _ => quote!(bearer::BearerToken),
         };
         let field_type = if self.always {
             held
@@ -314,9 +315,6 @@ impl Credential<'_> {
 
     fn read(&self) -> TokenStream {
         match &self.scheme.kind {
-            SecurityKind::Bearer => {
-                quote!(bearer::BearerToken::read(&parts.headers))
-            }
             SecurityKind::Basic => quote!(basic::BasicCredentials::read(&parts.headers)),
             SecurityKind::ApiKey { location, name } => match location {
                 ApiKeyLocation::Header => {
@@ -328,6 +326,7 @@ impl Credential<'_> {
                 }
                 ApiKeyLocation::Cookie => quote!(api_key::ApiKey::in_cookie(&parts.headers, #name)),
             },
+            _ => quote!(bearer::BearerToken::read(&parts.headers)),
         }
     }
 }
@@ -345,7 +344,7 @@ fn credentials<'a>(
             let always = operation
                 .security
                 .iter()
-                .all(|requirement| requirement.schemes.contains(&scheme.name));
+                .all(|requirement| requirement.needs(&scheme.name));
             Some(Credential {
                 scheme,
                 name,
@@ -390,12 +389,11 @@ fn choice(operation: &Operation, all: &[Credential<'_>]) -> Option<TokenStream> 
     {
         SecurityKind::Basic => "Basic charset=\"UTF-8\"",
         SecurityKind::ApiKey { .. } => "ApiKey",
-        SecurityKind::Bearer => "Bearer",
+        _ => "Bearer",
     };
     let alternatives = operation.security.iter().map(|requirement| {
         let optional = all.iter().filter(|credential| !credential.always);
-        let needed =
-            optional.filter(|credential| requirement.schemes.contains(&credential.scheme.name));
+        let needed = optional.filter(|credential| requirement.needs(&credential.scheme.name));
         needed
             .map(|credential| ident(credential.name))
             .collect::<Vec<_>>()

@@ -2,17 +2,22 @@
 
 use std::collections::BTreeMap;
 use std::fmt;
+use std::sync::Arc;
 
-use base64::Engine as _;
-use base64::prelude::BASE64_STANDARD;
-use http::HeaderMap;
-use http::header::{AUTHORIZATION, COOKIE, HeaderName, HeaderValue};
+use http::header::{AUTHORIZATION, HeaderName};
 
 use super::super::support::secret::Secret;
+use super::SCHEMES;
+use super::authorized::{Authorized, sensitive};
+use super::error::SendError;
+use super::handle::Client;
 use super::invalid::InvalidRequest;
+use super::token_provider::{Token, TokenProvider, TokenRequest};
 
 /// What a call may be authorized by: names of security schemes. Any one of the outer list is enough, and all names of
 /// an inner list are needed together. No list at all, or an empty inner one, means that no credential is needed.
+///
+/// Behind the name of a scheme may stand the scopes that its token needs: `oauth[pets:read pets:write]`.
 pub type Security = &'static [&'static [&'static str]];
 
 /// A credential for one security scheme. `Debug` shows its kind and never its secret.
@@ -23,9 +28,21 @@ pub struct Credential(Kind);
 enum Kind {
     Bearer(Secret),
     Basic { user: String, password: Secret },
+    Other { scheme: &'static str, value: Secret },
     Header { name: &'static str, key: Secret },
     Query { name: &'static str, key: Secret },
     Cookie { name: &'static str, key: Secret },
+    Provided(Provider),
+    Elsewhere,
+}
+
+#[derive(Clone)]
+struct Provider(Arc<dyn TokenProvider>);
+
+impl fmt::Debug for Provider {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("(a token provider)")
+    }
 }
 
 impl Credential {
@@ -34,11 +51,24 @@ impl Credential {
         Self(Kind::Bearer(Secret::new(token)))
     }
 
+    /// Tokens that come from a provider, and are sent as `Authorization: Bearer …`.
+    pub fn provider(provider: impl TokenProvider + 'static) -> Self {
+        Self(Kind::Provided(Provider(Arc::new(provider))))
+    }
+
     /// A user and a password that are sent as `Authorization: Basic …`.
     pub fn basic(user: impl Into<String>, password: impl Into<String>) -> Self {
         Self(Kind::Basic {
             user: user.into(),
             password: Secret::new(password),
+        })
+    }
+
+    /// A value that is sent as `Authorization:`, this scheme of HTTP, and the value as it is.
+    pub fn http(scheme: &'static str, value: impl Into<String>) -> Self {
+        Self(Kind::Other {
+            scheme,
+            value: Secret::new(value),
         })
     }
 
@@ -66,32 +96,43 @@ impl Credential {
         })
     }
 
+    /// What proves who calls is added elsewhere: the certificate of one's own HTTP client, a proxy. Nothing is sent for it.
+    pub fn elsewhere() -> Self {
+        Self(Kind::Elsewhere)
+    }
+
     /// Whether the credential can be written where it belongs.
     fn is_sendable(&self) -> bool {
         match &self.0 {
             Kind::Bearer(token) => sensitive(token.expose()).is_some(),
+            Kind::Other { value, .. } => sensitive(value.expose()).is_some(),
             Kind::Basic { user, .. } => !user.contains(':'),
             Kind::Header { name, key } => {
                 HeaderName::try_from(*name).is_ok() && sensitive(key.expose()).is_some()
             }
-            Kind::Query { .. } => true,
             Kind::Cookie { key, .. } => key.expose().bytes().all(is_cookie_octet),
+            Kind::Query { .. } | Kind::Provided(_) | Kind::Elsewhere => true,
         }
     }
 
+    /// Adds the credential to a call; a provider is asked elsewhere.
     fn apply(&self, call: &mut Authorized) {
         match &self.0 {
             Kind::Bearer(token) => {
-                call.header(AUTHORIZATION, &format!("Bearer {}", token.expose()));
+                call.add_header(AUTHORIZATION, &format!("Bearer {}", token.expose()));
             }
-            Kind::Basic { user, password } => call.basic = Some((user.clone(), password.clone())),
+            Kind::Other { scheme, value } => {
+                call.add_header(AUTHORIZATION, &format!("{scheme} {}", value.expose()));
+            }
+            Kind::Basic { user, password } => call.add_basic(user, password),
             Kind::Header { name, key } => {
                 if let Ok(name) = HeaderName::try_from(*name) {
-                    call.header(name, key.expose());
+                    call.add_header(name, key.expose());
                 }
             }
-            Kind::Query { name, key } => call.query.push((name, key.clone())),
-            Kind::Cookie { name, key } => call.cookies.push((name, key.clone())),
+            Kind::Query { name, key } => call.add_to_query(name, key),
+            Kind::Cookie { name, key } => call.add_cookie(name, key),
+            Kind::Provided(_) | Kind::Elsewhere => {}
         }
     }
 }
@@ -101,12 +142,8 @@ fn is_cookie_octet(byte: u8) -> bool {
     matches!(byte, 0x21 | 0x23..=0x2B | 0x2D..=0x3A | 0x3C..=0x5B | 0x5D..=0x7E)
 }
 
-/// A header value that HTTP libraries keep out of their own logs and compression tables.
-fn sensitive(text: &str) -> Option<HeaderValue> {
-    let mut value = HeaderValue::from_str(text).ok()?;
-    value.set_sensitive(true);
-    Some(value)
-}
+/// A credential that a call needs: its scheme, itself, and the scopes.
+type Needed<'a> = (&'static str, &'a Credential, Vec<&'static str>);
 
 /// The credentials that a client holds, by the name of their security scheme.
 #[derive(Clone, Default)]
@@ -130,23 +167,62 @@ impl Credentials {
     ///
     /// # Errors
     ///
-    /// When no alternative can be met; the error names all of them.
-    pub fn authorize(&self, security: Security) -> Result<Authorized, InvalidRequest> {
-        let mut call = Authorized::default();
-        let mut named = security.iter().filter(|schemes| !schemes.is_empty());
-        let met = named.find_map(|schemes| self.all(schemes));
-        let needless = security.is_empty() || security.iter().any(|schemes| schemes.is_empty());
-        if met.is_none() && !needless {
-            return Err(missing(security));
-        }
-        for credential in met.unwrap_or_default() {
-            credential.apply(&mut call);
+    /// When no alternative can be met; the error names all of them. When a provider has no token.
+    pub async fn authorize(
+        &self,
+        client: &Client,
+        security: Security,
+    ) -> Result<Authorized, SendError> {
+        self.authorize_again(client, security, &[]).await
+    }
+
+    /// The same after these tokens were refused.
+    pub(super) async fn authorize_again(
+        &self,
+        client: &Client,
+        security: Security,
+        refused: &[(&'static str, Token)],
+    ) -> Result<Authorized, SendError> {
+        let mut call = Authorized::new(security);
+        for (scheme, credential, scopes) in self.met(security)? {
+            let Kind::Provided(Provider(provider)) = &credential.0 else {
+                credential.apply(&mut call);
+                continue;
+            };
+            let refused = refused.iter().find(|(of, _)| *of == scheme);
+            let refused = refused.map(|(_, token)| token);
+            let asked = TokenRequest::new(client, scopes, refused);
+            let token = provider.token(asked).await.map_err(|error| {
+                InvalidRequest::new(format!("there is no token for `{scheme}`")).with_source(error)
+            })?;
+            if sensitive(token.expose()).is_none() {
+                let message =
+                    format!("the token for `{scheme}` has characters that cannot be sent");
+                return Err(InvalidRequest::new(message).into());
+            }
+            call.add_header(AUTHORIZATION, &format!("Bearer {}", token.expose()));
+            call.add_token(scheme, token);
         }
         Ok(call)
     }
 
-    fn all(&self, schemes: &[&str]) -> Option<Vec<&Credential>> {
-        schemes.iter().map(|scheme| self.0.get(*scheme)).collect()
+    fn met(&self, security: Security) -> Result<Vec<Needed<'_>>, InvalidRequest> {
+        let mut named = security.iter().filter(|schemes| !schemes.is_empty());
+        let met = named.find_map(|schemes| self.all(schemes));
+        let needless = security.is_empty() || security.iter().any(|schemes| schemes.is_empty());
+        match met {
+            None if !needless => Err(missing(security)),
+            met => Ok(met.unwrap_or_default()),
+        }
+    }
+
+    fn all(&self, schemes: &[&'static str]) -> Option<Vec<Needed<'_>>> {
+        let needed = schemes.iter().map(|need| {
+            let (scheme, scopes) = parts(need);
+            let (scheme, credential) = self.0.get_key_value(scheme)?;
+            Some((*scheme, credential, scopes))
+        });
+        needed.collect()
     }
 }
 
@@ -156,59 +232,38 @@ impl fmt::Debug for Credentials {
     }
 }
 
+/// The scheme and the scopes of `oauth[pets:read pets:write]`; what is the name of a scheme as a whole has none.
+fn parts(need: &'static str) -> (&'static str, Vec<&'static str>) {
+    let is_name = SCHEMES.iter().any(|(name, _)| *name == need);
+    let written = need.strip_suffix(']').filter(|_| !is_name);
+    let written = written.and_then(|it| it.split_once('['));
+    match written {
+        Some((scheme, scopes)) => (scheme, scopes.split(' ').collect()),
+        None => (need, Vec::new()),
+    }
+}
+
 fn missing(security: Security) -> InvalidRequest {
-    let alternatives: Vec<String> = security
-        .iter()
-        .map(|schemes| schemes.join(" and "))
-        .collect();
+    let alternatives = security.iter().map(|schemes| {
+        let schemes = schemes.iter().map(|need| described(need));
+        schemes.collect::<Vec<_>>().join(" and ")
+    });
+    let alternatives: Vec<String> = alternatives.collect();
     InvalidRequest::new(format!(
         "no credential that this operation accepts was given; what would do: {}",
         alternatives.join(", or ")
     ))
 }
 
-/// What credentials add to one call.
-#[derive(Debug, Default)]
-pub struct Authorized {
-    headers: HeaderMap,
-    cookies: Vec<(&'static str, Secret)>,
-    basic: Option<(String, Secret)>,
-    query: Vec<(&'static str, Secret)>,
-}
-
-impl Authorized {
-    /// The keys that belong into the query.
-    pub fn query(&self) -> impl Iterator<Item = (&str, &str)> {
-        self.query.iter().map(|(name, key)| (*name, key.expose()))
-    }
-
-    /// Adds all but the query to the headers of a call, which may have cookies of its own.
-    pub fn apply(&self, headers: &mut HeaderMap) {
-        if !self.cookies.is_empty() {
-            let own = headers.get(COOKIE);
-            let own = own.and_then(|value| value.to_str().ok()).map(String::from);
-            let keys = self.cookies.iter();
-            let keys = keys.map(|(name, key)| format!("{name}={}", key.expose()));
-            let all: Vec<String> = own.into_iter().chain(keys).collect();
-            set(headers, COOKIE, &all.join("; "));
-        }
-        if let Some((user, password)) = &self.basic {
-            let pair = BASE64_STANDARD.encode(format!("{user}:{}", password.expose()));
-            set(headers, AUTHORIZATION, &format!("Basic {pair}"));
-        }
-        for (name, value) in &self.headers {
-            headers.insert(name.clone(), value.clone());
-        }
-    }
-
-    fn header(&mut self, name: HeaderName, text: &str) {
-        set(&mut self.headers, name, text);
-    }
-}
-
-/// Sets a header. A text that cannot be one was refused when the client was built.
-fn set(headers: &mut HeaderMap, name: HeaderName, text: &str) {
-    if let Some(value) = sensitive(text) {
-        headers.insert(name, value);
-    }
+/// `oauth` with the scopes read and write, from `ClientBuilder::oauth`.
+fn described(need: &'static str) -> String {
+    let (scheme, scopes) = parts(need);
+    let with = match scopes.as_slice() {
+        [] => String::new(),
+        [scope] => format!(" with the scope {scope}"),
+        scopes => format!(" with the scopes {}", scopes.join(", ")),
+    };
+    let known = SCHEMES.iter().find(|(name, _)| *name == scheme);
+    let method = known.map_or("credential", |(_, method)| *method);
+    format!("`{scheme}`{with}, from `ClientBuilder::{method}`")
 }

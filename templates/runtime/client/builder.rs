@@ -1,12 +1,12 @@
 //! How a client is set up.
 
+use std::collections::BTreeMap;
 use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
 
-use reqwest::Url;
-
 use super::auth::{Credential, Credentials};
+use super::base_url::{BaseUrl, IntoBaseUrl};
 use super::handle::{Client, Shared};
 use super::hook::Hook;
 use super::options::Options;
@@ -18,7 +18,8 @@ use super::transport::Transport;
 #[derive(Clone)]
 #[must_use = "a builder does nothing until `build` is called"]
 pub struct ClientBuilder {
-    base_url: Result<Url, BuildError>,
+    base_url: BaseUrl,
+    servers: BTreeMap<&'static str, BaseUrl>,
     transport: Option<Arc<dyn Transport>>,
     connect_timeout: Option<Duration>,
     options: Options,
@@ -28,9 +29,10 @@ pub struct ClientBuilder {
 
 impl ClientBuilder {
     /// Begins with the API's address.
-    pub fn new(base_url: &str) -> Self {
+    pub fn new(base_url: impl IntoBaseUrl) -> Self {
         Self {
-            base_url: check(base_url),
+            base_url: base_url.into_base_url(),
+            servers: BTreeMap::new(),
             transport: None,
             connect_timeout: None,
             options: Options::default(),
@@ -106,6 +108,12 @@ impl ClientBuilder {
         self
     }
 
+    /// Sets where those operations are sent that have servers of their own, by the name of these: one of them, or any URL.
+    pub fn server(mut self, name: &'static str, server: impl IntoBaseUrl) -> Self {
+        self.servers.insert(name, server.into_base_url());
+        self
+    }
+
     /// Checks what was set and makes the client.
     ///
     /// # Errors
@@ -113,23 +121,24 @@ impl ClientBuilder {
     /// When the base URL is not an absolute `http` or `https` URL, or holds a user, a query or a fragment; when a
     /// credential has characters that cannot be sent; when the HTTP client cannot be made.
     pub fn build(self) -> Result<Client, BuildError> {
-        let base_url = self.base_url?;
-        if let Some(scheme) = self.credentials.unsendable() {
-            let message =
-                format!("the credential for `{scheme}` has characters that cannot be sent");
-            return Err(BuildError::new(message));
-        }
+        let own = self.servers.into_iter();
+        let own = own.map(|(name, server)| Ok((name, server.into_url()?)));
+        let servers = own.collect::<Result<_, BuildError>>()?;
+        let is_documented = self.base_url.is_documented();
+        let base_url = self.base_url.into_url()?;
         let transport = match self.transport {
             Some(transport) => transport,
             None => Arc::new(OverReqwest::new(self.connect_timeout)?),
         };
         let shared = Shared {
-            base_url: base_url.as_str().trim_end_matches('/').to_owned(),
+            base_url,
+            servers,
+            is_documented,
             transport,
             hooks: self.hooks,
             credentials: self.credentials,
         };
-        Ok(Client::new(shared, self.options))
+        Ok(Client::new(shared.checked()?, self.options))
     }
 }
 
@@ -142,24 +151,6 @@ impl fmt::Debug for ClientBuilder {
     }
 }
 
-/// Refuses what is no address to send to. The message leaves out the URL, because there may be a password in it.
-fn check(base_url: &str) -> Result<Url, BuildError> {
-    let refuse = |reason: &str| BuildError::new(format!("the base URL {reason}"));
-    let url = Url::parse(base_url).map_err(|error| refuse(&format!("is not a URL: {error}")))?;
-    if !matches!(url.scheme(), "http" | "https") {
-        return Err(refuse("is neither http nor https"));
-    }
-    if !url.username().is_empty() || url.password().is_some() {
-        return Err(refuse(
-            "holds a user or a password: set a credential instead",
-        ));
-    }
-    if url.query().is_some() || url.fragment().is_some() {
-        return Err(refuse("holds a query or a fragment"));
-    }
-    Ok(url)
-}
-
 /// Why a client could not be made.
 #[derive(Debug, Clone)]
 pub struct BuildError {
@@ -169,6 +160,20 @@ pub struct BuildError {
 impl BuildError {
     pub(super) fn new(message: String) -> Self {
         Self { message }
+    }
+
+    /// The error of a credential.
+    pub(super) fn of_credential(scheme: &str) -> Self {
+        Self {
+            message: format!("the credential for `{scheme}` has characters that cannot be sent"),
+        }
+    }
+
+    /// The error of an address.
+    pub(super) fn of_url(reason: &str) -> Self {
+        Self {
+            message: format!("the base URL {reason}"),
+        }
     }
 }
 

@@ -1,13 +1,15 @@
 //! The client itself.
 
+use std::collections::BTreeMap;
 use std::fmt;
 use std::sync::Arc;
 
 use http::Method;
 use reqwest::Url;
 
-use super::auth::{Credentials, Security};
-use super::builder::ClientBuilder;
+use super::auth::{Credential, Credentials, Security};
+use super::base_url::IntoBaseUrl;
+use super::builder::{BuildError, ClientBuilder};
 use super::hook::Hook;
 use super::invalid::InvalidRequest;
 use super::options::Options;
@@ -22,9 +24,14 @@ pub struct Client {
 }
 
 /// What the clones of a client share.
+#[derive(Clone)]
 pub(super) struct Shared {
     /// Where the API is, without a slash at the end.
     pub(super) base_url: String,
+    /// Where operations are that have servers of their own, by the name of these.
+    pub(super) servers: BTreeMap<&'static str, String>,
+    /// Whether operations with servers of their own are sent to those unless another is set.
+    pub(super) is_documented: bool,
     /// What sends.
     pub(super) transport: Arc<dyn Transport>,
     /// What looks on.
@@ -33,11 +40,40 @@ pub(super) struct Shared {
     pub(super) credentials: Credentials,
 }
 
+impl Shared {
+    /// Refuses a credential that cannot be sent.
+    pub(super) fn checked(self) -> Result<Self, BuildError> {
+        match self.credentials.unsendable() {
+            Some(scheme) => Err(BuildError::of_credential(scheme)),
+            None => Ok(self),
+        }
+    }
+}
+
 impl Client {
-    /// Begins a client for the API at `base_url`, such as `https://example.com/api`. The URL is checked by
-    /// [`ClientBuilder::build`].
-    pub fn builder(base_url: impl AsRef<str>) -> ClientBuilder {
-        ClientBuilder::new(base_url.as_ref())
+    /// Begins a client for the API at `base_url`: a URL such as `https://example.com/api`, or a server of the document. It
+    /// is checked by [`ClientBuilder::build`].
+    pub fn builder(base_url: impl IntoBaseUrl) -> ClientBuilder {
+        ClientBuilder::new(base_url)
+    }
+
+    /// The same client with this credential for a security scheme, in place of an earlier one. It shares the connections,
+    /// and is cheap enough to be made for one call.
+    ///
+    /// # Errors
+    ///
+    /// When the credential has characters that cannot be sent.
+    pub fn with_credential(
+        &self,
+        scheme: &'static str,
+        credential: Credential,
+    ) -> Result<Self, BuildError> {
+        let mut shared = Shared::clone(&self.shared);
+        shared.credentials.insert(scheme, credential);
+        Ok(Self {
+            shared: Arc::new(shared.checked()?),
+            options: Arc::clone(&self.options),
+        })
     }
 
     /// Begins a call by hand, to what the document does not describe. `security` says which credentials it needs, as
@@ -88,9 +124,31 @@ impl Client {
         &self.shared.credentials
     }
 
-    /// The URL of a call. Both texts are percent-encoded already.
-    pub(super) fn url(&self, path: &str, query: &str) -> Result<Url, InvalidRequest> {
-        let base = &self.shared.base_url;
+    /// Where an operation is sent that has servers of its own; none where that is where all others are.
+    pub(super) fn own_server(
+        &self,
+        name: &str,
+        url: &str,
+    ) -> Result<Option<String>, InvalidRequest> {
+        if let Some(server) = self.shared.servers.get(name) {
+            return Ok(Some(server.clone()));
+        }
+        if !self.shared.is_documented {
+            return Ok(None);
+        }
+        let whole = self.url(None, "/", "")?.join(url);
+        let whole = whole.map_err(|error| InvalidRequest::new("no server").with_source(error))?;
+        Ok(Some(whole.as_str().trim_end_matches('/').to_owned()))
+    }
+
+    /// The URL of a call to the server at this URL, else to the client's. The texts are percent-encoded already.
+    pub(super) fn url(
+        &self,
+        server: Option<&str>,
+        path: &str,
+        query: &str,
+    ) -> Result<Url, InvalidRequest> {
+        let base = server.unwrap_or(&self.shared.base_url);
         let mark = if query.is_empty() { "" } else { "?" };
         Url::parse(&format!("{base}{path}{mark}{query}"))
             .map_err(|error| InvalidRequest::new("its URL is not one").with_source(error))

@@ -23,9 +23,9 @@ impl InvalidRequest {
 
     /// Adds what led to the error.
     #[must_use]
-    pub fn with_source(self, source: impl Error + Send + Sync + 'static) -> Self {
+    pub fn with_source(self, source: impl Into<Box<dyn Error + Send + Sync>>) -> Self {
         Self {
-            source: Some(Arc::new(source)),
+            source: Some(Arc::from(source.into())),
             ..self
         }
     }

@@ -5,7 +5,8 @@ use std::time::Duration;
 use http::{Extensions, HeaderMap, Method};
 use reqwest::Url;
 
-use super::auth::{Authorized, Security};
+use super::auth::Security;
+use super::authorized::Authorized;
 use super::body::Body;
 use super::deadline::Deadline;
 use super::error::SendError;
@@ -67,11 +68,34 @@ impl Outgoing {
         Ok(Incoming::new(parts.status, parts.headers, body, limit))
     }
 
-    /// Sends the call once, and wherever redirects lead.
+    /// Sends the call once, and once more where its token was refused and there is another.
     async fn attempt(&self, number: u32, deadline: Deadline) -> Result<Outcome, SendError> {
+        let credentials = self.client.credentials();
+        let authorized = credentials.authorize(&self.client, self.security);
+        let mut authorized = deadline.bound(authorized).await??;
+        loop {
+            let outcome = self.send(number, deadline, &authorized).await?;
+            let status = match &outcome {
+                Ok(response) if self.body.can_repeat() => response.status(),
+                _ => return Ok(outcome),
+            };
+            let renewed = authorized.renew(&self.client, status);
+            match deadline.bound(renewed).await?? {
+                Some(renewed) => authorized = renewed,
+                None => return Ok(outcome),
+            }
+        }
+    }
+
+    /// Sends the call, and wherever redirects lead.
+    async fn send(
+        &self,
+        number: u32,
+        deadline: Deadline,
+        authorized: &Authorized,
+    ) -> Result<Outcome, SendError> {
         let begin = Instant::now();
-        let authorized = self.client.credentials().authorize(self.security)?;
-        let mut attempt = self.prepare(number, &authorized);
+        let mut attempt = self.prepare(number, authorized);
         deadline.bound(self.ask_hooks(&mut attempt)).await??;
         // Not before: the stream of a call that a hook or a missing credential stops can still be sent.
         let spent = || InvalidRequest::new("the body was a stream and has been sent already");
@@ -80,7 +104,7 @@ impl Outgoing {
             transport: self.client.transport(),
             most: self.client.options().redirects,
             bare: &self.headers,
-            authorized: &authorized,
+            authorized,
         };
         let request = attempt.hop.request()?;
         let answer = chain.follow(&attempt.hop, request);

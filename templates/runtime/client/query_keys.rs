@@ -3,7 +3,7 @@
 use percent_encoding::percent_decode_str;
 use reqwest::Url;
 
-use super::auth::Authorized;
+use super::authorized::Authorized;
 use super::encode;
 
 /// Adds the keys that the query does not have.

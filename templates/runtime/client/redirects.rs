@@ -7,7 +7,7 @@ use http::header::{
 use http::{HeaderMap, Method, StatusCode};
 use reqwest::Url;
 
-use super::auth::Authorized;
+use super::authorized::Authorized;
 use super::body::Body;
 use super::invalid::InvalidRequest;
 use super::query_keys;

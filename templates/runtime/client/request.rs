@@ -33,6 +33,7 @@ struct Draft {
     operation: Option<&'static Operation>,
     method: Method,
     security: Security,
+    server: Option<String>,
     path: String,
     query: String,
     headers: HeaderMap,
@@ -49,6 +50,7 @@ impl Request {
             operation: None,
             method,
             security,
+            server: None,
             path: String::new(),
             query: String::new(),
             headers: HeaderMap::new(),
@@ -74,6 +76,16 @@ impl Request {
         let mut request = Self::by(client, operation.method, security);
         request.0.operation = Some(operation);
         request
+    }
+
+    /// Sends to a server that the operation has for itself: the one that was set by this name with
+    /// [`ClientBuilder::server`](super::builder::ClientBuilder::server), else the one at `url`, which may be relative to the
+    /// client's. Where the client was begun with a URL that is no server of the document, it is sent to that URL.
+    pub fn server(self, name: &str, url: &str) -> Self {
+        self.attempt(|request| {
+            request.server = request.client.own_server(name, url)?;
+            Ok(())
+        })
     }
 
     /// Appends `text` to the path as it is: it must be percent-encoded already.
@@ -291,7 +303,8 @@ impl Request {
             return Err(fault);
         }
         check_dots(&draft.path)?;
-        let url = draft.client.url(&draft.path, &draft.query)?;
+        let server = draft.server.as_deref();
+        let url = draft.client.url(server, &draft.path, &draft.query)?;
         let chosen = draft.client.options().idempotency_key.as_deref();
         let is_keyed = idempotency::fill(&mut draft.headers, draft.key_header, chosen)?;
         Ok(Box::new(Outgoing {

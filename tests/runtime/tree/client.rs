@@ -6,6 +6,10 @@ pub mod answer;
 pub mod api_error;
 #[path = "../../../templates/runtime/client/auth.rs"]
 pub mod auth;
+#[path = "../../../templates/runtime/client/authorized.rs"]
+pub mod authorized;
+#[path = "../../../templates/runtime/client/base_url.rs"]
+pub mod base_url;
 #[path = "../../../templates/runtime/client/body.rs"]
 pub mod body;
 #[path = "../../../templates/runtime/client/builder.rs"]
@@ -16,6 +20,8 @@ pub mod byte_stream;
 pub mod charset;
 #[path = "../../../templates/runtime/client/chosen.rs"]
 pub mod chosen;
+#[path = "../../../templates/runtime/client/client_credentials.rs"]
+pub mod client_credentials;
 #[path = "../../../templates/runtime/client/deadline.rs"]
 pub mod deadline;
 #[path = "../../../templates/runtime/client/decode.rs"]
@@ -70,6 +76,8 @@ pub mod query_keys;
 pub mod redirection;
 #[path = "../../../templates/runtime/client/redirects.rs"]
 pub mod redirects;
+#[path = "../../../templates/runtime/client/refresh_token.rs"]
+pub mod refresh_token;
 #[path = "../../../templates/runtime/client/request.rs"]
 pub mod request;
 #[path = "../../../templates/runtime/client/response.rs"]
@@ -84,6 +92,10 @@ pub mod sequence;
 pub mod spans;
 #[path = "../../../templates/runtime/client/text.rs"]
 pub mod text;
+#[path = "../../../templates/runtime/client/token_endpoint.rs"]
+pub mod token_endpoint;
+#[path = "../../../templates/runtime/client/token_provider.rs"]
+pub mod token_provider;
 #[path = "../../../templates/runtime/client/transport.rs"]
 pub mod transport;
 #[path = "../../../templates/runtime/client/tree.rs"]
@@ -94,3 +106,34 @@ pub mod unexpected;
 pub mod upload_disk;
 #[path = "../../../templates/runtime/client/written.rs"]
 pub mod written;
+
+/// The security schemes of the tests with the builder's methods, as the output has them.
+const SCHEMES: &[(&str, &str)] = &[
+    ("oauth", "oauth_token"),
+    ("key", "api_key"),
+    ("odd[key]", "odd_key"),
+];
+
+/// The servers of the tests, as the output has them.
+const SERVERS: &[&str] = &["https://example.com/v1"];
+
+/// Where a call to `/a` is sent, perhaps to a server of its own.
+pub fn url_of(
+    client: &handle::Client,
+    own: Option<(&str, &str)>,
+) -> Result<String, invalid::InvalidRequest> {
+    let server = match own {
+        Some((name, url)) => client.own_server(name, url)?,
+        None => None,
+    };
+    let url = client.url(server.as_deref(), "/a", "")?;
+    Ok(url.to_string())
+}
+
+/// What is added to a call.
+pub async fn authorized(
+    client: &handle::Client,
+    security: auth::Security,
+) -> Result<authorized::Authorized, error::SendError> {
+    client.credentials().authorize(client, security).await
+}

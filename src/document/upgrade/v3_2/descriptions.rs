@@ -4,6 +4,7 @@ use serde_json::Value;
 
 use super::discard;
 use crate::diagnostic::Code;
+use crate::document::keywords;
 use crate::document::upgrade::v3_1::edit::{Edit, Members};
 
 /// A short text that 3.0 has no place for comes before the description.
@@ -19,6 +20,19 @@ pub(super) fn lead_with(members: &mut Members, key: &str, edit: &mut Edit<'_>) {
     };
     members.insert("description".to_owned(), Value::from(whole));
     discard(members, key);
+}
+
+/// The name of a server is carried.
+pub(super) fn server_name(members: &mut Members, edit: &mut Edit<'_>) {
+    match members.get("name") {
+        Some(Value::String(name)) => {
+            let name = Value::from(name.as_str());
+            members.insert(keywords::SERVER_NAME.to_owned(), name);
+            discard(members, "name");
+        }
+        Some(_) => leave_out(members, "name", "a string", edit),
+        None => {}
+    }
 }
 
 /// A value that the keyword cannot have.

@@ -134,7 +134,7 @@ fn translate_object(members: &mut Members, kind: Kind, context: &Context, edit: 
             discard(members, "$self");
             descriptions::tags(members, edit);
         }
-        Kind::Server => descriptions::lead_with(members, "name", edit),
+        Kind::Server => descriptions::server_name(members, edit),
         Kind::Tag => descriptions::lead_with(members, "summary", edit),
         Kind::Response => descriptions::response(members, edit),
         Kind::Example => descriptions::example(members, edit),

@@ -9,8 +9,8 @@ use super::references::place;
 use crate::diagnostic::{Code, Pointer};
 use crate::document::upgrade::v3_1::edit::{Edit, Members};
 
-/// Says in words that a scheme is deprecated. Where the flows of OAuth 2 are described is of no use without the flows, of
-/// which it is said elsewhere that they are not implemented.
+/// Says in words that a scheme is deprecated. Where a server describes itself is of no use to the output, which has the
+/// document.
 pub(super) fn translate(members: &mut Members, edit: &mut Edit<'_>) {
     match members.get("deprecated") {
         Some(Value::Bool(true)) => say_deprecated(members),
@@ -29,7 +29,7 @@ fn say_deprecated(members: &mut Members) {
     members.insert("description".to_owned(), Value::from(words));
 }
 
-/// The flow for devices is left out with the others.
+/// The output has nothing to do with the flow for devices: its tokens are given to the client.
 pub(super) fn translate_flows(members: &mut Members, edit: &mut Edit<'_>) {
     let flow = match members.get("deviceAuthorization") {
         Some(Value::Object(flow)) => flow,
@@ -43,6 +43,8 @@ pub(super) fn translate_flows(members: &mut Members, edit: &mut Edit<'_>) {
             edit.inner_value(Code::MissingKeyword, &["deviceAuthorization"], message);
         }
     }
+    let message = "the flow `deviceAuthorization` is left out: the client is given its tokens";
+    edit.key(Code::UnsupportedSecurity, "deviceAuthorization", message);
     discard(members, "deviceAuthorization");
 }
 

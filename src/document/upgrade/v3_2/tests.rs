@@ -323,7 +323,7 @@ fn a_style_without_encoding_is_carried() {
 }
 
 #[test]
-fn short_texts_come_before_descriptions() {
+fn short_texts_come_before_descriptions_or_are_carried() {
     let document = json!({
         "servers": [{"url": "a", "name": "n", "description": "d"}, {"url": "b", "name": "n"}],
         "tags": [{"name": "a", "summary": "s"}],
@@ -333,11 +333,11 @@ fn short_texts_come_before_descriptions() {
     assert_eq!(said, []);
     assert_eq!(
         at(&document, "/servers/0"),
-        json!({"url": "a", "description": "n\n\nd"})
+        json!({"url": "a", "description": "d", "x-oasmith-server-name": "n"})
     );
     assert_eq!(
         at(&document, "/servers/1"),
-        json!({"url": "b", "description": "n"})
+        json!({"url": "b", "x-oasmith-server-name": "n"})
     );
     assert_eq!(
         at(&document, "/tags/0"),
