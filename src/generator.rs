@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use crate::cargo;
 use crate::config::{
-    Additions, Choice, Config, Layout, Level, Limit, Part, Parts, Serde, crate_name_fault,
+    Additions, Choice, Config, Layout, Level, Limit, Paging, Part, Parts, Serde, crate_name_fault,
     file_name_fault,
 };
 use crate::diagnostic::Code;
@@ -244,6 +244,15 @@ impl Generator {
             .hand
             .parameter_names
             .push(Choice::new(parameter, name));
+        self
+    }
+
+    /// Says whether and how an operation pages, where oasmith would have it otherwise. It is meant as in
+    /// [`rename_operation`](Self::rename_operation).
+    #[must_use]
+    pub fn pagination(mut self, operation: impl Into<String>, paging: Paging) -> Self {
+        let operation = operation.into().into();
+        self.config.hand.paging.push((operation, paging));
         self
     }
 

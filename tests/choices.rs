@@ -266,3 +266,146 @@ fn build_scripts_choose_the_same() {
     let said: Vec<Code> = error.diagnostics().iter().map(|one| one.code).collect();
     assert_eq!(said, [Code::UnmatchedChoice]);
 }
+
+const PAGED: &str = "\
+openapi: 3.0.3
+info: {title: Pages, version: '1'}
+paths:
+  /pets:
+    get:
+      operationId: listPets
+      parameters:
+      - {name: offset, in: query, schema: {type: integer}}
+      - {name: limit, in: query, schema: {type: integer}}
+      - {name: filter, in: query, schema: {type: object}}
+      - {name: x, in: header, schema: {type: string}}
+      responses:
+        '200':
+          description: pets
+          content:
+            application/json:
+              schema:
+                type: object
+                required: [pets, total]
+                properties:
+                  pets: {type: array, items: {type: object}}
+                  total: {type: integer}
+                  about: {type: object, properties: {resume: {type: string}}}
+  /shops:
+    get:
+      operationId: closeShops
+      responses: {'204': {description: none}}
+";
+
+/// What is said of such choices about `PAGED`, and how `listPets` pages then.
+fn paged(choices: &str) -> (String, Value) {
+    let folder = TempDir::new().expect("a folder");
+    fs::write(folder.path().join("openapi.yaml"), PAGED).expect("a file");
+    fs::write(folder.path().join("oasmith.toml"), choices).expect("a file");
+    let options = [
+        "--config",
+        "oasmith.toml",
+        "--report",
+        "r.json",
+        "--out",
+        "o",
+    ];
+    let arguments: Vec<&str> = ["generate", "openapi.yaml"]
+        .into_iter()
+        .chain(options)
+        .collect();
+    let output = run(folder.path(), &arguments);
+    let text = fs::read_to_string(folder.path().join("r.json")).expect("a report");
+    let report: Value = serde_json::from_str(&text).expect("JSON");
+    (
+        stderr(&output),
+        report["operations"]["list"][0]["pagination"].clone(),
+    )
+}
+
+#[test]
+fn pages_are_as_their_user_says() {
+    let (_, found) = paged("");
+    let expected = serde_json::json!({
+        "kind": "offset", "parameter": "offset", "first": 0, "total": "total", "items": "pets",
+    });
+    assert_eq!(found, expected);
+    assert_eq!(paged("[pagination]\nlistPets = false\n").1, Value::Null);
+    let cursor = "[pagination]\nlistPets = { kind = \"cursor\", cursor = \"offset\", next = \"about.resume\" }\n";
+    let expected = serde_json::json!({
+        "kind": "cursor", "parameter": "offset", "next": "about.resume", "items": "pets",
+    });
+    assert_eq!(paged(cursor).1, expected);
+}
+
+#[test]
+fn pages_that_cannot_be_are_told_where_they_are_said() {
+    for (operation, choice, fault) in [
+        (
+            "listPet",
+            "false",
+            "oasmith.toml:2:1: warning [unmatched-choice] the document has no emitted operation `listPet`",
+        ),
+        (
+            "closeShops",
+            "{ kind = 'link' }",
+            "oasmith.toml:2:23: error [invalid-configuration] `closeShops` answers no JSON that could be a page",
+        ),
+        (
+            "listPets",
+            "{ kind = 'cursor', next = 'total' }",
+            "oasmith.toml:2:21: error [invalid-configuration] `cursor` is needed",
+        ),
+        (
+            "listPets",
+            "{ kind = 'cursor', cursor = 'offset' }",
+            "oasmith.toml:2:21: error [invalid-configuration] `next` is needed",
+        ),
+        (
+            "listPets",
+            "{ kind = 'url', next = 'total' }",
+            "oasmith.toml:2:35: error [invalid-configuration] `total` is no text",
+        ),
+        (
+            "listPets",
+            "{ kind = 'url', next = 'about.next' }",
+            "oasmith.toml:2:35: error [invalid-configuration] `about.next` leads to no member of the answer",
+        ),
+        (
+            "listPets",
+            "{ kind = 'page', page = 'x' }",
+            "oasmith.toml:2:36: error [invalid-configuration] `x` is no query parameter of the operation",
+        ),
+        (
+            "listPets",
+            "{ kind = 'page', page = 'filter' }",
+            "oasmith.toml:2:36: error [invalid-configuration] `filter` is no text or number",
+        ),
+        (
+            "listPets",
+            "{ kind = 'page', page = 'offset', first = 'one' }",
+            "oasmith.toml:2:54: error [invalid-configuration] `one` is no whole number",
+        ),
+        (
+            "listPets",
+            "{ kind = 'page', page = 'offset', total = 'header:a b' }",
+            "oasmith.toml:2:54: error [invalid-configuration] `header:a b` names no header",
+        ),
+        (
+            "listPets",
+            "{ kind = 'link', items = 'total' }",
+            "oasmith.toml:2:37: error [invalid-configuration] `total` is no list",
+        ),
+        (
+            "listPets",
+            "{ kind = 'link', more = '!total' }",
+            "oasmith.toml:2:36: error [invalid-configuration] `!total` is neither true nor false",
+        ),
+    ] {
+        let (said, _) = paged(&format!("[pagination]\n{operation} = {choice}\n"));
+        let (place, message) = fault.split_once(": ").expect("a place");
+        let message = message.split_once("] ").expect("a code").1;
+        assert!(said.contains(message), "{choice}: {said}");
+        assert!(said.contains(place), "{choice}: {said}");
+    }
+}

@@ -46,7 +46,7 @@ pub use examples::Examples;
 pub use names::{Names, OperationNames, RustName};
 pub use outcome::{BodyShape, ErrorShape, Outcome, Outcomes};
 pub use outlines::{MemberOutlines, Outline, OutlineId, Outlines};
-pub use pagination::{OffsetPagination, Pagination};
+pub use pagination::{More, Pages, Pagination, Path, Source, Way};
 pub use parameters::{Reading, Readings};
 pub use patterns::{Engine, Pattern};
 pub use recursion::{Holding, Recursion};
@@ -166,7 +166,7 @@ pub fn analyse(api: &Api, config: &Config, sink: &mut Diagnostics) -> Facts {
         conversions: conversions::find(api, &recursion),
         sizes: sizes::measure(api, &recursion),
         envelope: envelope::recognise(api, &outcomes),
-        pagination: pagination::recognise(api, &outcomes),
+        pagination: pagination::recognise(api, &outcomes, config, sink),
         readings,
         defaults: defaults::read(api),
         property_defaults,

@@ -3,6 +3,8 @@
 //! The tree is walked with the places of its keys and values at hand, so that one run shows everything that is wrong with
 //! the file, each fault where it stands.
 
+mod pagination;
+
 use std::borrow::Cow;
 use std::fs;
 use std::ops::Range;
@@ -59,12 +61,13 @@ struct Reader<'a> {
 
 impl Reader<'_> {
     fn root(&mut self, table: &DeTable<'_>) {
-        const KNOWN: [&str; 14] = [
+        const KNOWN: [&str; 15] = [
             "types",
             "fields",
             "variants",
             "operations",
             "parameters",
+            "pagination",
             "formats",
             "attributes",
             "enumerations",
@@ -84,6 +87,7 @@ impl Reader<'_> {
                 "variants" => self.choices.hand.variant_names = self.renamed(value, &place),
                 "operations" => self.choices.hand.operation_names = self.renamed(value, &place),
                 "parameters" => self.choices.hand.parameter_names = self.renamed(value, &place),
+                "pagination" => self.pagination(value, &place),
                 "formats" => self.choices.hand.formats = self.choices(value, &place),
                 "attributes" => self.attributes(value, &place),
                 "enumerations" => self.enumerations(value, &place),
@@ -431,7 +435,7 @@ fn in_order<'v, 't>(table: &'v DeTable<'t>) -> Vec<(&'v Key<'t>, &'v Value<'t>)>
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::config::{Hand, Limits};
+    use crate::config::{Hand, Limits, Paging};
 
     fn parsed(text: &str) -> (Hand, String) {
         let mut sink = Diagnostics::new();
@@ -461,6 +465,9 @@ mod tests {
             "GET /pets" = "pets"
             [parameters.rename]
             "listPets.limit" = "most"
+            [pagination]
+            listTags = false
+            listPets = { kind = "offset", offset = "skip", first = 1 }
             [[attributes]]
             types = "*Event"
             derives = ["PartialOrd"]
@@ -490,6 +497,12 @@ mod tests {
         assert_eq!(text(&hand.variant_names), "Color.red is Crimson");
         assert_eq!(text(&hand.operation_names), "GET /pets is pets");
         assert_eq!(text(&hand.parameter_names), "listPets.limit is most");
+        let [(tags, none), (pets, paging)] = hand.paging.as_slice() else {
+            panic!("{:?}", hand.paging);
+        };
+        assert_eq!((tags.text.as_str(), none), ("listTags", &Paging::none()));
+        assert_eq!(pets.text, "listPets");
+        assert_eq!(text(&paging.said), "offset is skipfirst is 1");
         assert_eq!(hand.serde, Some(Serde::Used));
         assert_eq!(hand.additions.len(), 2);
         assert_eq!(hand.additions[1].fields.len(), 2);

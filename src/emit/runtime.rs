@@ -1,6 +1,6 @@
 //! The support code that is copied into the output: which files of `templates/runtime` this API needs.
 
-use crate::analyse::{Choice, Engine, Reading, Rule};
+use crate::analyse::{Choice, Engine, Reading, Rule, Way};
 use crate::config::Part;
 use crate::ir::{
     Content, EnumerationType, Method, Operation, OperationId, Parameter, ParameterLocation,
@@ -37,12 +37,15 @@ runtime! {
     "client" / "api_error" for Client when |_| true;
     "client" / "auth" for Client when |_| true;
     "client" / "builder" for Client when |_| true;
+    "client" / "cursor_pages" for Client when |needs| needs.cursor_pages;
     "client" / "decode" for Client when |_| true;
     "client" / "encode" for Client when |_| true;
     "client" / "error" for Client when |_| true;
     "client" / "handle" for Client when |_| true;
     "client" / "invalid" for Client when |_| true;
-    "client" / "offset_pages" for Client when |needs| needs.pages;
+    "client" / "linked_pages" for Client when |needs| needs.linked_pages;
+    "client" / "numbered_pages" for Client when |needs| needs.numbered_pages;
+    "client" / "offset_pages" for Client when |needs| needs.offset_pages;
     "client" / "pages" for Client when |needs| needs.pages;
     "client" / "request" for Client when |_| true;
     "client" / "response" for Client when |_| true;
@@ -109,15 +112,19 @@ struct Needs {
     bearer: bool,
     body: bool,
     checks: bool,
+    cursor_pages: bool,
     dates: bool,
     deep: bool,
     excluded: bool,
     format: bool,
     header: bool,
     json: bool,
+    linked_pages: bool,
     listed: bool,
     methods: bool,
+    numbered_pages: bool,
     octets: bool,
+    offset_pages: bool,
     pages: bool,
     pairs: bool,
     parts: bool,
@@ -147,11 +154,23 @@ impl Needs {
             deep: context.facts.recursion.has_apart(),
             ..Self::default()
         };
+        needs.ask_for_pages(context);
         needs.ask_for_schemas(context);
         needs.ask_for_rules(context);
         needs.ask_for_credentials(context);
         needs.ask_for_operations(context);
         needs
+    }
+
+    fn ask_for_pages(&mut self, context: Context<'_>) {
+        for pages in context.facts.pagination.all() {
+            match pages.way {
+                Way::Offset { .. } => self.offset_pages = true,
+                Way::Page { .. } => self.numbered_pages = true,
+                Way::Cursor { .. } => self.cursor_pages = true,
+                Way::Url { .. } | Way::Link => self.linked_pages = true,
+            }
+        }
     }
 
     fn ask_for_schemas(&mut self, context: Context<'_>) {

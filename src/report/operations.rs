@@ -5,6 +5,7 @@ use std::collections::{HashMap, HashSet};
 use serde::Serialize;
 
 use super::Declared;
+use super::PagingRow;
 use super::declared::ADDITIONAL;
 use crate::analyse::Facts;
 use crate::diagnostic::{Diagnostics, Pointer, escape_control};
@@ -41,6 +42,9 @@ pub struct OperationRow {
     pub id: Option<String>,
     /// The function that asks for it; `None` for one that was skipped.
     pub function: Option<String>,
+    /// How it pages, if it does.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub pagination: Option<PagingRow>,
     /// Why it was skipped.
     pub skipped: Option<String>,
     /// What was approximated or left out in it.
@@ -97,6 +101,7 @@ impl Operations {
     pub fn withheld(mut self) -> Self {
         for row in &mut self.list {
             row.function = None;
+            row.pagination = None;
             row.skipped.get_or_insert_with(|| {
                 "the document has errors, so nothing was generated".to_owned()
             });
@@ -122,6 +127,7 @@ fn rows<'a>(api: &'a Api, facts: &'a Facts) -> impl Iterator<Item = OperationRow
         .iter()
         .enumerate()
         .map(|(position, operation)| {
+            let pages = facts.pagination.get(OperationId(position));
             let function = facts.function(OperationId(position)).map(str::to_owned);
             let skipped = function
                 .is_none()
@@ -131,6 +137,7 @@ fn rows<'a>(api: &'a Api, facts: &'a Facts) -> impl Iterator<Item = OperationRow
                 path: operation.path.to_string(),
                 id: operation.id.clone(),
                 function,
+                pagination: pages.map(|pages| PagingRow::new(api, operation, pages)),
                 skipped,
                 notes: Vec::new(),
             }
@@ -140,6 +147,7 @@ fn rows<'a>(api: &'a Api, facts: &'a Facts) -> impl Iterator<Item = OperationRow
         path: operation.path.clone(),
         id: operation.id.clone(),
         function: None,
+        pagination: None,
         skipped: Some(escape_control(&operation.reason)),
         notes: Vec::new(),
     });
@@ -153,6 +161,7 @@ fn lost(found: Declared) -> OperationRow {
         path: found.path,
         id: found.id,
         function: None,
+        pagination: None,
         skipped: Some("it could not be read".to_owned()),
         notes: Vec::new(),
     }

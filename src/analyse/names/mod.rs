@@ -25,6 +25,7 @@ use rust_name::Case;
 pub use rust_name::RustName;
 use scope::Scope;
 use wishes::Wishes;
+pub(super) use wishes::keys_of;
 
 /// The name of everything that is emitted.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]

@@ -52,7 +52,7 @@ fn methods(context: Context<'_>, id: OperationId) -> Option<TokenStream> {
     let call = ident(&names.stem);
     let setters = setters(context, operation, names).into_iter().map(moved);
     let send = moved(send(context, id, operation, names)?);
-    let stream = stream::method(context, id).map(moved);
+    let stream = stream::methods(context, id).map(moved);
     let request = moved(request(context, id, operation, names));
     Some(quote! {
         impl #call {
@@ -162,11 +162,25 @@ fn send(
     let outcome = context.facts.outcomes.get(id)?;
     let success = body_type(context, outcome.success, types());
     let error = error::error_type(context, id, names);
-    let arms = success_arms(context, operation, outcome)
-        .into_iter()
-        .chain(error_arms(context, id, operation, outcome, names))
-        .map(moved);
-    let other = (!has_default(operation, outcome)).then(|| quote!(_ => Err(answer.unexpected()),));
+    let reading = reading(context, id, operation, names)?;
+    // What reads a page is a function of its own, since it reads each of them.
+    let is_paged = context.facts.pagination.get(id).is_some();
+    let (sent, read) = if is_paged {
+        let read = quote! {
+            fn answered(answer: Answer) -> Result<Response<#success>, #error> {
+                #reading
+            }
+        };
+        let sent = quote!(Self::answered(self.request().send().await?));
+        (sent, Some(moved(read)))
+    } else {
+        let sent = quote! {
+            let answer = self.request().send().await?;
+            #reading
+        };
+        (sent, None)
+    };
+    let sent = moved(sent);
     let send_doc = context.doc_lines(&[if is_empty(outcome.success) {
         "Sends the call."
     } else {
@@ -193,11 +207,35 @@ fn send(
         #response_doc
         #errors_again
         pub async fn send_with_response(self) -> Result<Response<#success>, #error> {
-            let answer = self.request().send().await?;
-            match answer.status().as_u16() {
-                #(#arms,)*
-                #other
-            }
+            #sent
+        }
+
+        #read
+    })
+}
+
+/// ```text
+/// match answer.status().as_u16() {
+///     200 => answer.json(),
+///     _ => Err(answer.unexpected()),
+/// }
+/// ```
+fn reading(
+    context: Context<'_>,
+    id: OperationId,
+    operation: &Operation,
+    names: &OperationNames,
+) -> Option<TokenStream> {
+    let outcome = context.facts.outcomes.get(id)?;
+    let arms = success_arms(context, operation, outcome)
+        .into_iter()
+        .chain(error_arms(context, id, operation, outcome, names))
+        .map(moved);
+    let other = (!has_default(operation, outcome)).then(|| quote!(_ => Err(answer.unexpected()),));
+    Some(quote! {
+        match answer.status().as_u16() {
+            #(#arms,)*
+            #other
         }
     })
 }

@@ -1,5 +1,6 @@
 //! The module `client`.
 
+mod access;
 mod call;
 mod credentials;
 mod error;
@@ -28,7 +29,7 @@ pub(super) use operation::body_type;
 pub(super) fn root(context: Context<'_>) -> TokenStream {
     let pages = (!context.facts.pagination.is_empty()).then(|| {
         quote!(
-            pub use self::pages::ItemStream;
+            pub use self::pages::{ItemStream, PageStream};
         )
     });
     let common = match context.facts.outcomes.common_error {
@@ -89,15 +90,18 @@ pub(super) fn group(context: Context<'_>, group: &Group) -> Vec<TokenStream> {
 
 /// What the items of a group are written with.
 fn uses(context: Context<'_>, group: &Group, items: &[TokenStream]) -> TokenStream {
-    let pages = group
-        .operations
-        .iter()
-        .any(|id| context.facts.pagination.offset(*id).is_some());
-    let pages = pages.then(|| {
-        quote! {
-            use super::offset_pages::{OffsetPage, by_offset};
-            use super::pages::ItemStream;
-        }
+    let mut operations = group.operations.iter();
+    let is_paged = operations.any(|id| context.facts.pagination.get(*id).is_some());
+    let answer = is_paged.then(|| {
+        quote!(
+            use super::answer::Answer;
+        )
+    });
+    let modules = is_paged.then(|| page_modules(items));
+    let streams = is_paged.then(|| {
+        quote!(
+            use super::pages::{ItemStream, PageStream};
+        )
     });
     let used = imports::used(items, &["style", "wire", "types"]);
     let types = used.contains(&"types").then(|| {
@@ -123,10 +127,29 @@ fn uses(context: Context<'_>, group: &Group, items: &[TokenStream]) -> TokenStre
         #support
         #types
         use super::Error;
+        #answer
         use super::handle::Client;
-        #pages
+        #streams
         use super::request::Request;
         use super::response::Response;
+        #modules
+    }
+}
+
+/// The modules of the runtime that lead from page to page.
+fn page_modules(items: &[TokenStream]) -> TokenStream {
+    const MODULES: [&str; 5] = [
+        "cursor_pages",
+        "linked_pages",
+        "numbered_pages",
+        "offset_pages",
+        "pages",
+    ];
+    let used = imports::used(items, &MODULES).into_iter();
+    let used: Vec<_> = used.map(super::tokens::fixed).collect();
+    match used.as_slice() {
+        [module] => quote!(use super::#module;),
+        modules => quote!(use super::{#(#modules),*};),
     }
 }
 

@@ -2,13 +2,14 @@
 
 use std::error::Error;
 use std::fmt;
+use std::sync::Arc;
 
 /// A request that was refused before anything was sent: a path parameter that no URL can hold, a header with forbidden
 /// characters, a missing credential.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct InvalidRequest {
     message: Box<str>,
-    source: Option<Box<dyn Error + Send + Sync>>,
+    source: Option<Arc<dyn Error + Send + Sync>>,
 }
 
 impl InvalidRequest {
@@ -24,7 +25,7 @@ impl InvalidRequest {
     #[must_use]
     pub fn with_source(self, source: impl Error + Send + Sync + 'static) -> Self {
         Self {
-            source: Some(Box::new(source)),
+            source: Some(Arc::new(source)),
             ..self
         }
     }

@@ -4,6 +4,7 @@
 use bytes::Bytes;
 use http::header::{ACCEPT, CONTENT_TYPE, COOKIE, HeaderName, HeaderValue};
 use http::{HeaderMap, Method};
+use reqwest::Url;
 use serde::Serialize;
 use serde_json::Value;
 
@@ -18,7 +19,7 @@ use super::transport::TransportError;
 use super::written;
 
 /// A call being put together. What cannot be sent is remembered, and [`Request::send`] says it instead of sending.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct Request {
     client: Client,
@@ -26,6 +27,8 @@ pub struct Request {
     security: Security,
     path: String,
     query: String,
+    /// The URL that it goes to in place of one below the API's own; its query is `query`.
+    target: Option<Url>,
     headers: HeaderMap,
     body: Option<Bytes>,
     fault: Option<InvalidRequest>,
@@ -40,6 +43,7 @@ impl Request {
             security,
             path: String::new(),
             query: String::new(),
+            target: None,
             headers: HeaderMap::new(),
             body: None,
             fault: None,
@@ -204,6 +208,52 @@ impl Request {
         })
     }
 
+    /// The query parameter of that name as it is sent, percent-encoded; the first of several.
+    pub fn query_text(&self, name: &str) -> Option<&str> {
+        let name = encode::text(name);
+        let mut pairs = self.query.split('&');
+        pairs.find_map(|pair| pair.strip_prefix(name.as_str())?.strip_prefix('='))
+    }
+
+    /// The same call with a query parameter in the place of what it had under that name.
+    pub fn with_query(mut self, name: &str, text: &str) -> Self {
+        let name = encode::text(name);
+        self.query = without(&self.query, &name);
+        begin_pair(&mut self.query, &name);
+        encode::push(&mut self.query, text);
+        self
+    }
+
+    /// The same call to another URL, which may be relative to its own: the address of a next page. It has to be of the same
+    /// origin, since the call carries credentials. Where only its `https` was lost on the way, behind a proxy, it is put back.
+    ///
+    /// # Errors
+    ///
+    /// When it is no URL, or one of another origin.
+    pub fn at(mut self, url: &str) -> Result<Self, InvalidRequest> {
+        let own = match &self.target {
+            Some(target) => target.clone(),
+            None => self.client.url(&self.path, "")?,
+        };
+        let mut target = own.join(url).map_err(|error| {
+            InvalidRequest::new("the address that it is to go to next is none").with_source(error)
+        })?;
+        if own.scheme() == "https" && target.scheme() == "http" && target.port().is_none() {
+            // Another scheme of this kind can always be set.
+            let _ = target.set_scheme("https");
+        }
+        let names_user = !target.username().is_empty() || target.password().is_some();
+        if target.origin() != own.origin() || names_user {
+            let message = "it would go to another origin, which must not see its credentials";
+            return Err(InvalidRequest::new(message));
+        }
+        self.query = target.query().unwrap_or_default().to_owned();
+        target.set_query(None);
+        target.set_fragment(None);
+        self.target = Some(target);
+        Ok(self)
+    }
+
     /// Says which media types the answer may have.
     pub fn accept(self, media_types: &str) -> Self {
         self.attempt(|request| {
@@ -253,9 +303,13 @@ impl Request {
         }
         check_dots(&self.path)?;
         let authorized = self.client.credentials().authorize(self.security)?;
-        let url = self
-            .client
-            .url(&self.path, &with_keys(self.query, &authorized))?;
+        let url = match self.target {
+            Some(target) => with_query(target, &self.query, &authorized),
+            None => {
+                let query = with_keys(self.query, &authorized);
+                self.client.url(&self.path, &query)?
+            }
+        };
         let own_cookie = self.headers.get(COOKIE).cloned();
         let mut request = self.client.http().request(self.method, url);
         request = authorized.apply(request.headers(self.headers), own_cookie.as_ref());
@@ -313,6 +367,22 @@ fn with_keys(mut query: String, authorized: &Authorized) -> String {
         encode::push(&mut query, key);
     }
     query
+}
+
+/// The query without the parameter of that encoded name.
+fn without(query: &str, name: &str) -> String {
+    let is_other = |pair: &&str| pair.split('=').next() != Some(name);
+    let others: Vec<&str> = query.split('&').filter(is_other).collect();
+    others.join("&")
+}
+
+/// The URL with its query, and the keys that belong into it: they may stand there already, where the server has repeated them.
+fn with_query(mut url: Url, query: &str, authorized: &Authorized) -> Url {
+    let names = authorized.query().map(|(name, _)| encode::text(name));
+    let query = names.fold(query.to_owned(), |query, name| without(&query, &name));
+    let query = with_keys(query, authorized);
+    url.set_query((!query.is_empty()).then_some(query.as_str()));
+    url
 }
 
 /// Refuses `.` and `..`: no URL library keeps them, even encoded, so the request would go to another path.

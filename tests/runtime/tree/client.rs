@@ -8,6 +8,8 @@ pub mod api_error;
 pub mod auth;
 #[path = "../../../templates/runtime/client/builder.rs"]
 pub mod builder;
+#[path = "../../../templates/runtime/client/cursor_pages.rs"]
+pub mod cursor_pages;
 #[path = "../../../templates/runtime/client/decode.rs"]
 pub mod decode;
 #[path = "../../../templates/runtime/client/encode.rs"]
@@ -18,6 +20,10 @@ pub mod error;
 pub mod handle;
 #[path = "../../../templates/runtime/client/invalid.rs"]
 pub mod invalid;
+#[path = "../../../templates/runtime/client/linked_pages.rs"]
+pub mod linked_pages;
+#[path = "../../../templates/runtime/client/numbered_pages.rs"]
+pub mod numbered_pages;
 #[path = "../../../templates/runtime/client/offset_pages.rs"]
 pub mod offset_pages;
 #[path = "../../../templates/runtime/client/pages.rs"]
