@@ -132,6 +132,8 @@ pub struct Config {
     pub tests: bool,
     /// Emit what can be emitted even when the document has errors.
     pub keep_going: bool,
+    /// What the client is like.
+    pub client: ClientChoices,
     /// What is to be otherwise than oasmith would have it.
     pub hand: Hand,
     /// Overlays that are applied to the document before anything else, in this order.
@@ -144,9 +146,29 @@ pub struct Config {
     pub file: Option<PathBuf>,
 }
 
+/// What the client is like; nothing where nobody says anything.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct ClientChoices {
+    /// Whether its operations are named by tag, `client.datasets().list_activity(…)`, or all are methods of the client.
+    pub by_tag: Option<bool>,
+    /// Whether its calls can be sent from code that is not async, too.
+    pub blocking: Option<bool>,
+}
+
+impl ClientChoices {
+    /// These, and where another says something, that.
+    fn and(self, other: &Self) -> Self {
+        Self {
+            by_tag: other.by_tag.or(self.by_tag),
+            blocking: other.blocking.or(self.blocking),
+        }
+    }
+}
+
 /// What a file can say.
 #[derive(Debug, Default)]
 struct FileChoices {
+    client: ClientChoices,
     hand: Hand,
     overlays: Vec<PathBuf>,
     selection: Selection,
@@ -163,6 +185,7 @@ impl Config {
             return self.clone();
         };
         let FileChoices {
+            client,
             hand,
             mut overlays,
             selection,
@@ -174,6 +197,7 @@ impl Config {
         reach.mapped.extend(self.reach.mapped.iter().cloned());
         overlays.extend(self.overlays.iter().cloned());
         Self {
+            client: client.and(&self.client),
             hand: hand.and(&self.hand),
             overlays,
             selection: selection.and(&self.selection),

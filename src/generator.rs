@@ -247,6 +247,21 @@ impl Generator {
         self
     }
 
+    /// Names the client's operations by tag, `client.datasets().list_activity(…)`, instead of having them all as methods of
+    /// the client.
+    #[must_use]
+    pub fn by_tag(mut self, by_tag: bool) -> Self {
+        self.config.client.by_tag = Some(by_tag);
+        self
+    }
+
+    /// Gives calls `send_blocking()`, for code that is not async, and streams iterators.
+    #[must_use]
+    pub fn blocking(mut self, blocking: bool) -> Self {
+        self.config.client.blocking = Some(blocking);
+        self
+    }
+
     /// Says whether and how an operation pages, where oasmith would have it otherwise. It is meant as in
     /// [`rename_operation`](Self::rename_operation).
     #[must_use]

@@ -409,3 +409,54 @@ fn pages_that_cannot_be_are_told_where_they_are_said() {
         assert!(said.contains(place), "{choice}: {said}");
     }
 }
+
+#[test]
+fn the_client_is_as_its_user_wants() {
+    let folder = TempDir::new().expect("a folder");
+    let tagged = PAGED.replace(
+        "      operationId: listPets\n",
+        "      operationId: listPets\n      tags: [pet]\n",
+    );
+    fs::write(folder.path().join("openapi.yaml"), tagged).expect("a file");
+    let client = |options: &[&str]| {
+        let report = report(folder.path(), options);
+        let operations = report["operations"]["list"].clone();
+        let pets = fs::read_to_string(folder.path().join("out/client/pet.rs")).expect("a group");
+        let is_blocking = pets.contains("pub fn send_blocking");
+        assert_eq!(
+            folder.path().join("out/client/blocking.rs").is_file(),
+            is_blocking
+        );
+        (
+            operations[0]["client"].clone(),
+            operations[1]["client"].clone(),
+            is_blocking,
+        )
+    };
+    let (none, by_tag) = (Value::Null, Value::from("pet().list"));
+    assert_eq!(client(&[]), (none.clone(), none.clone(), false));
+    assert_eq!(
+        client(&["--by-tag"]),
+        (by_tag.clone(), "close_shops".into(), false)
+    );
+    assert_eq!(client(&["--blocking"]), (none.clone(), none.clone(), true));
+    let chosen = "[client]\noperations = \"by-tag\"\nblocking = true\n";
+    fs::write(folder.path().join("oasmith.toml"), chosen).expect("a file");
+    assert_eq!(client(&[]), (by_tag, "close_shops".into(), true));
+    let generator = Generator::new(folder.path().join("openapi.yaml"));
+    let generator = generator.config_file(folder.path().join("oasmith.toml"));
+    let needed = |generator: &Generator| generator.dependencies().expect("dependencies");
+    assert!(needed(&generator).contains("tokio"));
+    // What the program says holds before what the file says.
+    assert!(!needed(&generator.blocking(false).by_tag(false)).contains("tokio"));
+    let wrong = "[client]\noperations = \"tags\"\nblocking = 1\nname = 2\n";
+    fs::write(folder.path().join("oasmith.toml"), wrong).expect("a file");
+    let said = stderr(&run(folder.path(), &["lint", "openapi.yaml"]));
+    for fault in [
+        "`tags` is neither `flat` nor `by-tag`",
+        "`true` or `false`",
+        "`name` is no key of this table",
+    ] {
+        assert!(said.contains(fault), "{said}");
+    }
+}

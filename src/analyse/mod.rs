@@ -43,7 +43,7 @@ pub use defaults::{Defaults, PlainValue, PropertyDefault, PropertyDefaults};
 pub use derives::Derives;
 pub use envelope::{Envelope, FaultList, FaultLocation, LocationShape};
 pub use examples::Examples;
-pub use names::{Names, OperationNames, RustName};
+pub use names::{ByTag, Names, OperationNames, RustName};
 pub use outcome::{BodyShape, ErrorShape, Outcome, Outcomes};
 pub use outlines::{MemberOutlines, Outline, OutlineId, Outlines};
 pub use pagination::{More, Pages, Pagination, Path, Source, Way};

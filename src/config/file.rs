@@ -61,7 +61,8 @@ struct Reader<'a> {
 
 impl Reader<'_> {
     fn root(&mut self, table: &DeTable<'_>) {
-        const KNOWN: [&str; 15] = [
+        const KNOWN: [&str; 16] = [
+            "client",
             "types",
             "fields",
             "variants",
@@ -87,6 +88,7 @@ impl Reader<'_> {
                 "variants" => self.choices.hand.variant_names = self.renamed(value, &place),
                 "operations" => self.choices.hand.operation_names = self.renamed(value, &place),
                 "parameters" => self.choices.hand.parameter_names = self.renamed(value, &place),
+                "client" => self.client(value, &place),
                 "pagination" => self.pagination(value, &place),
                 "formats" => self.choices.hand.formats = self.choices(value, &place),
                 "attributes" => self.attributes(value, &place),
@@ -125,6 +127,34 @@ impl Reader<'_> {
                 let message = format!("`{}` is neither `both` nor `used`", said.text);
                 let fault = said.fault(Code::InvalidConfiguration, message);
                 self.sink.push(fault);
+            }
+        }
+    }
+
+    /// `[client]`
+    fn client(&mut self, value: &Value<'_>, place: &Pointer) {
+        for (key, value) in self.table(value, place) {
+            let place = place.join(key.get_ref());
+            match (key.get_ref().as_ref(), value.get_ref()) {
+                ("operations", _) => {
+                    let Some(said) = self.said(value, &place) else {
+                        continue;
+                    };
+                    match said.text.as_str() {
+                        "flat" => self.choices.client.by_tag = Some(false),
+                        "by-tag" => self.choices.client.by_tag = Some(true),
+                        other => {
+                            let message = format!("`{other}` is neither `flat` nor `by-tag`");
+                            let fault = said.fault(Code::InvalidConfiguration, message);
+                            self.sink.push(fault);
+                        }
+                    }
+                }
+                ("blocking", DeValue::Boolean(blocking)) => {
+                    self.choices.client.blocking = Some(*blocking);
+                }
+                ("blocking", _) => self.mistyped(value, &place, "`true` or `false`"),
+                _ => self.unknown(key, &place, &["operations", "blocking"]),
             }
         }
     }

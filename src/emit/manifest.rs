@@ -16,6 +16,8 @@ struct Dependency {
     features: &'static [&'static str],
     /// The parts that need it. A crate that the types need is always there; any other is behind their features.
     parts: &'static [Part],
+    /// The feature that it is behind in place of those of its parts.
+    feature: Option<&'static str>,
     /// Whether this API needs it.
     needed: fn(&Scope<'_>) -> bool,
 }
@@ -45,6 +47,7 @@ impl Dependency {
             defaults: true,
             features: &[],
             parts,
+            feature: None,
             needed: always,
         }
     }
@@ -58,6 +61,13 @@ impl Dependency {
 
     const fn features(self, features: &'static [&'static str]) -> Self {
         Self { features, ..self }
+    }
+
+    const fn behind(self, feature: &'static str) -> Self {
+        Self {
+            feature: Some(feature),
+            ..self
+        }
     }
 
     const fn when(self, needed: fn(&Scope<'_>) -> bool) -> Self {
@@ -99,7 +109,7 @@ impl Dependency {
 }
 
 /// In alphabetical order.
-const DEPENDENCIES: [Dependency; 17] = [
+const DEPENDENCIES: [Dependency; 18] = [
     Dependency::new("axum", "0.8", &[Part::Server]).bare(),
     Dependency::new("base64", "0.22", &[Part::Types]).when(|scope| scope.has("support", "octets")),
     Dependency::new("base64", "0.22", &[Part::Server])
@@ -109,8 +119,10 @@ const DEPENDENCIES: [Dependency; 17] = [
         .bare()
         .features(&["serde", "std"])
         .when(|scope| scope.has_format(|it| matches!(it, TextFormat::DateTime | TextFormat::Date))),
-    Dependency::new("futures-core", "0.3", &[Part::Client, Part::Server])
-        .when(|scope| scope.has("client", "pages") || scope.has("server", "body")),
+    Dependency::new("futures-core", "0.3", &[Part::Client, Part::Server]).when(|scope| {
+        let of_client = scope.has("client", "pages") || scope.has("client", "blocking");
+        of_client || scope.has("server", "body")
+    }),
     Dependency::new("http", "1", &[Part::Client, Part::Server]),
     Dependency::new("httpdate", "1", &[Part::Client]),
     Dependency::new("percent-encoding", "2", &[Part::Client, Part::Server]),
@@ -127,6 +139,10 @@ const DEPENDENCIES: [Dependency; 17] = [
     Dependency::new("serde_json", "1", &[Part::Types]),
     Dependency::new("serde_path_to_error", "0.1", &[Part::Client, Part::Server])
         .when(|scope| scope.has("support", "json") || scope.has("server", "misfit")),
+    Dependency::new("tokio", "1", &[Part::Client])
+        .features(&["rt", "time"])
+        .behind("blocking")
+        .when(|scope| scope.has("client", "blocking")),
     Dependency::new("tracing", "0.1", &[Part::Server])
         .bare()
         .features(&["std"]),
@@ -244,14 +260,18 @@ fn features(context: Context<'_>) -> String {
         .filter(|part| *part != Part::Types)
         .map(Part::name)
         .collect();
+    let has_blocking = has_client && context.has_blocking();
     if has_client {
         default.push("rustls");
+    }
+    if has_blocking {
+        default.push("blocking");
     }
     default.extend(groups.iter().map(String::as_str));
     let mut lines = vec![format!("default = {}", list(&default))];
     for part in parts.iter().filter(|part| *part != Part::Types) {
         let mut enables: Vec<String> = needed(context)
-            .filter(|it| it.is_optional() && it.parts.contains(&part))
+            .filter(|it| it.is_optional() && it.parts.contains(&part) && it.feature.is_none())
             .map(|it| format!("dep:{}", it.name))
             .collect();
         if part == Part::Mock {
@@ -267,6 +287,10 @@ fn features(context: Context<'_>) -> String {
                 .to_owned(),
         );
         lines.push("rustls = [\"reqwest?/rustls\"]".to_owned());
+    }
+    if has_blocking {
+        lines.push("# Calls from code that is not async; not for wasm.".to_owned());
+        lines.push("blocking = [\"client\", \"dep:tokio\"]".to_owned());
     }
     if !groups.is_empty() {
         lines.push("# The operations of a tag, in the client and in the server.".to_owned());

@@ -229,11 +229,12 @@ fn runtime_module(context: Context<'_>, file: Runtime) -> ModulePlan {
     let emitted = &context.config.parts;
     let parts = file.parts.iter().filter(|part| emitted.contains(**part));
     let parts: Vec<&str> = parts.map(|part| part.name()).collect();
-    module(
-        &file.path,
-        if is_shared { &parts } else { &[] },
-        Content::Runtime(file),
-    )
+    let features: &[&str] = match file.path {
+        ["client", feature @ "blocking"] => &[feature],
+        _ if is_shared => &parts,
+        _ => &[],
+    };
+    module(&file.path, features, Content::Runtime(file))
 }
 
 fn crate_files(context: Context<'_>) -> Vec<ModulePlan> {

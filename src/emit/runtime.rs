@@ -36,6 +36,7 @@ runtime! {
     "client" / "answer" for Client when |_| true;
     "client" / "api_error" for Client when |_| true;
     "client" / "auth" for Client when |_| true;
+    "client" / "blocking" for Client when |needs| needs.blocking;
     "client" / "builder" for Client when |_| true;
     "client" / "cursor_pages" for Client when |needs| needs.cursor_pages;
     "client" / "decode" for Client when |_| true;
@@ -110,6 +111,7 @@ struct Needs {
     backtracking: bool,
     basic: bool,
     bearer: bool,
+    blocking: bool,
     body: bool,
     checks: bool,
     cursor_pages: bool,
@@ -151,6 +153,7 @@ impl Needs {
         let mut needs = Self {
             pages: !context.facts.pagination.is_empty(),
             problem: context.facts.envelope.is_none(),
+            blocking: context.has_blocking(),
             deep: context.facts.recursion.has_apart(),
             ..Self::default()
         };

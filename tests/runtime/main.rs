@@ -18,6 +18,8 @@ mod support;
 #[cfg(test)]
 mod answers;
 #[cfg(test)]
+mod blocking;
+#[cfg(test)]
 mod bodies;
 #[cfg(test)]
 mod checks;

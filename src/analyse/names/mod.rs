@@ -7,6 +7,7 @@ mod operations;
 mod outlines;
 mod rust_name;
 mod scope;
+mod tags;
 mod types;
 mod wishes;
 
@@ -20,7 +21,7 @@ use crate::config::Config;
 use crate::diagnostic::Diagnostics;
 use crate::ir::{Api, OperationId, SchemaId};
 
-pub use operations::OperationNames;
+pub use operations::{ByTag, OperationNames};
 use rust_name::Case;
 pub use rust_name::RustName;
 use scope::Scope;
@@ -125,7 +126,11 @@ pub(super) fn decide(
     sink: &mut Diagnostics,
 ) -> Names {
     let wishes = Wishes::collect(api, &config.hand, sink);
-    let operations = operations::name_operations(api, &wishes, sink);
+    let mut operations = operations::name_operations(api, &wishes, sink);
+    if config.client.by_tag == Some(true) {
+        let is_wished = |id| wishes.operations.contains_key(&id);
+        tags::name_by_tag(groups, &mut operations, is_wished);
+    }
     let mut names = Names {
         groups: operations::name_groups(groups),
         security: operations::name_security(api),

@@ -18,6 +18,9 @@ pub struct OperationNames {
     pub function: RustName,
     /// The stem of its types; by itself the client's request.
     pub stem: RustName,
+    /// What the client calls it, where its operations are named by tag.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub by_tag: Option<ByTag>,
     /// What the server is asked.
     pub request: RustName,
     /// What the server answers.
@@ -34,8 +37,50 @@ pub struct OperationNames {
     pub headers: Vec<Vec<RustName>>,
 }
 
+/// What the client calls an operation by its tag.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct ByTag {
+    /// The client's method for the group, and the type that it gives; `None` where the operation has no tag and is a method of
+    /// the client itself.
+    pub accessor: Option<(RustName, RustName)>,
+    /// The method.
+    pub method: RustName,
+}
+
+impl OperationNames {
+    /// The method of the client, or of a group of it.
+    pub fn method(&self) -> &RustName {
+        self.by_tag
+            .as_ref()
+            .map_or(&self.function, |by_tag| &by_tag.method)
+    }
+
+    /// The client's method for the group, and the type that it gives, where there is one.
+    pub fn accessor(&self) -> Option<&(RustName, RustName)> {
+        self.by_tag.as_ref()?.accessor.as_ref()
+    }
+
+    /// What is called on a client: `list_activity`, or `datasets().list_activity`.
+    pub fn client_path(&self) -> String {
+        let method = self.method();
+        match self.accessor() {
+            Some((accessor, _)) => format!("{accessor}().{method}"),
+            None => method.to_string(),
+        }
+    }
+
+    /// How documentation names the method: `Client::list_activity`, or `Datasets::list_activity`.
+    pub fn documented(&self) -> String {
+        let owner = match self.accessor() {
+            Some((_, handle)) => handle.unraw(),
+            None => "Client",
+        };
+        format!("{owner}::{}", self.method().unraw())
+    }
+}
+
 /// Methods that the client has whatever the document says, or that would hide one of a trait that the output calls.
-const RESERVED_FUNCTIONS: &[&str] = &[
+pub(super) const RESERVED_FUNCTIONS: &[&str] = &[
     "builder",
     "clone",
     "request",
@@ -63,12 +108,13 @@ const RESERVED_PARAMETERS: &[&str] = &[
     "response",
     "self_",
     "send",
+    "send_blocking",
     "send_with_response",
     "stream",
 ];
 
 /// Types that the modules of the operations refer to by a short name.
-const RESERVED_STEMS: &[&str] = &[
+pub(super) const RESERVED_STEMS: &[&str] = &[
     "Answer",
     "Api",
     "Arc",
@@ -97,6 +143,7 @@ const RESERVED_GROUPS: &[&str] = &[
     "authorization",
     "basic",
     "bearer",
+    "blocking",
     "body",
     "breach",
     "builder",
@@ -254,6 +301,7 @@ fn name_parts(
             .collect(),
         function,
         stem,
+        by_tag: None,
     }
 }
 

@@ -32,8 +32,7 @@ fn structure(context: Context<'_>, id: OperationId) -> Option<TokenStream> {
     let operation = context.operation(id)?;
     let names = context.facts.names.operation(id)?;
     let call = ident(&names.stem);
-    let described =
-        context.doc_lines(&[format!("A call of [`Client::{}`].", names.function.unraw())]);
+    let described = context.doc_lines(&[format!("A call of [`{}`].", names.documented())]);
     let fields = fields(context, operation, names);
     Some(quote! {
         #described
@@ -181,6 +180,9 @@ fn send(
         (sent, None)
     };
     let sent = moved(sent);
+    let blocking = context
+        .has_blocking()
+        .then(|| blocking(context, &success, &error));
     let send_doc = context.doc_lines(&[if is_empty(outcome.success) {
         "Sends the call."
     } else {
@@ -204,6 +206,8 @@ fn send(
             self.send_with_response().await.map(Response::into_body)
         }
 
+        #blocking
+
         #response_doc
         #errors_again
         pub async fn send_with_response(self) -> Result<Response<#success>, #error> {
@@ -212,6 +216,29 @@ fn send(
 
         #read
     })
+}
+
+/// ```text
+/// pub fn send_blocking(self) -> Result<types::DatasetActivityPage, Error> {
+///     super::blocking::wait(self.send())
+/// }
+/// ```
+fn blocking(context: Context<'_>, success: &TokenStream, error: &TokenStream) -> TokenStream {
+    let described = context.doc_lines(&[
+        "Sends the call and waits for it: for code that is not async.",
+        "",
+        "# Errors",
+        "",
+        "As `send`, and when it is called from async code.",
+    ]);
+    let feature = context.blocking_feature();
+    quote! {
+        #described
+        #feature
+        pub fn send_blocking(self) -> Result<#success, #error> {
+            super::blocking::wait(self.send())
+        }
+    }
 }
 
 /// ```text

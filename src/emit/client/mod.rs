@@ -13,8 +13,8 @@ use quote::quote;
 use super::Context;
 use super::imports;
 use super::rust_type::TypePath;
-use super::tokens::moved;
-use crate::analyse::{BodyShape, Group};
+use super::tokens::{ident, moved};
+use crate::analyse::{BodyShape, Group, OperationNames};
 
 pub(super) use operation::body_type;
 
@@ -31,6 +31,13 @@ pub(super) fn root(context: Context<'_>) -> TokenStream {
         quote!(
             pub use self::pages::{ItemStream, PageStream};
         )
+    });
+    let blocking = context.has_blocking().then(|| {
+        let feature = context.blocking_feature();
+        quote! {
+            #feature
+            pub use self::blocking::IntoBlocking;
+        }
     });
     let common = match context.facts.outcomes.common_error {
         Some(shape) => body_type(context, shape, TypePath::Imported),
@@ -50,6 +57,7 @@ pub(super) fn root(context: Context<'_>) -> TokenStream {
         #types
 
         pub use self::api_error::ApiError;
+        #blocking
         pub use self::builder::{BuildError, ClientBuilder};
         pub use self::decode::DecodeError;
         pub use self::handle::Client;
@@ -74,18 +82,59 @@ pub(super) fn group(context: Context<'_>, group: &Group) -> Vec<TokenStream> {
         .map(|id| operation::method(context, *id).map(moved));
     let calls = operations.clone().flat_map(|id| call::items(context, *id));
     let errors = operations.map(|id| error::item(context, *id));
+    let (holder, structure) = holder(context, group);
     let client = quote! {
-        impl Client {
+        impl #holder {
             #(#methods)*
         }
     };
-    let items: Vec<TokenStream> = std::iter::once(client)
+    let items: Vec<TokenStream> = structure
+        .into_iter()
+        .chain([client])
         .chain(calls)
         .chain(errors.flatten())
         .collect();
     let mut all = vec![uses(context, group, &items)];
     all.extend(items);
     all
+}
+
+/// What has the methods of a group, and where it is no other than the client, that.
+///
+/// ```text
+/// pub struct Datasets {
+///     client: Client,
+/// }
+///
+/// impl Client {
+///     pub fn datasets(&self) -> Datasets { … }
+/// }
+/// ```
+fn holder(context: Context<'_>, group: &Group) -> (TokenStream, Option<TokenStream>) {
+    let first = group.operations.first();
+    let names = first.and_then(|id| context.facts.names.operation(*id));
+    let Some((accessor, handle)) = names.and_then(OperationNames::accessor) else {
+        return (quote!(Client), None);
+    };
+    let tag = group.tag.as_deref().unwrap_or_default();
+    let described = context.doc_lines(&[format!("The operations with the tag `{tag}`.")]);
+    let again = context.doc_lines(&[format!("The operations with the tag `{tag}`.")]);
+    let (accessor, handle) = (ident(accessor), ident(handle));
+    let structure = quote! {
+        #described
+        #[derive(Debug, Clone)]
+        pub struct #handle {
+            client: Client,
+        }
+
+        impl Client {
+            #again
+            pub fn #accessor(&self) -> #handle {
+                #handle { client: self.clone() }
+            }
+        }
+    };
+    (quote!(#handle), Some(structure))
 }
 
 /// What the items of a group are written with.

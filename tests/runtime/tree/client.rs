@@ -6,6 +6,8 @@ pub mod answer;
 pub mod api_error;
 #[path = "../../../templates/runtime/client/auth.rs"]
 pub mod auth;
+#[path = "../../../templates/runtime/client/blocking.rs"]
+pub mod blocking;
 #[path = "../../../templates/runtime/client/builder.rs"]
 pub mod builder;
 #[path = "../../../templates/runtime/client/cursor_pages.rs"]
