@@ -94,6 +94,7 @@ pub(super) const RESERVED_FUNCTIONS: &[&str] = &[
 
 /// Methods and fields that every call of the client has, and what the server calls its own variables.
 const RESERVED_PARAMETERS: &[&str] = &[
+    "answered",
     "body",
     "call",
     "client",
