@@ -4,6 +4,7 @@ mod attribute;
 mod file;
 mod hand;
 mod limits;
+mod paging;
 mod rust_type;
 mod selection;
 mod severities;
@@ -16,6 +17,7 @@ use crate::diagnostic::Diagnostics;
 pub use attribute::{Attribute, Derive};
 pub use hand::{Additions, Choice, Hand, Said, Serde};
 pub use limits::{Limit, LimitChoices, Limits};
+pub use paging::Paging;
 pub use rust_type::RustType;
 pub use selection::{Picks, Selection};
 pub use severities::{Level, Severities, may_be_lowered};
@@ -132,6 +134,8 @@ pub struct Config {
     pub client_tracing: bool,
     /// Emit what can be emitted even when the document has errors.
     pub keep_going: bool,
+    /// What the client is like.
+    pub client: ClientChoices,
     /// What is to be otherwise than oasmith would have it.
     pub hand: Hand,
     /// Overlays that are applied to the document before anything else, in this order.
@@ -144,9 +148,29 @@ pub struct Config {
     pub file: Option<PathBuf>,
 }
 
+/// What the client is like; nothing where nobody says anything.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct ClientChoices {
+    /// Whether its operations are named by tag, `client.datasets().list_activity(…)`, or all are methods of the client.
+    pub by_tag: Option<bool>,
+    /// Whether its calls can be sent from code that is not async, too.
+    pub blocking: Option<bool>,
+}
+
+impl ClientChoices {
+    /// These, and where another says something, that.
+    fn and(self, other: &Self) -> Self {
+        Self {
+            by_tag: other.by_tag.or(self.by_tag),
+            blocking: other.blocking.or(self.blocking),
+        }
+    }
+}
+
 /// What a file can say.
 #[derive(Debug, Default)]
 struct FileChoices {
+    client: ClientChoices,
     hand: Hand,
     overlays: Vec<PathBuf>,
     selection: Selection,
@@ -164,6 +188,7 @@ impl Config {
             return self.clone();
         };
         let FileChoices {
+            client,
             hand,
             mut overlays,
             selection,
@@ -176,6 +201,7 @@ impl Config {
         reach.mapped.extend(self.reach.mapped.iter().cloned());
         overlays.extend(self.overlays.iter().cloned());
         Self {
+            client: client.and(&self.client),
             hand: hand.and(&self.hand),
             overlays,
             selection: selection.and(&self.selection),

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use crate::cargo;
 use crate::config::{
-    Additions, Choice, Config, Layout, Level, Limit, Part, Parts, Serde, crate_name_fault,
+    Additions, Choice, Config, Layout, Level, Limit, Paging, Part, Parts, Serde, crate_name_fault,
     file_name_fault,
 };
 use crate::diagnostic::Code;
@@ -252,6 +252,30 @@ impl Generator {
             .hand
             .parameter_names
             .push(Choice::new(parameter, name));
+        self
+    }
+
+    /// Names the client's operations by tag, `client.datasets().list_activity(…)`, instead of having them all as methods of
+    /// the client.
+    #[must_use]
+    pub fn by_tag(mut self, by_tag: bool) -> Self {
+        self.config.client.by_tag = Some(by_tag);
+        self
+    }
+
+    /// Gives calls `send_blocking()`, for code that is not async, and streams iterators.
+    #[must_use]
+    pub fn blocking(mut self, blocking: bool) -> Self {
+        self.config.client.blocking = Some(blocking);
+        self
+    }
+
+    /// Says whether and how an operation pages, where oasmith would have it otherwise. It is meant as in
+    /// [`rename_operation`](Self::rename_operation).
+    #[must_use]
+    pub fn pagination(mut self, operation: impl Into<String>, paging: Paging) -> Self {
+        let operation = operation.into().into();
+        self.config.hand.paging.push((operation, paging));
         self
     }
 

@@ -267,6 +267,203 @@ fn build_scripts_choose_the_same() {
     assert_eq!(said, [Code::UnmatchedChoice]);
 }
 
+const PAGED: &str = "\
+openapi: 3.0.3
+info: {title: Pages, version: '1'}
+paths:
+  /pets:
+    get:
+      operationId: listPets
+      parameters:
+      - {name: offset, in: query, schema: {type: integer}}
+      - {name: limit, in: query, schema: {type: integer}}
+      - {name: filter, in: query, schema: {type: object}}
+      - {name: x, in: header, schema: {type: string}}
+      responses:
+        '200':
+          description: pets
+          content:
+            application/json:
+              schema:
+                type: object
+                required: [pets, total]
+                properties:
+                  pets: {type: array, items: {type: object}}
+                  total: {type: integer}
+                  about: {type: object, properties: {resume: {type: string}}}
+  /shops:
+    get:
+      operationId: closeShops
+      responses: {'204': {description: none}}
+";
+
+/// What is said of such choices about `PAGED`, and how `listPets` pages then.
+fn paged(choices: &str) -> (String, Value) {
+    let folder = TempDir::new().expect("a folder");
+    fs::write(folder.path().join("openapi.yaml"), PAGED).expect("a file");
+    fs::write(folder.path().join("oasmith.toml"), choices).expect("a file");
+    let options = [
+        "--config",
+        "oasmith.toml",
+        "--report",
+        "r.json",
+        "--out",
+        "o",
+    ];
+    let arguments: Vec<&str> = ["generate", "openapi.yaml"]
+        .into_iter()
+        .chain(options)
+        .collect();
+    let output = run(folder.path(), &arguments);
+    let text = fs::read_to_string(folder.path().join("r.json")).expect("a report");
+    let report: Value = serde_json::from_str(&text).expect("JSON");
+    (
+        stderr(&output),
+        report["operations"]["list"][0]["pagination"].clone(),
+    )
+}
+
+#[test]
+fn pages_are_as_their_user_says() {
+    let (_, found) = paged("");
+    let expected = serde_json::json!({
+        "kind": "offset", "parameter": "offset", "first": 0, "total": "total", "items": "pets",
+    });
+    assert_eq!(found, expected);
+    assert_eq!(paged("[pagination]\nlistPets = false\n").1, Value::Null);
+    let cursor = "[pagination]\nlistPets = { kind = \"cursor\", cursor = \"offset\", next = \"about.resume\" }\n";
+    let expected = serde_json::json!({
+        "kind": "cursor", "parameter": "offset", "next": "about.resume", "items": "pets",
+    });
+    assert_eq!(paged(cursor).1, expected);
+}
+
+#[test]
+fn pages_that_cannot_be_are_told_where_they_are_said() {
+    for (operation, choice, fault) in [
+        (
+            "listPet",
+            "false",
+            "oasmith.toml:2:1: warning [unmatched-choice] the document has no emitted operation `listPet`",
+        ),
+        (
+            "closeShops",
+            "{ kind = 'link' }",
+            "oasmith.toml:2:23: error [invalid-configuration] `closeShops` answers no JSON that could be a page",
+        ),
+        (
+            "listPets",
+            "{ kind = 'cursor', next = 'total' }",
+            "oasmith.toml:2:21: error [invalid-configuration] `cursor` is needed",
+        ),
+        (
+            "listPets",
+            "{ kind = 'cursor', cursor = 'offset' }",
+            "oasmith.toml:2:21: error [invalid-configuration] `next` is needed",
+        ),
+        (
+            "listPets",
+            "{ kind = 'url', next = 'total' }",
+            "oasmith.toml:2:35: error [invalid-configuration] `total` is no text",
+        ),
+        (
+            "listPets",
+            "{ kind = 'url', next = 'about.next' }",
+            "oasmith.toml:2:35: error [invalid-configuration] `about.next` leads to no member of the answer",
+        ),
+        (
+            "listPets",
+            "{ kind = 'page', page = 'x' }",
+            "oasmith.toml:2:36: error [invalid-configuration] `x` is no query parameter of the operation",
+        ),
+        (
+            "listPets",
+            "{ kind = 'page', page = 'filter' }",
+            "oasmith.toml:2:36: error [invalid-configuration] `filter` is no text or number",
+        ),
+        (
+            "listPets",
+            "{ kind = 'page', page = 'offset', first = 'one' }",
+            "oasmith.toml:2:54: error [invalid-configuration] `one` is no whole number",
+        ),
+        (
+            "listPets",
+            "{ kind = 'page', page = 'offset', total = 'header:a b' }",
+            "oasmith.toml:2:54: error [invalid-configuration] `header:a b` names no header",
+        ),
+        (
+            "listPets",
+            "{ kind = 'link', items = 'total' }",
+            "oasmith.toml:2:37: error [invalid-configuration] `total` is no list",
+        ),
+        (
+            "listPets",
+            "{ kind = 'link', more = '!total' }",
+            "oasmith.toml:2:36: error [invalid-configuration] `!total` is neither true nor false",
+        ),
+    ] {
+        let (said, _) = paged(&format!("[pagination]\n{operation} = {choice}\n"));
+        let (place, message) = fault.split_once(": ").expect("a place");
+        let message = message.split_once("] ").expect("a code").1;
+        assert!(said.contains(message), "{choice}: {said}");
+        assert!(said.contains(place), "{choice}: {said}");
+    }
+}
+
+#[test]
+fn the_client_is_as_its_user_wants() {
+    let folder = TempDir::new().expect("a folder");
+    let tagged = PAGED.replace(
+        "      operationId: listPets\n",
+        "      operationId: listPets\n      tags: [pet]\n",
+    );
+    fs::write(folder.path().join("openapi.yaml"), tagged).expect("a file");
+    let client = |options: &[&str]| {
+        let report = report(folder.path(), options);
+        let operations = report["operations"]["list"].clone();
+        let pets = fs::read_to_string(folder.path().join("out/client/pet.rs")).expect("a group");
+        let is_blocking = pets.contains("pub fn send_blocking");
+        assert_eq!(
+            folder.path().join("out/client/blocking.rs").is_file(),
+            is_blocking
+        );
+        (
+            operations[0]["client"].clone(),
+            operations[1]["client"].clone(),
+            is_blocking,
+        )
+    };
+    let (none, by_tag) = (Value::Null, Value::from("pet().list"));
+    assert_eq!(client(&[]), (none.clone(), none.clone(), false));
+    assert_eq!(
+        client(&["--by-tag"]),
+        (by_tag.clone(), "close_shops".into(), false)
+    );
+    assert_eq!(client(&["--blocking"]), (none.clone(), none.clone(), true));
+    let chosen = "[client]\noperations = \"by-tag\"\nblocking = true\n";
+    fs::write(folder.path().join("oasmith.toml"), chosen).expect("a file");
+    assert_eq!(client(&[]), (by_tag, "close_shops".into(), true));
+    let generator = Generator::new(folder.path().join("openapi.yaml"));
+    let generator = generator.config_file(folder.path().join("oasmith.toml"));
+    let is_blocking = |generator: Generator| {
+        let files = generator.out_dir(folder.path()).in_memory().expect("files");
+        files.iter().any(|file| file.text.contains("send_blocking"))
+    };
+    assert!(is_blocking(generator.clone()));
+    // What the program says holds before what the file says.
+    assert!(!is_blocking(generator.blocking(false).by_tag(false)));
+    let wrong = "[client]\noperations = \"tags\"\nblocking = 1\nname = 2\n";
+    fs::write(folder.path().join("oasmith.toml"), wrong).expect("a file");
+    let said = stderr(&run(folder.path(), &["lint", "openapi.yaml"]));
+    for fault in [
+        "`tags` is neither `flat` nor `by-tag`",
+        "`true` or `false`",
+        "`name` is no key of this table",
+    ] {
+        assert!(said.contains(fault), "{said}");
+    }
+}
+
 #[test]
 fn a_crate_may_be_called_as_a_keyword_is() {
     let folder = folder();

@@ -51,12 +51,12 @@ pub use envelope::{Envelope, FaultList, FaultLocation, LocationShape};
 pub use examples::Examples;
 pub use idempotency::IdempotencyKeys;
 pub use names::{
-    BodyNames, ChoiceNames, FormNames, Names, OneServer, OperationNames, RustName, SecurityNames,
-    ServerNames, VariableNames,
+    BodyNames, ByTag, ChoiceNames, FormNames, Names, OneServer, OperationNames, RustName,
+    SecurityNames, ServerNames, VariableNames,
 };
 pub use outcome::{ErrorShape, Outcome, Outcomes, SuccessShape};
 pub use outlines::{MemberOutlines, Outline, OutlineId, Outlines};
-pub use pagination::{OffsetPagination, Pagination};
+pub use pagination::{More, Pages, Pagination, Path, Source, Way};
 pub use parameters::{Reading, Readings};
 pub use patterns::{Engine, Pattern};
 pub use recursion::{Holding, Recursion};
@@ -202,7 +202,7 @@ pub fn analyse(api: &Api, config: &Config, sink: &mut Diagnostics) -> Facts {
         conversions: conversions::find(api, &recursion),
         sizes: sizes::measure(api, &recursion),
         envelope: envelope::recognise(api, &outcomes),
-        pagination: pagination::recognise(api, &outcomes),
+        pagination: pagination::recognise(api, &outcomes, config, sink),
         idempotency_keys,
         readings,
         defaults: defaults::read(api),

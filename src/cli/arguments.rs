@@ -6,7 +6,7 @@ use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use oasmith::config::{Config, Layout, Part, Parts, Reach, crate_name_fault};
 
-use super::choices::{Judged, Limited, Picked};
+use super::choices::{Judged, Limited, Picked, Shaped};
 use super::filter::Pattern;
 
 /// The configuration that is read unless another is named.
@@ -135,6 +135,8 @@ pub(crate) struct Input {
     #[arg(long = "overlay", value_name = "FILE")]
     overlays: Vec<PathBuf>,
     #[command(flatten)]
+    shaped: Shaped,
+    #[command(flatten)]
     picked: Picked,
     #[command(flatten)]
     judged: Judged,
@@ -229,6 +231,7 @@ impl Input {
                 mapped: self.map.clone(),
             },
             overlays: self.overlays.clone(),
+            client: self.shaped.client(),
             selection: self.picked.selection(),
             severities: self.judged.severities(),
             limits: self.limited.limits(),

@@ -2,7 +2,9 @@
 //! how much is taken on.
 
 use clap::Args;
-use oasmith::config::{Level, Limit, LimitChoices, Picks, Said, Selection, Severities};
+use oasmith::config::{
+    ClientChoices, Level, Limit, LimitChoices, Picks, Said, Selection, Severities,
+};
 use oasmith::diagnostic::Code;
 
 /// The operations that are wanted. A pattern may have `*`, `?` and `[…]`; each option may be repeated.
@@ -45,6 +47,27 @@ fn picks(include: &[String], exclude: &[String]) -> Picks {
     Picks {
         include: said(include),
         exclude: said(exclude),
+    }
+}
+
+/// What the client is like.
+#[derive(Debug, Args)]
+pub(crate) struct Shaped {
+    /// Name the client's operations by tag, as `client.pets().list()`, instead of having them all side by side
+    #[arg(long)]
+    by_tag: bool,
+    /// Have the client send calls from code that is not async, too
+    #[arg(long)]
+    blocking: bool,
+}
+
+impl Shaped {
+    /// The choices that the arguments make.
+    pub(crate) fn client(&self) -> ClientChoices {
+        ClientChoices {
+            by_tag: self.by_tag.then_some(true),
+            blocking: self.blocking.then_some(true),
+        }
     }
 }
 

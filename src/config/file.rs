@@ -3,6 +3,8 @@
 //! The tree is walked with the places of its keys and values at hand, so that one run shows everything that is wrong with
 //! the file, each fault where it stands.
 
+mod pagination;
+
 use std::borrow::Cow;
 use std::fs;
 use std::ops::Range;
@@ -59,12 +61,14 @@ struct Reader<'a> {
 
 impl Reader<'_> {
     fn root(&mut self, table: &DeTable<'_>) {
-        const KNOWN: [&str; 15] = [
+        const KNOWN: [&str; 16] = [
+            "client",
             "types",
             "fields",
             "variants",
             "operations",
             "parameters",
+            "pagination",
             "formats",
             "attributes",
             "enumerations",
@@ -74,7 +78,6 @@ impl Reader<'_> {
             "diagnostics",
             "references",
             "limits",
-            "client",
         ];
         let root = Pointer::root();
         for (key, value) in in_order(table) {
@@ -85,6 +88,8 @@ impl Reader<'_> {
                 "variants" => self.choices.hand.variant_names = self.renamed(value, &place),
                 "operations" => self.choices.hand.operation_names = self.renamed(value, &place),
                 "parameters" => self.choices.hand.parameter_names = self.renamed(value, &place),
+                "client" => self.client(value, &place),
+                "pagination" => self.pagination(value, &place),
                 "formats" => self.choices.hand.formats = self.choices(value, &place),
                 "attributes" => self.attributes(value, &place),
                 "enumerations" => self.enumerations(value, &place),
@@ -94,7 +99,6 @@ impl Reader<'_> {
                 "diagnostics" => self.diagnostics(value, &place),
                 "references" => self.references(value, &place),
                 "limits" => self.limits(value, &place),
-                "client" => self.client(value, &place),
                 _ => self.unknown(key, &place, &KNOWN),
             }
         }
@@ -123,6 +127,37 @@ impl Reader<'_> {
                 let message = format!("`{}` is neither `both` nor `used`", said.text);
                 let fault = said.fault(Code::InvalidConfiguration, message);
                 self.sink.push(fault);
+            }
+        }
+    }
+
+    /// `[client]`
+    fn client(&mut self, value: &Value<'_>, place: &Pointer) {
+        for (key, value) in self.table(value, place) {
+            let place = place.join(key.get_ref());
+            match (key.get_ref().as_ref(), value.get_ref()) {
+                ("operations", _) => {
+                    let Some(said) = self.said(value, &place) else {
+                        continue;
+                    };
+                    match said.text.as_str() {
+                        "flat" => self.choices.client.by_tag = Some(false),
+                        "by-tag" => self.choices.client.by_tag = Some(true),
+                        other => {
+                            let message = format!("`{other}` is neither `flat` nor `by-tag`");
+                            let fault = said.fault(Code::InvalidConfiguration, message);
+                            self.sink.push(fault);
+                        }
+                    }
+                }
+                ("blocking", DeValue::Boolean(blocking)) => {
+                    self.choices.client.blocking = Some(*blocking);
+                }
+                ("tracing", DeValue::Boolean(tracing)) => self.choices.client_tracing = *tracing,
+                ("blocking" | "tracing", _) => {
+                    self.mistyped(value, &place, "`true` or `false`");
+                }
+                _ => self.unknown(key, &place, &["operations", "blocking", "tracing"]),
             }
         }
     }
@@ -301,18 +336,6 @@ impl Reader<'_> {
         }
     }
 
-    /// `[client]`
-    fn client(&mut self, value: &Value<'_>, place: &Pointer) {
-        for (key, value) in self.table(value, place) {
-            let place = place.join(key.get_ref());
-            match (key.get_ref().as_ref(), value.get_ref()) {
-                ("tracing", DeValue::Boolean(tracing)) => self.choices.client_tracing = *tracing,
-                ("tracing", _) => self.mistyped(value, &place, "`true` or `false`"),
-                _ => self.unknown(key, &place, &["tracing"]),
-            }
-        }
-    }
-
     /// `[dependencies]`: what stands behind the equals sign is copied as it is.
     fn dependencies(&mut self, value: &Value<'_>, place: &Pointer) {
         for (key, value) in self.table(value, place) {
@@ -445,7 +468,7 @@ fn in_order<'v, 't>(table: &'v DeTable<'t>) -> Vec<(&'v Key<'t>, &'v Value<'t>)>
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::config::{Hand, Limits};
+    use crate::config::{Hand, Limits, Paging};
 
     fn parsed(text: &str) -> (Hand, String) {
         let mut sink = Diagnostics::new();
@@ -475,6 +498,9 @@ mod tests {
             "GET /pets" = "pets"
             [parameters.rename]
             "listPets.limit" = "most"
+            [pagination]
+            listTags = false
+            listPets = { kind = "offset", offset = "skip", first = 1 }
             [[attributes]]
             types = "*Event"
             derives = ["PartialOrd"]
@@ -504,6 +530,12 @@ mod tests {
         assert_eq!(text(&hand.variant_names), "Color.red is Crimson");
         assert_eq!(text(&hand.operation_names), "GET /pets is pets");
         assert_eq!(text(&hand.parameter_names), "listPets.limit is most");
+        let [(tags, none), (pets, paging)] = hand.paging.as_slice() else {
+            panic!("{:?}", hand.paging);
+        };
+        assert_eq!((tags.text.as_str(), none), ("listTags", &Paging::none()));
+        assert_eq!(pets.text, "listPets");
+        assert_eq!(text(&paging.said), "offset is skipfirst is 1");
         assert_eq!(hand.serde, Some(Serde::Used));
         assert_eq!(hand.additions.len(), 2);
         assert_eq!(hand.additions[1].fields.len(), 2);

@@ -3,6 +3,7 @@
 //! All of it is text, as the user wrote it. What it means is found out where it is followed: types in `lower`, names,
 //! attributes and closed enumerations in `analyse`.
 
+use super::paging::Paging;
 use crate::diagnostic::{Code, Diagnostic, Location};
 
 /// A text of the user's.
@@ -101,6 +102,8 @@ pub struct Hand {
     pub operation_names: Vec<Choice>,
     /// The names of parameters, by operation and name or JSON pointer.
     pub parameter_names: Vec<Choice>,
+    /// How operations page, by the same names of operations.
+    pub paging: Vec<(Said, Paging)>,
     /// The types that formats are held as.
     pub formats: Vec<Choice>,
     /// Derives and attributes.
@@ -123,6 +126,7 @@ impl Hand {
             variant_names,
             operation_names,
             parameter_names,
+            paging,
             formats,
             additions,
             closed,
@@ -135,6 +139,7 @@ impl Hand {
         self.variant_names.extend(variant_names);
         self.operation_names.extend(operation_names);
         self.parameter_names.extend(parameter_names);
+        self.paging.extend(paging);
         self.formats.extend(formats);
         self.additions.extend(additions);
         self.closed.extend(closed);

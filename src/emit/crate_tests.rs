@@ -82,11 +82,12 @@ fn call(context: Context<'_>, id: OperationId, operation: &Operation) -> Option<
     }
     let crate_name = context.crate_root()?;
     let names = context.facts.names.operation(id)?;
-    let function = super::tokens::ident(&names.function);
+    let function = names.client_path();
     let test = quote::format_ident!("calls_{}", names.function.unraw());
     let source = |text: String| text.parse::<TokenStream>().ok();
     let arguments =
         source(sample::arguments(context, id, &format!("{crate_name}::types"))?.join(", "))?;
+    let function = source(function)?;
     let credentials = source(first_call::credentials(context, operation))?;
     let is_sequence = matches!(
         context.facts.outcomes.get(id)?.success_body(),

@@ -23,7 +23,7 @@ pub(super) fn example(context: Context<'_>) -> Option<String> {
         return None;
     }
     let (id, operation) = first(context)?;
-    let function = context.facts.function(id)?;
+    let function = context.facts.names.operation(id)?.client_path();
     let arguments = sample::arguments(context, id, &format!("{name}::types"))?.join(", ");
     let credentials = credentials(context, operation);
     let url = context.api.servers.first().map(Server::default_url);

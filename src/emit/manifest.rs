@@ -16,8 +16,8 @@ struct Dependency {
     features: &'static [&'static str],
     /// The parts that need it. A crate that the types need is always there; any other is behind their features.
     parts: &'static [Part],
-    /// Whether it is behind a feature of its own name, not behind those of the parts.
-    is_apart: bool,
+    /// The feature that it is behind in place of those of its parts.
+    feature: Option<&'static str>,
     /// Whether this API needs it.
     needed: fn(&Scope<'_>) -> bool,
 }
@@ -51,7 +51,7 @@ impl Dependency {
             defaults: true,
             features: &[],
             parts,
-            is_apart: false,
+            feature: None,
             needed: always,
         }
     }
@@ -67,9 +67,9 @@ impl Dependency {
         Self { features, ..self }
     }
 
-    const fn behind_its_name(self) -> Self {
+    const fn behind(self, feature: &'static str) -> Self {
         Self {
-            is_apart: true,
+            feature: Some(feature),
             ..self
         }
     }
@@ -159,7 +159,7 @@ const DEPENDENCIES: [Dependency; 24] = [
     Dependency::new("tracing", "0.1", &[Part::Client])
         .bare()
         .features(&["std"])
-        .behind_its_name()
+        .behind("tracing")
         .when(|scope| scope.has("client", "spans") && !scope.emits(Part::Server)),
     Dependency::new("uuid", "1", &[Part::Types])
         .features(&["serde"])
@@ -319,14 +319,18 @@ fn features(context: Context<'_>) -> String {
         .filter(|part| *part != Part::Types)
         .map(Part::name)
         .collect();
+    let has_blocking = has_client && context.has_blocking();
     if has_client {
         default.push("rustls");
+    }
+    if has_blocking {
+        default.push("blocking");
     }
     default.extend(groups.iter().map(String::as_str));
     let mut lines = vec![format!("default = {}", list(&default))];
     for part in parts.iter().filter(|part| *part != Part::Types) {
         let mut enables: Vec<String> = needed(context)
-            .filter(|it| it.is_optional() && !it.is_apart && it.parts.contains(&part))
+            .filter(|it| it.is_optional() && it.parts.contains(&part) && it.feature.is_none())
             .map(|it| format!("dep:{}", it.name))
             .collect();
         let in_browsers = IN_BROWSERS.iter().filter(|it| it.parts.contains(&part));
@@ -350,6 +354,10 @@ fn features(context: Context<'_>) -> String {
         lines.push("rustls = [\"reqwest?/rustls\"]".to_owned());
         lines.push("# Spans of the client's calls, for `tracing`.".to_owned());
         lines.push("tracing = [\"dep:tracing\"]".to_owned());
+    }
+    if has_blocking {
+        lines.push("# Calls from code that is not async; not for wasm.".to_owned());
+        lines.push("blocking = [\"client\"]".to_owned());
     }
     if !groups.is_empty() {
         lines.push("# The operations of a tag, in the client and in the server.".to_owned());

@@ -131,6 +131,17 @@ impl<'a> Context<'a> {
         has_features.then(|| format!("tag-{}", module.unraw().replace('_', "-")))
     }
 
+    /// Whether calls can be sent from code that is not async.
+    fn has_blocking(&self) -> bool {
+        self.config.client.blocking == Some(true)
+    }
+
+    /// What stands before an item for code that is not async: in a crate it is behind a feature.
+    fn blocking_feature(&self) -> Option<TokenStream> {
+        let is_crate = self.crate_name().is_some();
+        is_crate.then(|| quote!(#[cfg(feature = "blocking")]))
+    }
+
     /// `#[cfg(feature = "tag-datasets")]`
     fn group_feature(&self, position: usize) -> TokenStream {
         self.any_group_feature([position])

@@ -254,7 +254,10 @@ fn runtime_module(context: Context<'_>, file: Runtime) -> ModulePlan {
     let emitted = &context.config.parts;
     let parts = file.parts.iter().filter(|part| emitted.contains(**part));
     let parts: Vec<&str> = parts.map(|part| part.name()).collect();
-    let own: &[&str] = file.feature.as_slice();
+    let own: &[&str] = match file.path {
+        ["client", feature @ "blocking"] => &[feature],
+        _ => file.feature.as_slice(),
+    };
     module(
         &file.path,
         if is_shared { &parts } else { own },

@@ -1,6 +1,6 @@
 //! The support code that is copied into the output: which files of `templates/runtime` this API needs.
 
-use crate::analyse::{BodyShape, Choice, Engine, Reading, Rule};
+use crate::analyse::{BodyShape, Choice, Engine, Reading, Rule, Way};
 use crate::config::Part;
 use crate::ir::{
     Content, EnumerationType, Format, Framing, Method, Operation, OperationId, Parameter,
@@ -41,13 +41,15 @@ runtime! {
     "client" / "auth" for Client when |_| true;
     "client" / "authorized" for Client when |_| true;
     "client" / "base_url" for Client when |_| true;
-    "client" / "client_credentials" for Client when |needs| needs.client_credentials;
+    "client" / "blocking" for Client when |needs| needs.blocking;
     "client" / "body" for Client when |_| true;
     "client" / "builder" for Client when |_| true;
     "client" / "byte_stream" for Client when |_| true;
-    "client" / "deadline" for Client when |_| true;
     "client" / "charset" for Client when |needs| needs.texts;
     "client" / "chosen" for Client when |needs| needs.choices;
+    "client" / "client_credentials" for Client when |needs| needs.client_credentials;
+    "client" / "cursor_pages" for Client when |needs| needs.cursor_pages;
+    "client" / "deadline" for Client when |_| true;
     "client" / "decode" for Client when |_| true;
     "client" / "disk" for Client when |needs| needs.files;
     "client" / "encode" for Client when |_| true;
@@ -61,9 +63,11 @@ runtime! {
     "client" / "in_process" for Client behind "server" when |needs| needs.in_process;
     "client" / "incoming" for Client when |_| true;
     "client" / "invalid" for Client when |_| true;
+    "client" / "linked_pages" for Client when |needs| needs.linked_pages;
     "client" / "media_type" for Client when |needs| needs.choices || needs.sequences;
     "client" / "multipart" for Client when |needs| needs.multipart;
-    "client" / "offset_pages" for Client when |needs| needs.pages;
+    "client" / "numbered_pages" for Client when |needs| needs.numbered_pages;
+    "client" / "offset_pages" for Client when |needs| needs.offset_pages;
     "client" / "operation" for Client when |_| true;
     "client" / "options" for Client when |_| true;
     "client" / "outgoing" for Client when |_| true;
@@ -147,10 +151,12 @@ struct Needs {
     backtracking: bool,
     basic: bool,
     bearer: bool,
+    blocking: bool,
     body: bool,
     checks: bool,
     choices: bool,
     client_credentials: bool,
+    cursor_pages: bool,
     dates: bool,
     deep: bool,
     events: bool,
@@ -161,10 +167,13 @@ struct Needs {
     header: bool,
     in_process: bool,
     json: bool,
+    linked_pages: bool,
     listed: bool,
     methods: bool,
     multipart: bool,
+    numbered_pages: bool,
     octets: bool,
+    offset_pages: bool,
     pages: bool,
     pairs: bool,
     parts: bool,
@@ -195,17 +204,30 @@ impl Needs {
         let mut needs = Self {
             pages: !context.facts.pagination.is_empty(),
             problem: context.facts.envelope.is_none(),
+            blocking: context.has_blocking(),
             deep: context.facts.recursion.has_apart(),
             in_process: context.config.parts.contains(Part::Server),
             spans: context.crate_name().is_some() || context.config.client_tracing,
             ..Self::default()
         };
+        needs.ask_for_pages(context);
         needs.ask_for_schemas(context);
         needs.ask_for_rules(context);
         needs.ask_for_credentials(context);
         needs.ask_for_operations(context);
         needs.ask_for_bodies(context);
         needs
+    }
+
+    fn ask_for_pages(&mut self, context: Context<'_>) {
+        for pages in context.facts.pagination.all() {
+            match pages.way {
+                Way::Offset { .. } => self.offset_pages = true,
+                Way::Page { .. } => self.numbered_pages = true,
+                Way::Cursor { .. } => self.cursor_pages = true,
+                Way::Url { .. } | Way::Link => self.linked_pages = true,
+            }
+        }
     }
 
     fn ask_for_schemas(&mut self, context: Context<'_>) {

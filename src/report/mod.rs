@@ -2,6 +2,7 @@
 
 mod declared;
 mod operations;
+mod paging;
 mod schemas;
 
 use std::collections::BTreeMap;
@@ -12,6 +13,7 @@ use crate::diagnostic::{Code, Diagnostics};
 
 pub use declared::{Declared, declared_operations};
 pub use operations::{OperationRow, Operations};
+pub use paging::PagingRow;
 pub use schemas::Schemas;
 
 /// The report on one run.

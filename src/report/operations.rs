@@ -5,8 +5,9 @@ use std::collections::{HashMap, HashSet};
 use serde::Serialize;
 
 use super::Declared;
+use super::PagingRow;
 use super::declared::ADDITIONAL;
-use crate::analyse::Facts;
+use crate::analyse::{Facts, OperationNames};
 use crate::diagnostic::{Diagnostics, Pointer, escape_control};
 use crate::document::keywords;
 use crate::ir::{Api, OperationId};
@@ -41,6 +42,12 @@ pub struct OperationRow {
     pub id: Option<String>,
     /// The function that asks for it; `None` for one that was skipped.
     pub function: Option<String>,
+    /// What is called on a client, where that is something else.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub client: Option<String>,
+    /// How it pages, if it does.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub pagination: Option<PagingRow>,
     /// Why it was skipped.
     pub skipped: Option<String>,
     /// What was approximated or left out in it.
@@ -97,6 +104,8 @@ impl Operations {
     pub fn withheld(mut self) -> Self {
         for row in &mut self.list {
             row.function = None;
+            row.client = None;
+            row.pagination = None;
             row.skipped.get_or_insert_with(|| {
                 "the document has errors, so nothing was generated".to_owned()
             });
@@ -122,6 +131,9 @@ fn rows<'a>(api: &'a Api, facts: &'a Facts) -> impl Iterator<Item = OperationRow
         .iter()
         .enumerate()
         .map(|(position, operation)| {
+            let names = facts.names.operation(OperationId(position));
+            let client = names.filter(|names| names.by_tag.is_some());
+            let pages = facts.pagination.get(OperationId(position));
             let function = facts.function(OperationId(position)).map(str::to_owned);
             let skipped = function
                 .is_none()
@@ -131,6 +143,8 @@ fn rows<'a>(api: &'a Api, facts: &'a Facts) -> impl Iterator<Item = OperationRow
                 path: operation.path.to_string(),
                 id: operation.id.clone(),
                 function,
+                client: client.map(OperationNames::client_path),
+                pagination: pages.map(|pages| PagingRow::new(api, operation, pages)),
                 skipped,
                 notes: Vec::new(),
             }
@@ -140,6 +154,8 @@ fn rows<'a>(api: &'a Api, facts: &'a Facts) -> impl Iterator<Item = OperationRow
         path: operation.path.clone(),
         id: operation.id.clone(),
         function: None,
+        client: None,
+        pagination: None,
         skipped: Some(escape_control(&operation.reason)),
         notes: Vec::new(),
     });
@@ -153,6 +169,8 @@ fn lost(found: Declared) -> OperationRow {
         path: found.path,
         id: found.id,
         function: None,
+        client: None,
+        pagination: None,
         skipped: Some("it could not be read".to_owned()),
         notes: Vec::new(),
     }

@@ -22,6 +22,8 @@ mod authorization;
 #[cfg(test)]
 mod base_urls;
 #[cfg(test)]
+mod blocking;
+#[cfg(test)]
 mod bodies;
 #[cfg(test)]
 mod checks;
@@ -63,6 +65,7 @@ mod redirections;
 mod requests;
 #[cfg(test)]
 mod retry;
+#[cfg(test)]
 mod sending;
 #[cfg(test)]
 mod sequences;

@@ -10,6 +10,7 @@ mod rust_name;
 mod scope;
 mod security;
 mod servers;
+mod tags;
 mod types;
 mod wishes;
 
@@ -26,13 +27,14 @@ use crate::diagnostic::Diagnostics;
 use crate::ir::{Api, OperationId, SchemaId};
 
 pub use bodies::{BodyNames, ChoiceNames, FormNames};
-pub use operations::OperationNames;
+pub use operations::{ByTag, OperationNames};
 use rust_name::Case;
 pub use rust_name::RustName;
 use scope::Scope;
 pub use security::SecurityNames;
 pub use servers::{OneServer, ServerNames, VariableNames};
 use wishes::Wishes;
+pub(super) use wishes::keys_of;
 
 /// The name of everything that is emitted.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
@@ -148,7 +150,11 @@ pub(super) fn decide(
     sink: &mut Diagnostics,
 ) -> Names {
     let wishes = Wishes::collect(api, &config.hand, sink);
-    let operations = operations::name_operations(api, outcomes, &wishes, sink);
+    let mut operations = operations::name_operations(api, outcomes, &wishes, sink);
+    if config.client.by_tag == Some(true) {
+        let is_wished = |id| wishes.operations.contains_key(&id);
+        tags::name_by_tag(groups, &mut operations, is_wished);
+    }
     let (security, mut methods) = security::name_security(api);
     let mut names = Names {
         groups: operations::name_groups(groups),

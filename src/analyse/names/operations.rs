@@ -19,6 +19,9 @@ pub struct OperationNames {
     pub function: RustName,
     /// The stem of its types; by itself the client's request.
     pub stem: RustName,
+    /// What the client calls it, where its operations are named by tag.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub by_tag: Option<ByTag>,
     /// What the server is asked.
     pub request: RustName,
     /// What the server answers.
@@ -44,8 +47,50 @@ pub struct OperationNames {
     pub body: BodyNames,
 }
 
+/// What the client calls an operation by its tag.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct ByTag {
+    /// The client's method for the group, and the type that it gives; `None` where the operation has no tag and is a method of
+    /// the client itself.
+    pub accessor: Option<(RustName, RustName)>,
+    /// The method.
+    pub method: RustName,
+}
+
+impl OperationNames {
+    /// The method of the client, or of a group of it.
+    pub fn method(&self) -> &RustName {
+        self.by_tag
+            .as_ref()
+            .map_or(&self.function, |by_tag| &by_tag.method)
+    }
+
+    /// The client's method for the group, and the type that it gives, where there is one.
+    pub fn accessor(&self) -> Option<&(RustName, RustName)> {
+        self.by_tag.as_ref()?.accessor.as_ref()
+    }
+
+    /// What is called on a client: `list_activity`, or `datasets().list_activity`.
+    pub fn client_path(&self) -> String {
+        let method = self.method();
+        match self.accessor() {
+            Some((accessor, _)) => format!("{accessor}().{method}"),
+            None => method.to_string(),
+        }
+    }
+
+    /// How documentation names the method: `Client::list_activity`, or `Datasets::list_activity`.
+    pub fn documented(&self) -> String {
+        let owner = match self.accessor() {
+            Some((_, handle)) => handle.unraw(),
+            None => "Client",
+        };
+        format!("{owner}::{}", self.method().unraw())
+    }
+}
+
 /// Methods that the client has whatever the document says, or that would hide one of a trait that the output calls.
-const RESERVED_FUNCTIONS: &[&str] = &[
+pub(super) const RESERVED_FUNCTIONS: &[&str] = &[
     "builder",
     "clone",
     "request",
@@ -61,11 +106,13 @@ const RESERVED_FUNCTIONS: &[&str] = &[
 
 /// Methods and fields that every call of the client has, and what the server calls its own variables.
 const RESERVED_PARAMETERS: &[&str] = &[
+    "answered",
     "body",
     "call",
     "client",
     "clone",
     "faults",
+    "pages",
     "parts",
     "path_parameters",
     "plain_cookie_parameters",
@@ -74,21 +121,25 @@ const RESERVED_PARAMETERS: &[&str] = &[
     "response",
     "self_",
     "send",
+    "send_blocking",
     "send_streaming",
     "send_with_response",
     "stream",
 ];
 
 /// Types that the modules of the operations refer to by a short name.
-const RESERVED_STEMS: &[&str] = &[
+pub(super) const RESERVED_STEMS: &[&str] = &[
+    "Answer",
     "Api",
     "Arc",
     "Client",
     "Error",
     "Failure",
+    "ItemStream",
     "Mock",
     "Operation",
     "Option",
+    "PageStream",
     "Rejection",
     "Request",
     "Response",
@@ -109,6 +160,7 @@ const RESERVED_GROUPS: &[&str] = &[
     "base_url",
     "basic",
     "bearer",
+    "blocking",
     "body",
     "breach",
     "builder",
@@ -118,6 +170,7 @@ const RESERVED_GROUPS: &[&str] = &[
     "client",
     "client_credentials",
     "contents",
+    "cursor_pages",
     "deadline",
     "decode",
     "disk",
@@ -139,6 +192,8 @@ const RESERVED_GROUPS: &[&str] = &[
     "methods",
     "misfit",
     "mock",
+    "linked_pages",
+    "numbered_pages",
     "multipart",
     "offset_pages",
     "operation",
@@ -295,6 +350,7 @@ fn name_parts(
         success: None,
         header_types: Vec::new(),
         body: BodyNames::default(),
+        by_tag: None,
     }
 }
 

@@ -472,7 +472,8 @@ fn split(key: &str) -> impl Iterator<Item = (&str, &str)> {
         .filter_map(|(dot, _)| Some((key.get(..dot)?, key.get(dot + 1..)?)))
 }
 
-fn keys_of(operation: &Operation) -> impl Iterator<Item = String> {
+/// What users may call an operation.
+pub(in crate::analyse) fn keys_of(operation: &Operation) -> impl Iterator<Item = String> {
     let Operation {
         id,
         method,

@@ -46,8 +46,7 @@ fn structure(context: Context<'_>, id: OperationId) -> Option<TokenStream> {
     let operation = context.operation(id)?;
     let names = context.facts.names.operation(id)?;
     let call = ident(&names.stem);
-    let described =
-        context.doc_lines(&[format!("A call of [`Client::{}`].", names.function.unraw())]);
+    let described = context.doc_lines(&[format!("A call of [`{}`].", names.documented())]);
     let fields = fields(context, operation, names);
     Some(quote! {
         #described
@@ -66,7 +65,7 @@ fn methods(context: Context<'_>, id: OperationId) -> Option<TokenStream> {
     let call = ident(&names.stem);
     let setters = setters(context, operation, names).into_iter().map(moved);
     let send = moved(send::methods(context, id, operation, names)?);
-    let stream = stream::method(context, id).map(moved);
+    let stream = stream::methods(context, id).map(moved);
     let request = moved(request(context, id, operation, names));
     Some(quote! {
         impl #call {

@@ -49,8 +49,8 @@ pub(super) fn item(context: Context<'_>, id: OperationId) -> Option<TokenStream>
     }
     let name = ident(&names.error);
     let described = context.doc_lines(&[format!(
-        "The errors that [`Client::{}`] documents.",
-        names.function.unraw()
+        "The errors that [`{}`] documents.",
+        names.documented()
     )]);
     let variants = outcome.errors.iter().filter_map(|position| {
         let response = operation.responses.get(*position)?;

@@ -1,5 +1,6 @@
 //! The module `client`.
 
+mod access;
 mod body;
 mod call;
 mod contents;
@@ -20,8 +21,8 @@ use super::Context;
 use super::imports;
 use super::manifest::has_runtime;
 use super::rust_type::TypePath;
-use super::tokens::moved;
-use crate::analyse::Group;
+use super::tokens::{fixed, ident, moved};
+use crate::analyse::{Group, OperationNames};
 
 pub(super) use contents::items as contents;
 pub(super) use operation::body_type;
@@ -178,12 +179,15 @@ pub(super) fn group(context: Context<'_>, group: &Group) -> Vec<TokenStream> {
         .map(|id| operation::method(context, *id).map(moved));
     let calls = operations.clone().flat_map(|id| call::items(context, *id));
     let errors = operations.map(|id| error::item(context, *id));
+    let (holder, structure) = holder(context, group);
     let client = quote! {
-        impl Client {
+        impl #holder {
             #(#methods)*
         }
     };
-    let items: Vec<TokenStream> = std::iter::once(client)
+    let items: Vec<TokenStream> = structure
+        .into_iter()
+        .chain([client])
         .chain(calls)
         .chain(errors.flatten())
         .collect();
@@ -192,59 +196,106 @@ pub(super) fn group(context: Context<'_>, group: &Group) -> Vec<TokenStream> {
     all
 }
 
+/// What has the methods of a group, and where it is no other than the client, that.
+///
+/// ```text
+/// pub struct Datasets {
+///     client: Client,
+/// }
+///
+/// impl Client {
+///     pub fn datasets(&self) -> Datasets { … }
+/// }
+/// ```
+fn holder(context: Context<'_>, group: &Group) -> (TokenStream, Option<TokenStream>) {
+    let first = group.operations.first();
+    let names = first.and_then(|id| context.facts.names.operation(*id));
+    let Some((accessor, handle)) = names.and_then(OperationNames::accessor) else {
+        return (quote!(Client), None);
+    };
+    let tag = group.tag.as_deref().unwrap_or_default();
+    let described = context.doc_lines(&[format!("The operations with the tag `{tag}`.")]);
+    let again = context.doc_lines(&[format!("The operations with the tag `{tag}`.")]);
+    let (accessor, handle) = (ident(accessor), ident(handle));
+    let structure = quote! {
+        #described
+        #[derive(Debug, Clone)]
+        pub struct #handle {
+            client: Client,
+        }
+
+        impl Client {
+            #again
+            pub fn #accessor(&self) -> #handle {
+                #handle { client: self.clone() }
+            }
+        }
+    };
+    (quote!(#handle), Some(structure))
+}
+
 /// What the items of a group are written with.
 fn uses(context: Context<'_>, group: &Group, items: &[TokenStream]) -> TokenStream {
-    let pages = group
-        .operations
-        .iter()
-        .any(|id| context.facts.pagination.offset(*id).is_some());
-    let offset_pages = pages.then(|| {
-        quote!(
-            use super::offset_pages::{OffsetPage, by_offset};
-        )
-    });
-    let pages = pages.then(|| {
-        quote!(
-            use super::pages::ItemStream;
-        )
-    });
     let used = imports::used(items, &["json", "style", "wire", "types"]);
-    let own = imports::used(
-        items,
-        &[
-            "body",
-            "byte_stream",
-            "contents",
-            "events",
-            "form",
-            "headers",
-            "multipart",
-            "sequence",
-        ],
-    );
-    let own = own.into_iter().map(super::tokens::fixed);
     let types = used.contains(&"types").then(|| {
         quote!(
             use super::super::types;
         )
     });
     let support = used.into_iter().filter(|module| *module != "types");
-    let support: Vec<_> = support.map(super::tokens::fixed).collect();
+    let support: Vec<_> = support.map(fixed).collect();
     let support = match support.as_slice() {
         [] => None,
         [module] => Some(quote!(use super::super::support::#module;)),
         modules => Some(quote!(use super::super::support::{#(#modules),*};)),
     };
+    let own = own_uses(context, group, items);
     quote! {
         #support
         #types
         use super::Error;
         #(use super::#own;)*
-        use super::handle::Client;
-        #offset_pages
-        use super::operation::Operation;
-        #pages
-        use super::request::Request;
-        use super::response::Response;
     }
+}
+
+/// What of the client's other modules they are written with, as rustfmt sorts it.
+fn own_uses(context: Context<'_>, group: &Group, items: &[TokenStream]) -> Vec<TokenStream> {
+    const MODULES: [&str; 13] = [
+        "body",
+        "byte_stream",
+        "contents",
+        "cursor_pages",
+        "events",
+        "form",
+        "headers",
+        "linked_pages",
+        "multipart",
+        "numbered_pages",
+        "offset_pages",
+        "pages",
+        "sequence",
+    ];
+    let modules = imports::used(items, &MODULES).into_iter();
+    let mut own: Vec<(&str, TokenStream)> = modules
+        .map(|module| {
+            let name = fixed(module);
+            (module, quote!(#name))
+        })
+        .collect();
+    own.extend([
+        ("handle", quote!(handle::Client)),
+        ("operation", quote!(operation::Operation)),
+        ("request", quote!(request::Request)),
+        ("response", quote!(response::Response)),
+    ]);
+    let mut operations = group.operations.iter();
+    if operations.any(|id| context.facts.pagination.get(*id).is_some()) {
+        own.retain(|(module, _)| *module != "pages");
+        let is_named = !imports::used(items, &["pages"]).is_empty();
+        let itself = is_named.then(|| quote!(self,));
+        own.push(("answer", quote!(answer::Answer)));
+        own.push(("pages", quote!(pages::{#itself ItemStream, PageStream})));
+    }
+    own.sort_by_key(|(module, _)| *module);
+    own.into_iter().map(|(_, path)| path).collect()
 }

@@ -27,8 +27,9 @@ pub(super) fn types() -> TypePath {
 pub(super) fn method(context: Context<'_>, id: OperationId) -> Option<TokenStream> {
     let operation = context.operation(id)?;
     let names = context.facts.names.operation(id)?;
-    let function = ident(&names.function);
+    let function = ident(names.method());
     let call = ident(&names.stem);
+    let holder = names.accessor().map(|_| quote!(.client));
     let described = context.operation_docs(operation);
     let deprecated = operation.docs.deprecated.then(|| quote!(#[deprecated]));
     let arguments: Vec<TokenStream> = arguments(context, operation, names);
@@ -40,7 +41,7 @@ pub(super) fn method(context: Context<'_>, id: OperationId) -> Option<TokenStrea
         #deprecated
         #many
         pub fn #function(&self, #(#arguments),*) -> #call {
-            #call { client: self.clone(), #(#values),* }
+            #call { client: self #holder.clone(), #(#values),* }
         }
     })
 }

@@ -67,14 +67,19 @@ pub(super) fn methods(
         ])
     };
     let (errors, errors_again) = (errors(), errors());
-    let receive = receive(sent);
+    let (receive, read) = receive(sent);
     let streaming = streaming(sent).map(moved);
+    let blocking = context
+        .has_blocking()
+        .then(|| blocking(context, &success, &error));
     Some(quote! {
         #send_doc
         #errors
         pub async fn send(self) -> Result<#success, #error> {
             self.send_with_response().await.map(Response::into_body)
         }
+
+        #blocking
 
         #response_doc
         #errors_again
@@ -83,7 +88,31 @@ pub(super) fn methods(
         }
 
         #streaming
+        #read
     })
+}
+
+/// ```text
+/// pub fn send_blocking(self) -> Result<types::DatasetActivityPage, Error> {
+///     super::blocking::wait(self.send())
+/// }
+/// ```
+fn blocking(context: Context<'_>, success: &TokenStream, error: &TokenStream) -> TokenStream {
+    let described = context.doc_lines(&[
+        "Sends the call and waits for it: for code that is not async.",
+        "",
+        "# Errors",
+        "",
+        "As `send`, and when it is called from async code.",
+    ]);
+    let feature = context.blocking_feature();
+    quote! {
+        #described
+        #feature
+        pub fn send_blocking(self) -> Result<#success, #error> {
+            super::blocking::wait(self.send())
+        }
+    }
 }
 
 fn response_doc(sent: Sent<'_>) -> TokenStream {
@@ -109,8 +138,30 @@ fn response_doc(sent: Sent<'_>) -> TokenStream {
 /// let answer = self.request().send().await?;
 /// match answer.status().as_u16() { … }
 /// ```
-fn receive(sent: Sent<'_>) -> TokenStream {
+///
+/// What reads a page is a function of its own, since it reads each of them.
+fn receive(sent: Sent<'_>) -> (TokenStream, Option<TokenStream>) {
+    let result = by_status(sent, success::arms(sent));
+    if sent.context.facts.pagination.get(sent.id).is_some() {
+        let success = success::success_type(sent);
+        let error = error::error_type(sent.context, sent.id, sent.names);
+        let read = quote! {
+            fn answered(answer: Answer) -> Result<Response<#success>, #error> {
+                #result
+            }
+        };
+        return (
+            quote!(Self::answered(self.request().send().await?)),
+            Some(read),
+        );
+    }
     let sequences = success::sequence_arms(sent);
+    if sequences.is_empty() {
+        return (
+            quote!(let answer = self.request().send().await?; #result),
+            None,
+        );
+    }
     let opened = match success::has_events(sent) {
         true => quote! {
             let request = self.request();
@@ -118,18 +169,15 @@ fn receive(sent: Sent<'_>) -> TokenStream {
         },
         false => quote!(let opened = self.request().open().await?;),
     };
-    let answers = match sequences.is_empty() {
-        true => quote!(let answer = self.request().send().await?;),
-        false => quote! {
-            #opened
-            let answer = match opened.status().as_u16() {
-                #(#sequences,)*
-                _ => opened.read().await?,
-            };
-        },
+    let received = quote! {
+        #opened
+        let answer = match opened.status().as_u16() {
+            #(#sequences,)*
+            _ => opened.read().await?,
+        };
+        #result
     };
-    let result = by_status(sent, success::arms(sent));
-    quote!(#answers #result)
+    (received, None)
 }
 
 /// What comes of an answer by its status: one of the successes, an error that the document describes, or another one.

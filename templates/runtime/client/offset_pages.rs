@@ -1,47 +1,30 @@
-//! Paging by `offset`, with a `total`.
+//! Paging by how many items come before a page.
 
-use std::future::Future;
+use super::pages::{Said, Steps};
 
-use super::pages::{ItemStream, Page};
-use super::platform::MaybeSend;
-
-/// What a page says of itself.
-#[derive(Debug)]
-pub struct OffsetPage<T> {
-    /// The items of the page.
-    pub items: Vec<T>,
-    /// How many items come before the first of the page.
-    pub offset: i64,
-    /// How many items there are on all pages together.
-    pub total: i64,
-}
-
-/// The items of all pages from `start` on, where `load` gets the page at an offset.
+/// Asks for what comes behind the items that a page holds, in the query parameter `parameter`. Where it is not set the first
+/// page begins at `first`.
 ///
-/// The stream ends at an empty page and when `total` is reached. Whatever a page says of its offset, the next one is
-/// asked for further on than this one was, so that no answer can make it go round.
-pub fn by_offset<T, E, F, R>(start: i64, mut load: F) -> ItemStream<T, E>
-where
-    T: 'static,
-    E: 'static,
-    F: FnMut(i64) -> R + MaybeSend + 'static,
-    R: Future<Output = Result<OffsetPage<T>, E>> + MaybeSend + 'static,
-{
-    ItemStream::new(start, move |asked| {
-        let page = load(asked);
-        async move {
-            let page = page.await?;
-            let next = next_offset(asked, &page);
-            Ok(Page {
-                items: page.items,
-                next,
-            })
-        }
+/// It ends with an empty page, and when as many items have come as `total` says there are.
+pub fn by_offset<P: 'static>(
+    parameter: &'static str,
+    first: i64,
+    count: Said<P, usize>,
+    total: Said<P, i64>,
+) -> Steps<P> {
+    Steps::new(move |request, page, headers| {
+        let asked = request.query_text(parameter);
+        let asked = asked.and_then(|text| text.parse().ok()).unwrap_or(first);
+        let count = count(page, headers).unwrap_or_default();
+        let next = next_offset(asked, count, first, total(page, headers));
+        Ok(next.map(|next| request.clone().with_query(parameter, &next.to_string())))
     })
+    .ended_by_the_same()
 }
 
-fn next_offset<T>(asked: i64, page: &OffsetPage<T>) -> Option<i64> {
-    let count = i64::try_from(page.items.len()).unwrap_or(i64::MAX);
-    let next = asked.max(page.offset).saturating_add(count);
-    (count > 0 && next > asked && next < page.total).then_some(next)
+/// What comes before the next page; none after the last.
+fn next_offset(asked: i64, count: usize, first: i64, total: Option<i64>) -> Option<i64> {
+    let next = asked.saturating_add(i64::try_from(count).unwrap_or(i64::MAX));
+    let is_in_total = total.is_none_or(|total| next.saturating_sub(first) < total);
+    (next > asked && is_in_total).then_some(next)
 }

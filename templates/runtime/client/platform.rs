@@ -18,8 +18,6 @@ mod here {
     pub type BoxStream<T> = Pin<Box<dyn Stream<Item = T> + Send>>;
     /// A value of several owners.
     pub type Shared<T> = std::sync::Arc<T>;
-    /// A function in a box, called once.
-    pub type BoxOnce<T> = Box<dyn FnOnce() -> T + Send>;
     /// A point in time.
     pub type Instant = std::time::Instant;
 
@@ -53,8 +51,6 @@ mod here {
     pub type BoxStream<T> = Pin<Box<dyn Stream<Item = T>>>;
     /// A value of several owners.
     pub type Shared<T> = std::rc::Rc<T>;
-    /// A function in a box, called once.
-    pub type BoxOnce<T> = Box<dyn FnOnce() -> T>;
     /// A point in time.
     pub type Instant = web_time::Instant;
 
@@ -82,4 +78,4 @@ mod here {
     }
 }
 
-pub use here::{BoxFuture, BoxOnce, BoxStream, Instant, MaybeSend, Shared, now, random, sleep};
+pub use here::{BoxFuture, BoxStream, Instant, MaybeSend, Shared, now, random, sleep};

@@ -4,6 +4,7 @@
 use bytes::Bytes;
 use http::header::{ACCEPT, CONTENT_TYPE, COOKIE, HeaderName, HeaderValue};
 use http::{HeaderMap, Method};
+use reqwest::Url;
 use serde::Serialize;
 
 use super::super::support::style::Style;
@@ -34,12 +35,21 @@ struct Draft {
     method: Method,
     security: Security,
     server: Option<String>,
+    /// The URL that it goes to in place of one below the API's own; its query is `query`.
+    target: Option<Url>,
     path: String,
     query: String,
     headers: HeaderMap,
     body: Body,
     key_header: Option<HeaderName>,
     fault: Option<InvalidRequest>,
+}
+
+impl Draft {
+    /// Where it goes, unless it goes to a page that an answer has named.
+    fn url(&self, query: &str) -> Result<Url, InvalidRequest> {
+        self.client.url(self.server.as_deref(), &self.path, query)
+    }
 }
 
 impl Request {
@@ -51,6 +61,7 @@ impl Request {
             method,
             security,
             server: None,
+            target: None,
             path: String::new(),
             query: String::new(),
             headers: HeaderMap::new(),
@@ -279,6 +290,52 @@ impl Request {
         })
     }
 
+    /// The query parameter of that name as it is sent, percent-encoded; the first of several.
+    pub fn query_text(&self, name: &str) -> Option<&str> {
+        let name = encode::text(name);
+        let mut pairs = self.0.query.split('&');
+        pairs.find_map(|pair| pair.strip_prefix(name.as_str())?.strip_prefix('='))
+    }
+
+    /// The same call with a query parameter in the place of what it had under that name.
+    pub fn with_query(mut self, name: &str, text: &str) -> Self {
+        let name = encode::text(name);
+        self.0.query = without(&self.0.query, &name);
+        encode::begin_pair(&mut self.0.query, &name);
+        encode::push(&mut self.0.query, text);
+        self
+    }
+
+    /// The same call to another URL, which may be relative to its own: the address of a next page. It has to be of the same
+    /// origin, since the call carries credentials. Where only its `https` was lost on the way, behind a proxy, it is put back.
+    ///
+    /// # Errors
+    ///
+    /// When it is no URL, or one of another origin.
+    pub fn at(mut self, url: &str) -> Result<Self, InvalidRequest> {
+        let own = match &self.0.target {
+            Some(target) => target.clone(),
+            None => self.0.url("")?,
+        };
+        let mut target = own.join(url).map_err(|error| {
+            InvalidRequest::new("the address that it is to go to next is none").with_source(error)
+        })?;
+        if own.scheme() == "https" && target.scheme() == "http" && target.port().is_none() {
+            // Another scheme of this kind can always be set.
+            let _ = target.set_scheme("https");
+        }
+        let names_user = !target.username().is_empty() || target.password().is_some();
+        if target.origin() != own.origin() || names_user {
+            let message = "it would go to another origin, which must not see its credentials";
+            return Err(InvalidRequest::new(message));
+        }
+        self.0.query = target.query().unwrap_or_default().to_owned();
+        target.set_query(None);
+        target.set_fragment(None);
+        self.0.target = Some(target);
+        Ok(self)
+    }
+
     /// Sends the request and reads the answer.
     ///
     /// # Errors
@@ -303,8 +360,10 @@ impl Request {
             return Err(fault);
         }
         check_dots(&draft.path)?;
-        let server = draft.server.as_deref();
-        let url = draft.client.url(server, &draft.path, &draft.query)?;
+        let url = match draft.target.take() {
+            Some(target) => with_query(target, &draft.query),
+            None => draft.url(&draft.query)?,
+        };
         let chosen = draft.client.options().idempotency_key.as_deref();
         let is_keyed = idempotency::fill(&mut draft.headers, draft.key_header, chosen)?;
         Ok(Box::new(Outgoing {
@@ -358,4 +417,17 @@ fn check_dots(path: &str) -> Result<(), InvalidRequest> {
         return Err(InvalidRequest::new(message));
     }
     Ok(())
+}
+
+/// The query without the parameter of that encoded name.
+fn without(query: &str, name: &str) -> String {
+    let is_other = |pair: &&str| pair.split('=').next() != Some(name);
+    let others: Vec<&str> = query.split('&').filter(is_other).collect();
+    others.join("&")
+}
+
+/// The URL with its query.
+fn with_query(mut url: Url, query: &str) -> Url {
+    url.set_query((!query.is_empty()).then_some(query));
+    url
 }

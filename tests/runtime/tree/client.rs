@@ -10,6 +10,8 @@ pub mod auth;
 pub mod authorized;
 #[path = "../../../templates/runtime/client/base_url.rs"]
 pub mod base_url;
+#[path = "../../../templates/runtime/client/blocking.rs"]
+pub mod blocking;
 #[path = "../../../templates/runtime/client/body.rs"]
 pub mod body;
 #[path = "../../../templates/runtime/client/builder.rs"]
@@ -22,6 +24,8 @@ pub mod charset;
 pub mod chosen;
 #[path = "../../../templates/runtime/client/client_credentials.rs"]
 pub mod client_credentials;
+#[path = "../../../templates/runtime/client/cursor_pages.rs"]
+pub mod cursor_pages;
 #[path = "../../../templates/runtime/client/deadline.rs"]
 pub mod deadline;
 #[path = "../../../templates/runtime/client/decode.rs"]
@@ -50,10 +54,14 @@ pub mod in_process;
 pub mod incoming;
 #[path = "../../../templates/runtime/client/invalid.rs"]
 pub mod invalid;
+#[path = "../../../templates/runtime/client/linked_pages.rs"]
+pub mod linked_pages;
 #[path = "../../../templates/runtime/client/media_type.rs"]
 pub mod media_type;
 #[path = "../../../templates/runtime/client/multipart.rs"]
 pub mod multipart;
+#[path = "../../../templates/runtime/client/numbered_pages.rs"]
+pub mod numbered_pages;
 #[path = "../../../templates/runtime/client/offset_pages.rs"]
 pub mod offset_pages;
 #[path = "../../../templates/runtime/client/operation.rs"]
