@@ -71,6 +71,9 @@ fn item(
         };
         quote!(#field: headers::#method(headers, #name, headers::#read)?)
     });
+    // A deprecated field warns where it is filled in.
+    let is_deprecated = response.headers.iter().any(|header| header.docs.deprecated);
+    let deprecated = is_deprecated.then(|| quote!(#[allow(deprecated)]));
     quote! {
         #described
         #[derive(Debug, Clone, PartialEq)]
@@ -84,6 +87,7 @@ fn item(
             /// # Errors
             ///
             /// When one is missing that has to be there, or is not what the document says.
+            #deprecated
             pub fn read(headers: &http::HeaderMap) -> Result<Self, headers::HeaderError> {
                 Ok(Self { #(#read,)* })
             }

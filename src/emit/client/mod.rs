@@ -6,6 +6,7 @@ mod call;
 mod contents;
 mod credentials;
 mod error;
+mod exports;
 mod form;
 mod headers;
 mod operation;
@@ -19,7 +20,6 @@ use quote::quote;
 
 use super::Context;
 use super::imports;
-use super::manifest::has_runtime;
 use super::rust_type::TypePath;
 use super::tokens::{fixed, ident, moved};
 use crate::analyse::{Group, OperationNames};
@@ -45,7 +45,7 @@ pub(super) fn root(context: Context<'_>) -> TokenStream {
         "operations have in common stands for it where nothing else is said.",
     ]);
     let methods = methods(context);
-    let exports = exports(context);
+    let exports = exports::all(context);
     let (schemes, known) = (credentials::known(context), servers::known(context));
     let types = imports::uses(&common, "types").then(|| {
         quote!(
@@ -66,93 +66,6 @@ pub(super) fn root(context: Context<'_>) -> TokenStream {
 
         #methods
     }
-}
-
-/// What users name.
-fn exports(context: Context<'_>) -> TokenStream {
-    let some = exports_of_some(context);
-    quote! {
-        #(#some)*
-        pub use self::api_error::ApiError;
-        pub use self::auth::Credential;
-        pub use self::base_url::{BaseUrl, IntoBaseUrl};
-        pub use self::body::Body;
-        pub use self::builder::{BuildError, ClientBuilder};
-        pub use self::byte_stream::ByteStream;
-        pub use self::decode::DecodeError;
-        pub use self::handle::Client;
-        pub use self::hook::{Attempt, AttemptEnd, Hook};
-        pub use self::incoming::Incoming;
-        pub use self::invalid::InvalidRequest;
-        pub use self::operation::Operation;
-        pub use self::options::Options;
-        pub use self::platform::BoxFuture;
-        pub use self::redirection::Redirection;
-        pub use self::response::Response;
-        pub use self::retries::RetryPolicy;
-        pub use self::token_provider::{Token, TokenError, TokenFuture, TokenProvider, TokenRequest};
-        pub use self::transport::{Transport, TransportError};
-        pub use self::unexpected::UnexpectedResponse;
-    }
-}
-
-/// What users name of the code that only some APIs need.
-fn exports_of_some(context: Context<'_>) -> Vec<TokenStream> {
-    let has = |name| has_runtime(context, ["client", name]);
-    let servers = !context.facts.servers.is_empty();
-    let some = [
-        (
-            has("client_credentials"),
-            quote!(
-                pub use self::client_credentials::ClientCredentials;
-            ),
-        ),
-        (
-            has("events"),
-            quote!(
-                pub use self::events::{Event, Events};
-            ),
-        ),
-        (
-            has("headers"),
-            quote!(
-                pub use self::headers::HeaderError;
-            ),
-        ),
-        (
-            has("multipart"),
-            quote!(
-                pub use self::multipart::{Headed, Multipart, Upload};
-            ),
-        ),
-        (
-            has("pages"),
-            quote!(
-                pub use self::pages::ItemStream;
-            ),
-        ),
-        (
-            has("refresh_token"),
-            quote!(
-                pub use self::refresh_token::RefreshToken;
-            ),
-        ),
-        (
-            has("sequence"),
-            quote!(
-                pub use self::sequence::{Items, SequenceError};
-            ),
-        ),
-        (
-            servers,
-            quote!(
-                pub use self::server_choice::Server;
-            ),
-        ),
-    ];
-    let some = some.into_iter();
-    some.filter_map(|(is_there, exported)| is_there.then_some(exported))
-        .collect()
 }
 
 /// What the builder has because of the document.

@@ -2,7 +2,7 @@
 //! does not describe.
 
 use bytes::Bytes;
-use http::header::{ACCEPT, CONTENT_TYPE, COOKIE, HeaderName, HeaderValue};
+use http::header::{ACCEPT, CONTENT_LENGTH, CONTENT_TYPE, COOKIE, HeaderName, HeaderValue};
 use http::{HeaderMap, Method};
 use reqwest::Url;
 use serde::Serialize;
@@ -365,6 +365,7 @@ impl Request {
             None => draft.url(&draft.query)?,
         };
         let chosen = draft.client.options().idempotency_key.as_deref();
+        announce_nothing(&draft.method, &draft.body, &mut draft.headers);
         let is_keyed = idempotency::fill(&mut draft.headers, draft.key_header, chosen)?;
         Ok(Box::new(Outgoing {
             client: draft.client,
@@ -417,6 +418,14 @@ fn check_dots(path: &str) -> Result<(), InvalidRequest> {
         return Err(InvalidRequest::new(message));
     }
     Ok(())
+}
+
+/// A method that may have a body says so where it has none (RFC 9110, section 8.6); there are servers that ask for it.
+fn announce_nothing(method: &Method, body: &Body, headers: &mut HeaderMap) {
+    let may_have_one = matches!(*method, Method::POST | Method::PUT | Method::PATCH);
+    if may_have_one && body.length() == Some(0) {
+        headers.insert(CONTENT_LENGTH, HeaderValue::from_static("0"));
+    }
 }
 
 /// The query without the parameter of that encoded name.

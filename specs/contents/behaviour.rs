@@ -1,0 +1,182 @@
+//! Answers by status, media type and headers, from a socket.
+
+use contents_api::client::contents::{GetExportContent, MissingContent};
+use contents_api::client::operations::{
+    HeadLegacyHeaders, RemoveExportError, StartExportError, StartExportHeaders, StartExportSuccess,
+};
+use contents_api::client::{Client, Error};
+use contents_api::types::StartExportXKind;
+use tokio::io::{AsyncReadExt, AsyncWriteExt};
+use tokio::net::TcpListener;
+
+/// A client of a server that answers with this, whatever it is asked.
+async fn answering(status: &str, headers: &str, body: &[u8]) -> Client {
+    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let address = listener.local_addr().unwrap();
+    let length = body.len();
+    let head = format!(
+        "HTTP/1.1 {status}\r\nconnection: close\r\ncontent-length: {length}\r\n{headers}\r\n"
+    );
+    let answer = [head.as_bytes(), body].concat();
+    tokio::spawn(async move {
+        let (mut socket, _) = listener.accept().await.unwrap();
+        let mut seen = Vec::new();
+        while !seen.ends_with(b"\r\n\r\n") {
+            seen.push(socket.read_u8().await.unwrap());
+        }
+        socket.write_all(&answer).await.unwrap();
+    });
+    Client::builder(format!("http://{address}"))
+        .build()
+        .unwrap()
+}
+
+const JSON: &str = "content-type: application/json\r\n";
+const TEXT: &str = "content-type: text/plain\r\n";
+
+#[tokio::test]
+async fn a_success_is_what_its_status_says() {
+    let client = answering("200 OK", JSON, br#"{"id":"a","rows":2}"#).await;
+    match client.start_export("a").send().await.unwrap() {
+        StartExportSuccess::Ok(export) => assert_eq!(export.rows, Some(2)),
+        other => panic!("{other:?}"),
+    }
+    let client = answering("202 Accepted", "", b"").await;
+    assert_eq!(
+        client.start_export("a").send().await.unwrap(),
+        StartExportSuccess::Accepted
+    );
+    let client = answering("207 Multi-Status", TEXT, b"several").await;
+    let several = StartExportSuccess::Success("several".to_owned());
+    assert_eq!(client.start_export("a").send().await.unwrap(), several);
+}
+
+#[tokio::test]
+async fn an_error_is_what_its_status_says() {
+    let problem = "content-type: application/problem+json\r\n";
+    let client = answering("418 I'm a teapot", problem, br#"{"title":"short"}"#).await;
+    match client.start_export("a").send().await {
+        Err(Error::Api(error)) => {
+            assert_eq!(error.status(), 418);
+            assert!(
+                matches!(error.body(), StartExportError::ClientError(it) if it.title == "short")
+            );
+        }
+        other => panic!("{other:?}"),
+    }
+    let client = answering("503 Service Unavailable", TEXT, b"later").await;
+    match client.start_export("a").send().await {
+        Err(Error::Api(error)) => {
+            assert_eq!(
+                error.into_body(),
+                StartExportError::Default("later".to_owned())
+            );
+        }
+        other => panic!("{other:?}"),
+    }
+    let client = answering("409 Conflict", JSON, br#"{"title":"in use"}"#).await;
+    match client.remove_export("a").send().await {
+        Err(Error::Api(error)) => assert!(matches!(error.body(), RemoveExportError::Conflict(_))),
+        other => panic!("{other:?}"),
+    }
+    let client = answering("404 Not Found", TEXT, b"no such").await;
+    match client.remove_export("a").send().await {
+        Err(Error::Api(error)) => {
+            let missing = MissingContent::Text("no such".to_owned());
+            assert_eq!(error.body(), &RemoveExportError::NotFound(missing));
+        }
+        other => panic!("{other:?}"),
+    }
+}
+
+#[tokio::test]
+async fn a_body_is_what_its_media_type_says() {
+    for (headers, body, expected) in [
+        (
+            "content-type: text/csv;charset=iso-8859-1\r\n",
+            &b"\xFC"[..],
+            GetExportContent::Csv("ü".to_owned()),
+        ),
+        (
+            "content-type: application/zip\r\n",
+            b"PK",
+            GetExportContent::Bytes("PK".into()),
+        ),
+    ] {
+        let client = answering("200 OK", headers, body).await;
+        assert_eq!(client.get_export("a").send().await.unwrap(), expected);
+    }
+    for headers in [
+        JSON,
+        "content-type: application/vnd.export+json; v=1\r\n",
+        "",
+    ] {
+        let client = answering("200 OK", headers, br#"{"id":"a"}"#).await;
+        let content = client.get_export("a").send().await.unwrap();
+        assert!(matches!(content, GetExportContent::Json(export) if export.id == "a"));
+    }
+    let client = answering("200 OK", "content-type: image/png\r\n", b"PNG").await;
+    match client.get_export("a").send().await {
+        Err(Error::Unexpected(error)) => assert_eq!(error.body(), "PNG"),
+        other => panic!("{other:?}"),
+    }
+}
+
+#[tokio::test]
+async fn headers_are_values() {
+    let headers = "etag: \"1\"\r\nx-rate-limit: 7\r\nx-parts: 1, 2\r\nx-kind: partial\r\n\
+                   x-until: 2024-02-29T12:00:00Z\r\nx-object: a,b\r\n";
+    let client = answering("200 OK", &format!("{headers}{JSON}"), br#"{"id":"a"}"#).await;
+    let response = client.start_export("a").send_with_response().await.unwrap();
+    let read = StartExportHeaders::read(response.headers()).unwrap();
+    assert_eq!(read.e_tag, "\"1\"");
+    assert_eq!(
+        (read.x_rate_limit, read.x_parts),
+        (Some(7), Some(vec![1, 2]))
+    );
+    assert_eq!(read.x_kind, Some(StartExportXKind::Partial));
+    assert_eq!(read.x_until.map(|it| it.timestamp()), Some(1_709_208_000));
+    assert_eq!(read.x_object.as_deref(), Some("a,b"));
+    let client = answering("200 OK", "x-count: many\r\n", b"").await;
+    let response = client.head_legacy().send_with_response().await.unwrap();
+    let error = HeadLegacyHeaders::read(response.headers()).unwrap_err();
+    assert_eq!(error.name(), "x-count");
+}
+
+#[tokio::test]
+async fn what_has_no_body_and_what_leads_elsewhere() {
+    let client = answering("204 No Content", "", b"").await;
+    client.remove_export("a").send().await.unwrap();
+    let client = answering("304 Not Modified", "etag: x\r\n", b"").await;
+    match client.get_export("a").send().await {
+        Err(Error::Redirection(error)) => assert!(error.is_not_modified()),
+        other => panic!("{other:?}"),
+    }
+}
+
+#[tokio::test]
+async fn bytes_come_at_once_or_as_they_come() {
+    let long = vec![7; 300_000];
+    let client = answering("200 OK", "", &long).await;
+    assert_eq!(client.get_file().send().await.unwrap().len(), 300_000);
+    let client = answering("200 OK", "", &long).await;
+    let client = client.with(|options| options.max_body_bytes(1000));
+    let mut pieces = client
+        .get_file()
+        .send_streaming()
+        .await
+        .unwrap()
+        .into_body();
+    let mut count = 0;
+    while let Some(piece) = pieces.try_next().await.unwrap() {
+        count += piece.len();
+    }
+    assert_eq!(count, 300_000);
+    let client = answering("404 Not Found", JSON, br#"{"title":"none"}"#).await;
+    match client.get_file().send_streaming().await {
+        Err(Error::Api(error)) => assert_eq!(error.body().title, "none"),
+        other => panic!("{other:?}"),
+    }
+    let client = answering("200 OK", "content-type: text/xml\r\n", b"<a/>").await;
+    assert_eq!(client.get_legacy().send().await.unwrap(), "<a/>");
+}
