@@ -259,7 +259,8 @@ impl<'a> Lowering<'a> {
         }
     }
 
-    fn plain_text(&mut self, pointer: Pointer) -> SchemaId {
+    /// A text of which nothing is said.
+    pub(super) fn plain_text(&mut self, pointer: Pointer) -> SchemaId {
         let id = self.anything(pointer);
         let text = crate::ir::Schema {
             kind: SchemaKind::String(Text::default()),

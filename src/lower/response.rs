@@ -100,10 +100,12 @@ impl<'a> Lowering<'a> {
             let Some((header, pointer)) = place else {
                 continue;
             };
-            let ParameterSchemaOrContent::Schema(schema) = &header.format else {
-                let message = format!("the header `{name}` has `content` and is left out yet");
-                self.report(Diagnostic::at(Code::UnsupportedFeature, &pointer, message));
-                continue;
+            // A value that a media type describes is the text that stands there.
+            let schema = match &header.format {
+                ParameterSchemaOrContent::Schema(schema) => {
+                    self.schema(pointer.join("schema"), schema)
+                }
+                ParameterSchemaOrContent::Content(_) => self.plain_text(pointer.join("content")),
             };
             headers.push(Header {
                 name: name.clone(),
@@ -114,7 +116,7 @@ impl<'a> Lowering<'a> {
                     external: None,
                 },
                 required: header.required,
-                schema: self.schema(pointer.join("schema"), schema),
+                schema,
             });
         }
         headers
