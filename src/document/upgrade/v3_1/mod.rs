@@ -228,7 +228,9 @@ fn whole(members: &mut Members, edit: &mut Edit<'_>) {
     if members.get(WEBHOOKS).is_some_and(|it| !it.is_object()) {
         let message = "`webhooks` must be an object; it is ignored";
         edit.value(Code::InvalidValue, WEBHOOKS, message);
-        members.shift_remove(WEBHOOKS).map(dismantle);
+        if let Some(other) = members.shift_remove(WEBHOOKS) {
+            dismantle(other);
+        }
     }
     let has_more = members.contains_key("components") || members.contains_key(WEBHOOKS);
     if has_more && !members.contains_key("paths") {
