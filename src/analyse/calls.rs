@@ -64,7 +64,8 @@ impl Calls {
 /// Makes a call of each operation.
 pub(super) fn make_up(api: &Api, outcomes: &Outcomes, maker: &Maker<'_, '_>) -> Calls {
     let numbered = (0..).map(OperationId).zip(&api.operations);
-    let calls = numbered.filter_map(|(id, operation)| {
+    let of_api = numbered.filter(|(_, operation)| operation.is_of_api());
+    let calls = of_api.filter_map(|(id, operation)| {
         let outcome = outcomes.get(id)?;
         let succeeds = !outcome.successes.is_empty() || outcome.success == SuccessShape::ByStatus;
         Some((id, call(operation, succeeds, maker)?))

@@ -76,6 +76,9 @@ pub use usage::Usage;
 pub struct Facts {
     /// The operations by tag.
     pub groups: Vec<Group>,
+    /// The webhooks and callbacks.
+    #[serde(skip_serializing_if = "Group::is_empty")]
+    pub hooks: Group,
     /// What each operation answers, sorted into successes and errors.
     pub outcomes: Outcomes,
     /// The name of everything that is emitted.
@@ -148,13 +151,14 @@ impl Facts {
 /// Works out everything that the emitters need to know.
 pub fn analyse(api: &Api, config: &Config, sink: &mut Diagnostics) -> Facts {
     let groups = tag_group::group(api);
+    let hooks = tag_group::hooks(api, config);
     let outcomes = outcome::sort(api, sink);
     let (recursion, (usage, readings)) = rayon::join(
         || recursion::find(api),
         || (usage::trace(api), parameters::work_out(api)),
     );
     let servers = servers::collect(api);
-    let grouped = (groups.as_slice(), &outcomes);
+    let grouped = (groups.as_slice(), &hooks, &outcomes);
     let names = names::decide(api, grouped, (&readings.outlines, &servers), config, sink);
     let closed = selection::close(api, &names, config, sink);
     let checks = checks::collect(api, &closed, sink);
@@ -214,6 +218,7 @@ pub fn analyse(api: &Api, config: &Config, sink: &mut Diagnostics) -> Facts {
         checks,
         examples,
         groups,
+        hooks,
         shown: for_tests(shown, config),
         outcomes,
         recursion,

@@ -116,8 +116,13 @@ pub(super) fn sort(api: &Api, sink: &mut Diagnostics) -> Outcomes {
             (id, sort_one(operation, shapes.collect(), sink))
         })
         .collect();
+    // What the receivers of webhooks refuse with says nothing of the API.
+    let of_api = by_operation.iter().filter(|(id, _)| {
+        let operation = api.operations.get(id.0);
+        operation.is_some_and(Operation::is_of_api)
+    });
     Outcomes {
-        common_error: most_common(by_operation.values()),
+        common_error: most_common(of_api.map(|(_, outcome)| outcome)),
         by_operation,
         choices: choices.all,
     }

@@ -55,7 +55,8 @@ pub(super) fn work_out(api: &Api) -> Readings {
     let mut readings = Readings::default();
     for (id, operation) in (0..).map(OperationId).zip(&api.operations) {
         for (position, parameter) in operation.parameters.iter().enumerate() {
-            let reading = reading(api, parameter, &mut readings.outlines);
+            let outlines = operation.is_of_api().then_some(&mut readings.outlines);
+            let reading = reading(api, parameter, outlines);
             if reading != Reading::Plain {
                 let of_operation = readings.by_operation.entry(id).or_default();
                 of_operation.insert(position, reading);
@@ -72,7 +73,8 @@ pub(super) fn work_out(api: &Api) -> Readings {
     readings
 }
 
-fn reading(api: &Api, parameter: &Parameter, outlines: &mut Outlines) -> Reading {
+/// Without outlines nobody reads the parameter, and it only matters whether it is one value.
+fn reading(api: &Api, parameter: &Parameter, outlines: Option<&mut Outlines>) -> Reading {
     match (parameter.style, kind(api, parameter.schema)) {
         (Style::Json | Style::WholeJson, _) => Reading::Json,
         (
@@ -89,7 +91,10 @@ fn reading(api: &Api, parameter: &Parameter, outlines: &mut Outlines) -> Reading
             Style::Simple { .. } | Style::Form { .. } | Style::Cookie { .. },
             SchemaKind::Array(array),
         ) if is_plain_list(api, array, parameter.schema) => Reading::List,
-        _ => Reading::Outlined(outlines.add(api, parameter.schema)),
+        _ => match outlines {
+            Some(outlines) => Reading::Outlined(outlines.add(api, parameter.schema)),
+            None => Reading::Json,
+        },
     }
 }
 

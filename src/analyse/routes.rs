@@ -34,7 +34,8 @@ pub(super) fn check(api: &Api, sink: &mut Diagnostics) -> Routes {
     let mut routes = Routes::default();
     let mut by_shape: HashMap<String, &PathTemplate> = HashMap::new();
     let mut taken: HashMap<(Method, String), &Operation> = HashMap::new();
-    for (id, operation) in (0..).map(OperationId).zip(&api.operations) {
+    let operations = (0..).map(OperationId).zip(&api.operations);
+    for (id, operation) in operations.filter(|(_, it)| it.is_of_api()) {
         if !is_routable(&operation.path) {
             sink.push(unroutable(operation));
             continue;

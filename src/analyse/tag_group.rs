@@ -1,17 +1,25 @@
-//! Which operations are emitted together: those with the same first tag.
+//! Which operations are emitted together: those with the same first tag, and what the API sends by itself.
 
 use indexmap::IndexMap;
 use serde::Serialize;
 
+use crate::config::{Config, Part};
 use crate::ir::{Api, OperationId};
 
 /// Operations that share a module, and in a crate a cargo feature.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
 pub struct Group {
     /// The tag; `None` for the operations that have none.
     pub tag: Option<String>,
     /// The operations, in document order.
     pub operations: Vec<OperationId>,
+}
+
+impl Group {
+    /// Whether nothing is in it.
+    pub fn is_empty(&self) -> bool {
+        self.operations.is_empty()
+    }
 }
 
 /// Sorts the operations by their first tag: declared tags first, in their order, then the others as they are met.
@@ -21,7 +29,8 @@ pub(super) fn group(api: &Api) -> Vec<Group> {
         .iter()
         .map(|tag| (Some(tag.name.as_str()), Vec::new()))
         .collect();
-    for (index, operation) in api.operations.iter().enumerate() {
+    let of_api = api.operations.iter().enumerate();
+    for (index, operation) in of_api.filter(|(_, it)| it.is_of_api()) {
         let tag = operation.tags.first().map(String::as_str);
         groups.entry(tag).or_default().push(OperationId(index));
     }
@@ -33,4 +42,17 @@ pub(super) fn group(api: &Api) -> Vec<Group> {
             operations,
         })
         .collect()
+}
+
+/// The webhooks and callbacks together; none where there is no client, which sends them.
+pub(super) fn hooks(api: &Api, config: &Config) -> Group {
+    if !config.parts.contains(Part::Client) {
+        return Group::default();
+    }
+    let operations = api.operations.iter().enumerate();
+    let hooks = operations.filter(|(_, operation)| !operation.is_of_api());
+    Group {
+        tag: None,
+        operations: hooks.map(|(index, _)| OperationId(index)).collect(),
+    }
 }

@@ -47,6 +47,9 @@ pub const EXPLODE: &str = "x-oasmith-explode";
 /// openapiv3's type for a path item has no field for them.
 pub const OPERATIONS: &str = "x-oasmith-operations";
 
+/// On the whole document, once it is typed: its webhooks by their names (OpenAPI 3.1), each a Path Item Object.
+pub const WEBHOOKS: &str = "x-oasmith-webhooks";
+
 /// On a parameter of the query: `true`, where its one media type is that of the whole query (`in: querystring`).
 pub const QUERYSTRING: &str = "x-oasmith-querystring";
 

@@ -11,7 +11,7 @@ use serde::de::DeserializeOwned;
 use serde_json::{Map, Value};
 
 use super::check::stand_in;
-use super::grammar::{Kind, is_extension};
+use super::grammar::{Kind, WEBHOOKS, is_extension};
 use super::{Document, keywords};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Pointer};
 
@@ -33,6 +33,11 @@ fn type_all(document: &Document, sink: &mut Diagnostics) -> OpenAPI {
     if let Some(Value::Object(paths)) = document.root().get("paths") {
         api.paths = typing.paths(paths);
     }
+    if let Some(Value::Object(webhooks)) = document.root().get(WEBHOOKS) {
+        let webhooks = typing.webhooks(webhooks);
+        api.extensions
+            .insert(keywords::WEBHOOKS.to_owned(), Value::Object(webhooks));
+    }
     if let Some(Value::Object(components)) = document.root().get("components") {
         api.components = Some(typing.components(components));
     }
@@ -47,14 +52,14 @@ struct Typing<'d> {
 type Typed<T> = Result<T, Box<(Pointer, String)>>;
 
 impl Typing<'_> {
-    /// Everything but the paths and the components.
+    /// Everything but the paths, the webhooks and the components.
     fn shell(&mut self) -> OpenAPI {
         let Value::Object(members) = self.document.root() else {
             return OpenAPI::default();
         };
         let mut shell: Map<String, Value> = members
             .iter()
-            .filter(|(key, _)| !matches!(key.as_str(), "paths" | "components"))
+            .filter(|(key, _)| !matches!(key.as_str(), "paths" | WEBHOOKS | "components"))
             .filter(|(key, _)| Kind::OpenApi.shape(key).is_some() || is_extension(key))
             .map(|(key, value)| (key.clone(), value.clone()))
             .collect();
@@ -115,9 +120,7 @@ impl Typing<'_> {
             Some(without_misfits(value, error))
         });
         for (path, item) in &mut items {
-            if let Some(Value::Object(carried)) = item.extensions.get_mut(keywords::OPERATIONS) {
-                self.carried(&place.join(path).join(keywords::OPERATIONS), carried);
-            }
+            self.item(&place.join(path), item);
         }
         Paths {
             paths: items
@@ -125,6 +128,52 @@ impl Typing<'_> {
                 .map(|(path, item)| (path, ReferenceOr::Item(item)))
                 .collect(),
             extensions: extensions(members),
+        }
+    }
+
+    /// The webhooks, which openapiv3 has no field for. They stay as they are; the next stage may rely on it that they fit.
+    fn webhooks(&mut self, members: &Map<String, Value>) -> Map<String, Value> {
+        let place = Pointer::root().join(WEBHOOKS);
+        let mut webhooks = members.clone();
+        for (name, item) in &mut webhooks {
+            let place = place.join(name);
+            if let Err(error) = PathItem::deserialize(&*item) {
+                let error = error.to_string();
+                self.misfit(&place, &error);
+                *item = faulty_item(item, &error);
+            }
+            let carried = item.get_mut(keywords::OPERATIONS);
+            if let Some(Value::Object(carried)) = carried {
+                self.carried(&place.join(keywords::OPERATIONS), carried);
+            }
+        }
+        webhooks
+    }
+
+    /// What openapiv3 has no field for in a path item, and in those of its callbacks.
+    fn item(&mut self, place: &Pointer, item: &mut PathItem) {
+        if let Some(Value::Object(carried)) = item.extensions.get_mut(keywords::OPERATIONS) {
+            self.carried(&place.join(keywords::OPERATIONS), carried);
+        }
+        let operations = [
+            ("get", &mut item.get),
+            ("put", &mut item.put),
+            ("post", &mut item.post),
+            ("delete", &mut item.delete),
+            ("options", &mut item.options),
+            ("head", &mut item.head),
+            ("patch", &mut item.patch),
+            ("trace", &mut item.trace),
+        ];
+        for (method, operation) in operations {
+            let place = place.join(method).join("callbacks");
+            let callbacks = operation.iter_mut().flat_map(|it| &mut it.callbacks);
+            for (name, callback) in callbacks {
+                let place = place.join(name);
+                for (expression, item) in callback {
+                    self.item(&place.join(expression), item);
+                }
+            }
         }
     }
 
@@ -201,6 +250,17 @@ fn without_misfits(value: &Value, error: &str) -> PathItem {
         extensions: carried.into_iter().collect(),
         ..PathItem::default()
     }
+}
+
+/// A path item of whose operations nothing but the fault is left.
+fn faulty_item(item: &Value, error: &str) -> Value {
+    let members = item.as_object().into_iter().flatten();
+    let operations = members.filter(|(key, value)| {
+        let is_other = matches!(key.as_str(), "parameters" | "servers");
+        !is_other && !is_extension(key) && value.is_object()
+    });
+    let faulty = operations.map(|(key, _)| (key.clone(), faulty_operation(error)));
+    Value::Object(faulty.collect())
 }
 
 /// An operation of which nothing but the fault is left.

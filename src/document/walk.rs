@@ -3,7 +3,7 @@
 use rayon::prelude::*;
 use serde_json::{Map, Value};
 
-use super::grammar::{Kind, Node, Shape};
+use super::grammar::{Kind, Node, Shape, WEBHOOKS};
 use super::read::tree::push_key;
 use crate::diagnostic::Pointer;
 
@@ -24,7 +24,7 @@ pub(crate) trait Visitor {
     }
 }
 
-/// A part of the document that can be visited by itself: a path item or a component.
+/// A part of the document that can be visited by itself: a path item, a webhook or a component.
 #[derive(Debug)]
 pub(crate) struct Part<'t> {
     /// Where it stands.
@@ -185,7 +185,7 @@ struct Item<'t> {
 }
 
 /// Visits `root` and every object in it, in document order, each before what is in it. The members of the Components and the
-/// Paths Object are not visited but returned.
+/// Paths Object, and the webhooks, are not visited but returned.
 pub(crate) fn walk<'t>(
     root: &'t mut Value,
     node: Node,
@@ -222,6 +222,15 @@ pub(crate) fn walk<'t>(
     walk.parts
 }
 
+/// Whether the members of an object, or of this member of one, are parts that are visited by themselves.
+fn is_apart(kind: Kind, key: &str) -> bool {
+    match kind {
+        Kind::Components | Kind::Paths => true,
+        Kind::OpenApi => key == WEBHOOKS,
+        _ => false,
+    }
+}
+
 struct Walk<'t> {
     trail: Trail<'t>,
     open: Vec<Item<'t>>,
@@ -241,10 +250,9 @@ impl<'t> Walk<'t> {
             return;
         }
         let from = self.open.len();
-        let apart = matches!(node.kind, Kind::Components | Kind::Paths);
         for (key, value) in members {
             match visitor.shape(node.kind, key) {
-                Some(shape) if apart => self.set_apart(key, value, shape, step),
+                Some(shape) if is_apart(node.kind, key) => self.set_apart(key, value, shape, step),
                 Some(shape) => self.member(key, value, shape, step, depth),
                 None => {}
             }

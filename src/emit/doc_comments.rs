@@ -9,10 +9,13 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::{Context, doc_text};
-use crate::ir::{Docs, Operation};
+use crate::ir::{Docs, Hook, Operation};
 
 /// How long a scope is at most that is shown.
 const LONGEST_SCOPE: usize = 200;
+
+/// How many of the operations are named that ask for a callback.
+const MOST_OWNERS: usize = 3;
 
 /// What stands before the number of a text in the comment that stands for it. No text and no literal of the output has
 /// control characters.
@@ -105,13 +108,35 @@ impl Context<'_> {
         if !lines.is_empty() {
             lines.push(String::new());
         }
-        let asked = format!("`{} {}`", operation.method, operation.path);
+        let asked = match &operation.hook {
+            Some(hook) => hook_asked(operation, hook),
+            None => format!("`{} {}`", operation.method, operation.path),
+        };
         lines.extend(doc_text::lines(&asked));
         if let Some(scopes) = scopes(operation) {
             lines.extend([String::new(), scopes]);
         }
         self.doc_lines(&lines)
     }
+}
+
+/// What a webhook or a callback is, and how it is sent.
+fn hook_asked(operation: &Operation, hook: &Hook) -> String {
+    let (name, method) = (&hook.name, &operation.method);
+    let Some(callback) = &hook.callback else {
+        return format!("The webhook `{name}`, sent with `{method}` to `url`.");
+    };
+    let shown = callback.operations.iter().take(MOST_OWNERS);
+    let mut owners: Vec<String> = shown.map(|owner| format!("`{owner}`")).collect();
+    let more = callback.operations.len() - owners.len();
+    if more > 0 {
+        owners.push(format!("{more} more"));
+    }
+    format!(
+        "The callback `{name}` of {}, sent with `{method}` to `url`, which is `{}`.",
+        owners.join(", "),
+        callback.expression
+    )
 }
 
 /// What the tokens of an operation must be good for, in one sentence.

@@ -45,7 +45,8 @@ pub(super) fn example(context: Context<'_>) -> Option<String> {
 fn first(context: Context<'_>) -> Option<(OperationId, &Operation)> {
     let mut operations = (0..).map(OperationId).zip(&context.api.operations);
     operations.find(|(id, operation)| {
-        !operation.docs.deprecated
+        operation.is_of_api()
+            && !operation.docs.deprecated
             && operation.body.is_none()
             && sample::arguments(context, *id, "").is_some()
     })

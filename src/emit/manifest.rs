@@ -1,7 +1,7 @@
 //! The manifest of a crate, and the dependencies that any output needs.
 
-use super::Context;
 use super::runtime::{self, Runtime};
+use super::{Context, HOOKS};
 use super::{call_tests, crate_tests};
 use crate::config::{Choice, Part, Parts};
 use crate::diagnostic::{Code, Diagnostic};
@@ -327,6 +327,11 @@ fn features(context: Context<'_>) -> String {
         default.push("blocking");
     }
     default.extend(groups.iter().map(String::as_str));
+    let has_hooks = has_client && context.facts.names.hooks().is_some();
+    // Who has a client of an API sends none of its webhooks, unless there is nothing else.
+    if has_hooks && context.facts.groups.is_empty() {
+        default.push(HOOKS);
+    }
     let mut lines = vec![format!("default = {}", list(&default))];
     for part in parts.iter().filter(|part| *part != Part::Types) {
         let mut enables: Vec<String> = needed(context)
@@ -358,6 +363,10 @@ fn features(context: Context<'_>) -> String {
     if has_blocking {
         lines.push("# Calls from code that is not async; not for wasm.".to_owned());
         lines.push("blocking = [\"client\"]".to_owned());
+    }
+    if has_hooks {
+        lines.push("# Webhooks and callbacks, for whoever sends them.".to_owned());
+        lines.push(format!("{HOOKS} = [\"client\"]"));
     }
     if !groups.is_empty() {
         lines.push("# The operations of a tag, in the client and in the server.".to_owned());

@@ -48,6 +48,9 @@ pub use doc_comments::DocComments;
 pub use manifest::{dependencies, idle_dependencies};
 pub use plan::{ModulePlan, plan};
 
+/// The cargo feature that webhooks and callbacks are behind.
+const HOOKS: &str = "webhooks";
+
 /// What every emitter sees.
 #[derive(Debug, Clone, Copy)]
 pub struct Context<'a> {

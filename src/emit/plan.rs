@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use super::runtime::{self, Runtime};
 use super::{
-    Code, Context, Emitted, Module, Target, call_tests, client, crate_tests, doc_text,
+    Code, Context, Emitted, HOOKS, Module, Target, call_tests, client, crate_tests, doc_text,
     example_tests, manifest, mock, readme, root, server, types,
 };
 use crate::config::Part;
@@ -32,6 +32,7 @@ pub(super) enum Content {
     Support,
     Client,
     ClientGroup(usize),
+    ClientHooks,
     ClientContents,
     ClientServers,
     Server,
@@ -77,6 +78,7 @@ impl Content {
                     .map(|group| client::group(context, group))
                     .unwrap_or_default(),
             ),
+            Self::ClientHooks => Code::Items(client::group(context, &context.facts.hooks)),
             Self::ClientContents => Code::Items(client::contents(context)),
             Self::ClientServers => Code::Items(client::servers::items(context)),
             Self::Server => Code::Items(vec![server::root(context)]),
@@ -106,6 +108,9 @@ impl Content {
             Self::Types => own("The types of the API."),
             Self::Support => own("What several parts of the output need."),
             Self::Client => own("The client: a method for each operation."),
+            Self::ClientHooks => own(
+                "What the API sends by itself, to an address that it was told: webhooks and callbacks.",
+            ),
             Self::ClientContents => own("What answers hold, where it depends on their media type."),
             Self::ClientServers => own("Where the API can be reached."),
             Self::Server => own("The server: a trait to implement, and the router that calls it."),
@@ -163,6 +168,7 @@ pub fn plan(context: Context<'_>) -> Vec<ModulePlan> {
     if parts.contains(Part::Client) {
         plans.push(module(&["client"], &["client"], Content::Client));
         plans.extend(groups(context, "client", Content::ClientGroup));
+        plans.extend(hooks(context));
         if !context.facts.servers.is_empty() {
             plans.push(module(
                 &["client", "server_choice"],
@@ -245,6 +251,17 @@ fn groups(
             content(position),
         ))
     })
+}
+
+/// The webhooks and callbacks, which most users of an API do not send: in a crate they are behind a feature.
+fn hooks(context: Context<'_>) -> Option<ModulePlan> {
+    let name = context.facts.names.hooks()?;
+    let features = context.crate_name().map(|_| HOOKS);
+    Some(module(
+        &["client", name.as_str()],
+        features.as_slice(),
+        Content::ClientHooks,
+    ))
 }
 
 /// A support file that only some parts need is behind their features; below a part it is behind that part's anyway.

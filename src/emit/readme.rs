@@ -1,6 +1,6 @@
 //! The README of a crate.
 
-use super::{Context, first_call};
+use super::{Context, HOOKS, first_call};
 use crate::config::Part;
 
 /// What the API is, its first call, and the features of the crate.
@@ -50,6 +50,9 @@ fn features(context: Context<'_>) -> String {
                     "rustls",
                     "TLS for the client, unless it is given a `reqwest::Client`",
                 );
+                if context.facts.names.hooks().is_some() {
+                    row(HOOKS, "webhooks and callbacks, for whoever sends them");
+                }
             }
             Part::Server => row("server", "the trait `server::Api` and its axum router"),
             Part::Mock => row("mock", "a server that answers from the document's examples"),

@@ -43,7 +43,7 @@ pub struct Api {
     pub servers: Vec<Server>,
     /// The groups of operations that the document declares, in document order.
     pub tags: Vec<Tag>,
-    /// Every operation that can be emitted, in document order.
+    /// Every operation that can be emitted, in document order; behind those of the API the webhooks, then the callbacks.
     pub operations: Vec<Operation>,
     /// Every operation that cannot, with the reason.
     pub skipped: Vec<SkippedOperation>,

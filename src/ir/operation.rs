@@ -113,9 +113,62 @@ pub struct Operation {
     /// Where it is sent, if that is elsewhere than what is sent to the API; in document order.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub servers: Vec<Server>,
+    /// What it is, where nobody asks it of the API: a webhook or a callback. Its path is then empty.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub hook: Option<Hook>,
+}
+
+/// Something that the API sends by itself, to an address that it was told.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Hook {
+    /// The name under which the document has it.
+    pub name: String,
+    /// Whether it is a callback: what its address is made of, and which operations ask for it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub callback: Option<Callback>,
+}
+
+/// What is said of a callback: a Callback Object, and where it stands.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Callback {
+    /// What its address is made of, such as `{$request.body#/url}`.
+    pub expression: String,
+    /// The operations that ask for it, each as `POST /streams`; of a callback of a webhook, the name of that.
+    pub operations: Vec<String>,
+}
+
+impl Hook {
+    /// What it is, in one word.
+    pub const fn kind(&self) -> &'static str {
+        match self.callback {
+            Some(_) => "callback",
+            None => "webhook",
+        }
+    }
+
+    /// What the document has in the place of a path.
+    pub fn place(&self) -> &str {
+        match &self.callback {
+            Some(callback) => &callback.expression,
+            None => &self.name,
+        }
+    }
 }
 
 impl Operation {
+    /// Whether it is asked of the API; else it is a webhook or a callback.
+    pub const fn is_of_api(&self) -> bool {
+        self.hook.is_none()
+    }
+
+    /// Where it is asked, as the document has it.
+    pub fn place(&self) -> String {
+        match &self.hook {
+            Some(hook) => hook.place().to_owned(),
+            None => self.path.to_string(),
+        }
+    }
+
     /// Every schema that the operation names: of parameters, bodies and headers.
     pub fn schemas_mut(&mut self) -> Vec<&mut SchemaId> {
         let mut schemas: Vec<&mut SchemaId> = Vec::new();
@@ -162,6 +215,12 @@ pub struct SkippedOperation {
     pub path: String,
     /// The `operationId`.
     pub id: Option<String>,
+    /// What it is, where nobody asks it of the API.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub hook: Option<Hook>,
+    /// Where it stands.
+    #[serde(skip)]
+    pub pointer: Pointer,
     /// Why it is not emitted.
     pub reason: String,
 }

@@ -2,6 +2,9 @@
 //!
 //! A schema of requests alone has no properties of responses, and the other way round. One of both is of what a server
 //! answers, and gets a copy beside it, of what a client sends; so does every schema that holds such a one.
+//!
+//! What a webhook or a callback sends comes from where the answers come from, and what it is answered from where requests
+//! come from: a `readOnly` property is among what is sent.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -20,19 +23,30 @@ pub(super) fn separate(api: &mut Api) {
     let shapes = copies(api, &ways);
     drop_properties(api, &ways, &shapes);
     for operation in &mut api.operations {
-        let parameters = operation
-            .parameters
-            .iter_mut()
-            .map(|parameter| &mut parameter.schema);
-        let contents = operation
-            .body
-            .iter_mut()
-            .flat_map(|body| &mut body.contents);
-        for schema in parameters.chain(contents.flat_map(Content::schemas_mut)) {
+        let of_requests = |schema: &mut SchemaId| {
             *schema = shapes.get(schema).copied().unwrap_or(*schema);
+        };
+        match operation.is_of_api() {
+            true => asking_mut(operation).for_each(of_requests),
+            false => answering_mut(operation).for_each(of_requests),
         }
     }
     api.request_shapes = shapes;
+}
+
+fn asking_mut(operation: &mut Operation) -> impl Iterator<Item = &mut SchemaId> {
+    let parameters = operation.parameters.iter_mut();
+    let contents = operation.body.iter_mut().flat_map(|it| &mut it.contents);
+    parameters
+        .map(|parameter| &mut parameter.schema)
+        .chain(contents.flat_map(Content::schemas_mut))
+}
+
+fn answering_mut(operation: &mut Operation) -> impl Iterator<Item = &mut SchemaId> {
+    operation.responses.iter_mut().flat_map(|response| {
+        let headers = response.headers.iter_mut().map(|it| &mut it.schema);
+        headers.chain(response.contents.iter_mut().flat_map(Content::schemas_mut))
+    })
 }
 
 /// Which way the schemas travel, and what that leaves out of them.
@@ -115,22 +129,36 @@ fn decisive_properties(schemas: &Schemas) -> BTreeSet<(SchemaId, String)> {
 }
 
 fn request_roots(api: &Api) -> Vec<SchemaId> {
-    let parameters = api.operations.iter().flat_map(|operation| {
-        operation
-            .parameters
-            .iter()
-            .map(|parameter| parameter.schema)
-    });
-    let bodies = api.operations.iter().flat_map(Operation::body_schemas);
-    parameters.chain(bodies).collect()
+    let operations = api.operations.iter();
+    operations
+        .flat_map(|operation| match operation.is_of_api() {
+            true => asking(operation),
+            false => answering(operation),
+        })
+        .collect()
 }
 
 fn response_roots(api: &Api) -> Vec<SchemaId> {
-    let responses = api.operations.iter().flat_map(|it| &it.responses);
-    let headers =
-        responses.flat_map(|response| response.headers.iter().map(|header| header.schema));
-    let bodies = api.operations.iter().flat_map(Operation::answer_schemas);
-    bodies.chain(headers).collect()
+    let operations = api.operations.iter();
+    operations
+        .flat_map(|operation| match operation.is_of_api() {
+            true => answering(operation),
+            false => asking(operation),
+        })
+        .collect()
+}
+
+/// What the one who asks says.
+fn asking(operation: &Operation) -> Vec<SchemaId> {
+    let parameters = operation.parameters.iter().map(|it| it.schema);
+    parameters.chain(operation.body_schemas()).collect()
+}
+
+/// What the other one answers.
+fn answering(operation: &Operation) -> Vec<SchemaId> {
+    let headers = operation.responses.iter().flat_map(|it| &it.headers);
+    let headers = headers.map(|header| header.schema);
+    operation.answer_schemas().chain(headers).collect()
 }
 
 /// Copies, for requests, of the schemas of both ways that differ by the way, themselves or in what they hold.
@@ -260,6 +288,10 @@ fn project_bodies(api: &mut Api, ways: &Ways) {
         ..
     } = api;
     for operation in operations {
+        let (asking, answering) = match operation.is_of_api() {
+            true => (Way::Request, Way::Response),
+            false => (Way::Response, Way::Request),
+        };
         let body = operation
             .body
             .iter_mut()
@@ -269,8 +301,8 @@ fn project_bodies(api: &mut Api, ways: &Ways) {
             .iter_mut()
             .flat_map(|it| &mut it.contents);
         let all = body
-            .map(|content| (content, Way::Request))
-            .chain(answers.map(|content| (content, Way::Response)));
+            .map(|content| (content, asking))
+            .chain(answers.map(|content| (content, answering)));
         for (content, way) in all {
             if let Some(schema) = content.value() {
                 for example in &mut content.examples {

@@ -16,6 +16,7 @@ mod enumeration;
 mod excluded;
 mod flat;
 mod form;
+mod hook;
 mod identical;
 mod media_type;
 mod object;

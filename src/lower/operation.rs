@@ -6,36 +6,70 @@ use indexmap::IndexMap;
 use openapiv3::{OpenAPI, PathItem, ReferenceOr};
 use serde::Deserialize;
 
-use super::{Lowering, fault, path};
+use super::{Lowering, fault, hook, path};
 use crate::diagnostic::{Code, Diagnostic, Pointer};
 use crate::document::keywords;
-use crate::ir::{Docs, Method, Operation, PathTemplate, Server, SkippedOperation};
+use crate::ir::{Docs, Hook, Method, Operation, PathTemplate, Server, SkippedOperation};
 
 /// Why an operation cannot be emitted. What it is about has been reported with its place.
 pub(super) type Reason = String;
 
-/// The operations that openapiv3 has no field for, by their path and their method.
-pub(super) type Carried<'a> = HashMap<&'a str, IndexMap<String, openapiv3::Operation>>;
+/// Operations with their methods as they stand in a request.
+type ByMethod = IndexMap<String, openapiv3::Operation>;
 
-/// Reads the operations that path items carry as an extension. The stage before has seen that they can be read.
-pub(super) fn carried(document: &OpenAPI) -> Carried<'_> {
-    let mut carried = Carried::new();
-    for (path, item) in &document.paths.paths {
-        let item = item.as_item();
-        let operations = item.and_then(|item| item.extensions.get(keywords::OPERATIONS));
-        if let Some(operations) = operations.and_then(|it| IndexMap::deserialize(it).ok()) {
-            carried.insert(path, operations);
+/// What openapiv3 has no field for. The stage before has seen that it can be read.
+#[derive(Debug, Default)]
+pub(super) struct Carried {
+    /// The webhooks, by their names.
+    pub webhooks: IndexMap<String, PathItem>,
+    /// The operations that path items carry as an extension, by the places of those.
+    operations: HashMap<Pointer, ByMethod>,
+}
+
+/// Reads what is carried as an extension.
+pub(super) fn carried(document: &OpenAPI) -> Carried {
+    let mut operations = HashMap::new();
+    let webhooks = document.extensions.get(keywords::WEBHOOKS);
+    let webhooks: IndexMap<String, PathItem> = webhooks
+        .and_then(|it| IndexMap::deserialize(it).ok())
+        .unwrap_or_default();
+    let paths = document.paths.paths.iter();
+    let paths = paths.filter_map(|(path, item)| Some(("paths", path, item.as_item()?)));
+    let hooks = webhooks.iter().map(|(name, item)| ("webhooks", name, item));
+    for (section, name, item) in paths.chain(hooks) {
+        let place = Pointer::root().join(section).join(name);
+        gather(item, &place, &mut operations);
+    }
+    Carried {
+        webhooks,
+        operations,
+    }
+}
+
+/// Reads what a path item carries, and those of its callbacks.
+fn gather(item: &PathItem, place: &Pointer, found: &mut HashMap<Pointer, ByMethod>) {
+    let carried = item.extensions.get(keywords::OPERATIONS);
+    let carried = carried.and_then(|it| ByMethod::deserialize(it).ok());
+    let others = place.join(keywords::OPERATIONS);
+    let fixed = item.iter().map(|(key, it)| (place.join(key), it));
+    let carried_ones = carried.iter().flatten();
+    let all = fixed.chain(carried_ones.map(|(method, it)| (others.join(method), it)));
+    for (place, operation) in all {
+        for (place, _, _, item) in hook::callbacks_of(operation, &place) {
+            gather(item, &place, found);
         }
     }
-    carried
+    if let Some(carried) = carried {
+        found.insert(place.clone(), carried);
+    }
 }
 
 impl<'a> Lowering<'a> {
-    /// Lowers every operation under `paths`, and says which ones are left out.
+    /// Lowers every operation under `paths`, the webhooks and the callbacks, and says which ones are left out.
     pub(super) fn operations(
         &mut self,
         document: &'a OpenAPI,
-        carried: &'a Carried<'a>,
+        carried: &'a Carried,
     ) -> (Vec<Operation>, Vec<SkippedOperation>) {
         let mut operations = Vec::new();
         let mut skipped = Vec::new();
@@ -45,37 +79,18 @@ impl<'a> Lowering<'a> {
             };
             let pointer = Pointer::root().join("paths").join(path);
             let template = self.template(path, &pointer);
-            let fixed = item
-                .iter()
-                .map(|(key, operation)| (key.to_ascii_uppercase(), pointer.join(key), operation));
-            let place = pointer.join(keywords::OPERATIONS);
-            let others = carried.get(path.as_str()).into_iter().flatten();
-            let others =
-                others.map(|(method, operation)| (method.clone(), place.join(method), operation));
-            for (method, pointer_of_operation, operation) in fixed.chain(others) {
-                let place = PlacedOperation {
-                    document,
-                    item,
-                    item_pointer: &pointer,
-                    method: &method,
-                    pointer: pointer_of_operation,
-                    operation,
-                };
+            for place in placed(document, (item, &pointer), carried) {
                 let lowered = match &template {
                     Ok(template) => self.operation(&place, template.clone()),
                     Err(reason) => Err(reason.clone()),
                 };
                 match lowered {
                     Ok(operation) => operations.push(operation),
-                    Err(reason) => skipped.push(SkippedOperation {
-                        method,
-                        path: path.clone(),
-                        id: operation.operation_id.clone(),
-                        reason,
-                    }),
+                    Err(reason) => skipped.push(place.skipped(path, reason)),
                 }
             }
         }
+        self.hooks(document, carried, (&mut operations, &mut skipped));
         (operations, skipped)
     }
 
@@ -88,7 +103,7 @@ impl<'a> Lowering<'a> {
         })
     }
 
-    fn operation(
+    pub(super) fn operation(
         &mut self,
         place: &PlacedOperation<'a, '_>,
         path: PathTemplate,
@@ -100,6 +115,7 @@ impl<'a> Lowering<'a> {
             method,
             pointer,
             operation,
+            ..
         } = place;
         let method = self.method(method, pointer)?;
         if let Some(reason) = [&operation.extensions, &item.extensions]
@@ -108,14 +124,15 @@ impl<'a> Lowering<'a> {
         {
             return Err(reason);
         }
-        self.report_left_out(operation, pointer);
         let parameters = self.parameters(&path, (item, item_pointer), (operation, pointer))?;
         let body = operation
             .request_body
             .as_ref()
             .and_then(|body| self.request_body(body, &pointer.join("requestBody")));
         let responses = self.responses(&operation.responses, &pointer.join("responses"), &method);
-        let security = match (&operation.security, &document.security) {
+        // What the whole document asks for is how to call the API, and not whom the API calls.
+        let of_all = document.security.as_ref().filter(|_| place.hook.is_none());
+        let security = match (&operation.security, of_all) {
             (Some(own), _) => self.security(own, &pointer.join("security")),
             (None, Some(all)) => self.security(all, &Pointer::root().join("security")),
             (None, None) => Vec::new(),
@@ -137,12 +154,17 @@ impl<'a> Lowering<'a> {
             responses,
             security,
             servers: self.own_servers(place),
+            hook: place.hook.clone(),
             pointer: pointer.clone(),
         })
     }
 
     /// The servers of an operation, else of its path; none where they are those of the whole document.
     fn own_servers(&mut self, place: &PlacedOperation<'a, '_>) -> Vec<Server> {
+        // Who sends a webhook has been told where it goes.
+        if place.hook.is_some() {
+            return Vec::new();
+        }
         let (own, of_path) = (&place.operation.servers, &place.item.servers);
         let (servers, pointer) = if own.is_empty() {
             (of_path, place.item_pointer)
@@ -169,26 +191,54 @@ impl<'a> Lowering<'a> {
         self.report(Diagnostic::at_key(code, pointer, message.as_str()));
         Err(message)
     }
+}
 
-    fn report_left_out(&mut self, operation: &openapiv3::Operation, pointer: &Pointer) {
-        if !operation.callbacks.is_empty() {
-            let message = "the `callbacks` of an operation are left out yet";
-            self.report(Diagnostic::at_key(
-                Code::UnsupportedFeature,
-                &pointer.join("callbacks"),
-                message,
-            ));
-        }
-    }
+/// The operations of a path item, each with what surrounds it.
+pub(super) fn placed<'a, 'p>(
+    document: &'a OpenAPI,
+    (item, item_pointer): (&'a PathItem, &'p Pointer),
+    carried: &'a Carried,
+) -> impl Iterator<Item = PlacedOperation<'a, 'p>> {
+    let fixed = item
+        .iter()
+        .map(|(key, operation)| (key.to_ascii_uppercase(), item_pointer.join(key), operation));
+    let place = item_pointer.join(keywords::OPERATIONS);
+    let others = carried.operations.get(item_pointer).into_iter().flatten();
+    let others = others.map(move |(method, it)| (method.clone(), place.join(method), it));
+    let all = fixed.chain(others);
+    all.map(move |(method, pointer, operation)| PlacedOperation {
+        document,
+        item,
+        item_pointer,
+        method,
+        pointer,
+        operation,
+        hook: None,
+    })
 }
 
 /// An operation and what surrounds it.
-struct PlacedOperation<'a, 'p> {
+pub(super) struct PlacedOperation<'a, 'p> {
     document: &'a OpenAPI,
     item: &'a PathItem,
     item_pointer: &'p Pointer,
     /// The method as it stands in a request.
-    method: &'p str,
-    pointer: Pointer,
-    operation: &'a openapiv3::Operation,
+    pub method: String,
+    pub pointer: Pointer,
+    pub operation: &'a openapiv3::Operation,
+    /// What it is, where nobody asks it of the API.
+    pub hook: Option<Hook>,
+}
+
+impl PlacedOperation<'_, '_> {
+    pub fn skipped(self, path: &str, reason: Reason) -> SkippedOperation {
+        SkippedOperation {
+            method: self.method,
+            path: path.to_owned(),
+            id: self.operation.operation_id.clone(),
+            hook: self.hook,
+            pointer: self.pointer,
+            reason,
+        }
+    }
 }

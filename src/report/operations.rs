@@ -10,7 +10,7 @@ use super::declared::ADDITIONAL;
 use crate::analyse::{Facts, OperationNames};
 use crate::diagnostic::{Diagnostics, Pointer, escape_control};
 use crate::document::keywords;
-use crate::ir::{Api, OperationId};
+use crate::ir::{Api, Hook, Operation, OperationId};
 
 /// What became of the operations.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
@@ -36,8 +36,11 @@ fn is_zero(count: &usize) -> bool {
 pub struct OperationRow {
     /// Its method, in capitals.
     pub method: String,
-    /// Its path, as the document has it.
+    /// Its path, as the document has it; of a webhook its name, and of a callback its expression.
     pub path: String,
+    /// What it is, where nobody asks it of the API: `webhook` or `callback`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub kind: Option<&'static str>,
     /// Its `operationId`.
     pub id: Option<String>,
     /// The function that asks for it; `None` for one that was skipped.
@@ -52,16 +55,20 @@ pub struct OperationRow {
     pub skipped: Option<String>,
     /// What was approximated or left out in it.
     pub notes: Vec<String>,
+    /// Where it stands, if it is a webhook or a callback.
+    #[serde(skip)]
+    place: Option<Pointer>,
 }
 
 impl OperationRow {
     /// What tells it from all others.
-    fn key(&self) -> (String, String) {
-        (self.method.clone(), self.path.clone())
+    fn key(&self) -> (String, String, Option<Pointer>) {
+        (self.method.clone(), self.path.clone(), self.place.clone())
     }
 
     fn pointer(&self) -> Pointer {
-        operation_pointer(&self.path, &self.method)
+        let place = self.place.clone();
+        place.unwrap_or_else(|| operation_pointer(&self.path, &self.method))
     }
 }
 
@@ -78,7 +85,7 @@ impl Operations {
             .into_iter()
             .map(|found| {
                 known
-                    .remove(&(found.method.clone(), found.path.clone()))
+                    .remove(&(found.method.clone(), found.path.clone(), None))
                     .unwrap_or_else(|| lost(found))
             })
             .collect();
@@ -135,15 +142,23 @@ fn rows<'a>(api: &'a Api, facts: &'a Facts) -> impl Iterator<Item = OperationRow
             let client = names.filter(|names| names.by_tag.is_some());
             let pages = facts.pagination.get(OperationId(position));
             let function = facts.function(OperationId(position)).map(str::to_owned);
-            let skipped = function
-                .is_none()
-                .then(|| "it has no function: a fault of oasmith".to_owned());
+            let is_left = !operation.is_of_api() && facts.hooks.is_empty();
+            let function = function.filter(|_| !is_left);
+            let skipped = function.is_none().then(|| match is_left {
+                true => format!(
+                    "a {} is sent by the client, which is not wanted",
+                    kind_of(operation).unwrap_or_default()
+                ),
+                false => "it has no function: a fault of oasmith".to_owned(),
+            });
             OperationRow {
                 method: operation.method.to_string(),
-                path: operation.path.to_string(),
+                path: operation.place(),
+                kind: kind_of(operation),
+                place: place_of(operation),
                 id: operation.id.clone(),
                 function,
-                client: client.map(OperationNames::client_path),
+                client: client.filter(|_| !is_left).map(OperationNames::client_path),
                 pagination: pages.map(|pages| PagingRow::new(api, operation, pages)),
                 skipped,
                 notes: Vec::new(),
@@ -152,14 +167,22 @@ fn rows<'a>(api: &'a Api, facts: &'a Facts) -> impl Iterator<Item = OperationRow
     let skipped = api.skipped.iter().map(|operation| OperationRow {
         method: operation.method.clone(),
         path: operation.path.clone(),
+        kind: operation.hook.as_ref().map(Hook::kind),
+        place: operation.hook.as_ref().map(|_| operation.pointer.clone()),
         id: operation.id.clone(),
-        function: None,
-        client: None,
-        pagination: None,
         skipped: Some(escape_control(&operation.reason)),
-        notes: Vec::new(),
+        ..OperationRow::default()
     });
     emitted.chain(skipped)
+}
+
+fn kind_of(operation: &Operation) -> Option<&'static str> {
+    operation.hook.as_ref().map(Hook::kind)
+}
+
+fn place_of(operation: &Operation) -> Option<Pointer> {
+    let hook = operation.hook.as_ref();
+    hook.map(|_| operation.pointer.clone())
 }
 
 /// An operation of which no stage after reading knows.
@@ -168,11 +191,8 @@ fn lost(found: Declared) -> OperationRow {
         method: found.method,
         path: found.path,
         id: found.id,
-        function: None,
-        client: None,
-        pagination: None,
         skipped: Some("it could not be read".to_owned()),
-        notes: Vec::new(),
+        ..OperationRow::default()
     }
 }
 
@@ -189,13 +209,28 @@ fn add_notes(list: &mut [OperationRow], diagnostics: &Diagnostics) {
             continue;
         };
         let note = format!("{}: {}", diagnostic.code, diagnostic.message);
-        let row = operation_around(location.node()).and_then(|around| positions.get(&around));
+        let row = position_around(location.node(), &positions);
         if let Some(row) = row.and_then(|position| list.get_mut(*position))
             && seen.insert((row.key(), note.clone()))
         {
             row.notes.push(note);
         }
     }
+}
+
+/// The row of the operation in which a place is; of a callback before that of the operation that asks for it.
+fn position_around<'p>(
+    place: &Pointer,
+    positions: &'p HashMap<Pointer, usize>,
+) -> Option<&'p usize> {
+    let mut around = Some(place.clone());
+    while let Some(place) = around {
+        if let Some(position) = positions.get(&place) {
+            return Some(position);
+        }
+        around = place.split_last().map(|(parent, _)| parent);
+    }
+    positions.get(&operation_around(place)?)
 }
 
 /// The operation in which a place is, by the place of that. Methods that a path item of OpenAPI 3.0 has no keyword for are a
@@ -237,6 +272,8 @@ mod tests {
                 method: "GET".to_owned(),
                 path: "/pets/{id}".to_owned(),
                 id: Some("getPet".to_owned()),
+                hook: None,
+                pointer: Pointer::root(),
                 reason: "a reason".to_owned(),
             }],
             ..Api::default()

@@ -50,6 +50,41 @@ async fn refused(fill: impl FnOnce(Request) -> Request) -> String {
     }
 }
 
+#[tokio::test]
+async fn a_webhook_goes_to_no_server_of_the_api() {
+    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let url = format!("http://{}/a%20b?x=1&y=#z", listener.local_addr().unwrap());
+    let client = Client::builder("http://127.0.0.1:1/base").build().unwrap();
+    let request = get(client).to(&url).query("more", &2);
+    let server = async {
+        let (mut socket, _) = listener.accept().await.unwrap();
+        let mut bytes = vec![0; 4096];
+        let count = socket.read(&mut bytes).await.unwrap();
+        bytes.truncate(count);
+        let answer = b"HTTP/1.1 204 No Content\r\n\r\n";
+        socket.write_all(answer).await.unwrap();
+        String::from_utf8(bytes).unwrap()
+    };
+    let (text, answer) = tokio::join!(server, request.send());
+    assert_eq!(answer.unwrap().status(), 204);
+    let expected = "GET /a%20b?x=1&y=&more=2 HTTP/1.1\r\n";
+    assert!(text.starts_with(expected), "{text}");
+    for url in [
+        "",
+        "/p",
+        "//a.example/p",
+        "file:///p",
+        "http://u:p@a.example/",
+        "http://u@a.example/",
+    ] {
+        let error = refused(|request| request.to(url)).await;
+        assert!(
+            error.contains("the address that it is to go to"),
+            "{url}: {error}"
+        );
+    }
+}
+
 #[derive(Serialize)]
 #[serde(rename_all = "snake_case")]
 enum Kind {

@@ -4,6 +4,7 @@
 //! newcomer wants a name that is taken. Then document order decides, and a diagnostic says so.
 
 mod bodies;
+mod hooks;
 mod operations;
 mod outlines;
 mod rust_name;
@@ -54,6 +55,9 @@ pub struct Names {
     operations: Vec<OperationNames>,
     /// The modules of the groups, in their order.
     groups: Vec<RustName>,
+    /// The module of the webhooks and callbacks.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    hooks: Option<RustName>,
     /// The builder's methods for each security scheme, in their order.
     security: Vec<SecurityNames>,
     /// What bodies may hold by their media type, in the order of the choices.
@@ -108,6 +112,11 @@ impl Names {
         self.groups.get(position)
     }
 
+    /// The module of the webhooks and callbacks; none where there are none.
+    pub fn hooks(&self) -> Option<&RustName> {
+        self.hooks.as_ref()
+    }
+
     /// The builder's methods for a security scheme, by its position.
     pub fn security(&self, position: usize) -> Option<&SecurityNames> {
         self.security.get(position)
@@ -144,7 +153,7 @@ pub(super) fn function_names(
 /// Names everything.
 pub(super) fn decide(
     api: &Api,
-    (groups, outcomes): (&[Group], &Outcomes),
+    (groups, hooks, outcomes): (&[Group], &Group, &Outcomes),
     (outlines, servers): (&Outlines, &ServerChoices),
     config: &Config,
     sink: &mut Diagnostics,
@@ -155,9 +164,12 @@ pub(super) fn decide(
         let is_wished = |id| wishes.operations.contains_key(&id);
         tags::name_by_tag(groups, &mut operations, is_wished);
     }
+    let modules = operations::name_groups(groups);
+    let hooks = hooks::name_hooks(hooks, &modules, &mut operations);
     let (security, mut methods) = security::name_security(api);
     let mut names = Names {
-        groups: operations::name_groups(groups),
+        groups: modules,
+        hooks,
         security,
         choices: bodies::name_choices(api, &outcomes.choices, &operations),
         servers: servers::name_servers(servers, &mut methods),

@@ -477,11 +477,10 @@ pub(in crate::analyse) fn keys_of(operation: &Operation) -> impl Iterator<Item =
     let Operation {
         id,
         method,
-        path,
         pointer,
         ..
     } = operation;
-    let asked = format!("{method} {path}");
+    let asked = format!("{method} {}", operation.place());
     id.iter().cloned().chain([asked, format!("#{pointer}")])
 }
 

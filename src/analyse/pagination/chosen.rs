@@ -28,7 +28,8 @@ pub(super) fn by_operation<'a>(
         return HashMap::new();
     }
     let mut known: HashMap<String, OperationId> = HashMap::new();
-    for (id, operation) in (0..).map(OperationId).zip(&api.operations) {
+    let operations = (0..).map(OperationId).zip(&api.operations);
+    for (id, operation) in operations.filter(|(_, it)| it.is_of_api()) {
         for key in keys_of(operation) {
             known.entry(key).or_insert(id);
         }

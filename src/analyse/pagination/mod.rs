@@ -179,7 +179,8 @@ pub(super) fn recognise(
     let mut found = BTreeMap::new();
     for (id, operation) in (0..).map(OperationId).zip(&api.operations) {
         let choice = chosen.get(&id);
-        if choice.is_none() && operation.method != Method::Get {
+        let may_page = operation.is_of_api() && operation.method == Method::Get;
+        if choice.is_none() && !may_page {
             continue;
         }
         let asked = Asked::new(api, operation, outcomes.get(id));

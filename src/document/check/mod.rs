@@ -21,7 +21,7 @@ pub(crate) use self::schema::is_newer as is_newer_keyword;
 
 use self::coerce::{Fit, expected, fit, shown};
 use self::report::Report;
-use super::grammar::{Kind, Node, Shape, is_extension};
+use super::grammar::{Kind, Node, Shape, WEBHOOKS, is_extension};
 use super::keywords;
 use super::read::tree::{dismantle, measure};
 use super::walk::{At, Visitor, walk, walk_all};
@@ -307,9 +307,10 @@ fn check_members(members: &mut Members, kind: Kind, report: &mut Report<'_>) -> 
     let mut unwanted = Vec::new();
     for (key, value) in members.iter_mut() {
         let is_house = key.starts_with(keywords::PREFIX) && kind != Kind::SecurityRequirement;
+        let is_later = is_house || kind == Kind::OpenApi && key == WEBHOOKS;
         let shape = kind
             .shape(key)
-            .filter(|_| !is_house || is_left(key, kind, report.written));
+            .filter(|_| !is_later || is_left(key, kind, report.written));
         let keep = match shape {
             Some(shape) if kind.members() == Some(shape) => {
                 check_named(key, value, shape, report);
@@ -414,7 +415,7 @@ fn check_other(key: &str, value: &Value, kind: Kind, report: &mut Report<'_>) ->
 /// the house.
 fn is_left(key: &str, kind: Kind, written: Written) -> bool {
     let as_3_1 = match kind {
-        Kind::OpenApi => key == "webhooks",
+        Kind::OpenApi => key == WEBHOOKS,
         Kind::Components => key == "pathItems",
         Kind::Schema => keywords::CARRIED.contains(&key) || schema::is_newer(key),
         _ => false,
@@ -438,7 +439,7 @@ fn is_left(key: &str, kind: Kind, written: Written) -> bool {
 /// What to say about a keyword of a later version.
 fn newer(key: &str, kind: Kind) -> Option<String> {
     let newer = match kind {
-        Kind::OpenApi => matches!(key, "webhooks" | "jsonSchemaDialect"),
+        Kind::OpenApi => matches!(key, WEBHOOKS | "jsonSchemaDialect"),
         Kind::Components => key == "pathItems",
         Kind::Info => key == "summary",
         Kind::License => key == "identifier",

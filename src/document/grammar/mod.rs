@@ -6,6 +6,7 @@ mod newer;
 mod tables;
 
 use self::Shape::{Object, StringArray};
+pub(crate) use self::newer::WEBHOOKS;
 
 /// A kind of object of the specification.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]

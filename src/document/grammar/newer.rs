@@ -7,11 +7,16 @@ const PATH_ITEM: Node = only(Kind::PathItem);
 const OPERATION: Node = only(Kind::Operation);
 const ENCODING: Node = only(Kind::Encoding);
 
+/// The keyword of the OpenAPI Object for what an API sends by itself, since OpenAPI 3.1.
+pub(crate) const WEBHOOKS: &str = "webhooks";
+
 impl Kind {
-    /// The shape of an extension of the house that holds objects of the specification, wherever they come from.
+    /// The shape of what 3.0 has no word for and that stays where it stands: an extension of the house that holds objects of
+    /// the specification, wherever they come from, and the webhooks of later versions.
     pub(super) fn shape_of_carried(self, key: &str) -> Option<Shape> {
         match (self, key) {
             (Self::PathItem, keywords::OPERATIONS) => Some(Shape::Map(OPERATION)),
+            (Self::OpenApi, WEBHOOKS) => Some(Shape::Map(PATH_ITEM)),
             _ => None,
         }
     }
@@ -36,9 +41,7 @@ impl Kind {
     /// The shape of a member, as OpenAPI 3.1 has it.
     pub(crate) fn shape_in_3_1(self, key: &str) -> Option<Shape> {
         match (self, key) {
-            (Self::OpenApi, "webhooks") | (Self::Components, "pathItems") => {
-                Some(Shape::Map(PATH_ITEM))
-            }
+            (Self::Components, "pathItems") => Some(Shape::Map(PATH_ITEM)),
             (Self::Schema, key) => schema_shape(key),
             _ => self.shape(key),
         }

@@ -14,6 +14,7 @@ use serde_json::{Map, Value};
 
 use self::pick::pick;
 use self::reach::{Reached, reach};
+use super::grammar::WEBHOOKS;
 use super::{Document, keywords};
 use crate::config::Selection;
 use crate::diagnostic::{Diagnostics, Pointer};
@@ -56,9 +57,19 @@ pub fn select(
 /// The operations that are wanted, as [`Unselected`].
 type Chosen = HashSet<(String, String)>;
 
-/// An operation and what patterns look at.
+/// The maps of path items of a document: of operations by their paths, and of webhooks by their names.
+const SECTIONS: [&str; 2] = ["paths", WEBHOOKS];
+
+/// The path items of a document, by their paths or names.
+fn items(root: &Value) -> impl Iterator<Item = (&String, &Value)> {
+    let sections = SECTIONS.iter().filter_map(|section| root.get(section));
+    sections.filter_map(Value::as_object).flatten()
+}
+
+/// An operation or a webhook, and what patterns look at.
 #[derive(Debug)]
 struct Candidate<'d> {
+    /// The path, or the name of the webhook.
     path: &'d str,
     /// The method as it stands in a request.
     method: String,
@@ -73,10 +84,7 @@ impl Candidate<'_> {
 }
 
 fn operations(root: &Value) -> Vec<Candidate<'_>> {
-    let paths = root.get("paths").and_then(Value::as_object);
-    paths
-        .into_iter()
-        .flatten()
+    items(root)
         .flat_map(|(path, item)| {
             operations_of(item).map(move |(method, operation)| {
                 let tags = operation.get("tags").and_then(Value::as_array);
@@ -113,12 +121,14 @@ struct Pruning {
 
 impl Pruning {
     fn prune(&mut self, root: &mut Value, chosen: &Chosen, reached: &Reached) {
-        let place = Pointer::root().join("paths");
-        if let Some(Value::Object(paths)) = root.get_mut("paths") {
-            for (path, item) in paths.iter_mut() {
-                self.prune_item(&place.join(path), path, item, chosen);
+        for section in SECTIONS {
+            let place = Pointer::root().join(section);
+            if let Some(Value::Object(paths)) = root.get_mut(section) {
+                for (path, item) in paths.iter_mut() {
+                    self.prune_item(&place.join(path), path, item, chosen);
+                }
+                paths.retain(|path, item| path.starts_with("x-") || has_operation(item));
             }
-            paths.retain(|path, item| path.starts_with("x-") || has_operation(item));
         }
         if let Some(Value::Object(sections)) = root.get_mut("components") {
             let place = Pointer::root().join("components");

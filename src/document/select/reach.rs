@@ -4,7 +4,7 @@ use std::collections::{HashMap, HashSet};
 
 use serde_json::Value;
 
-use super::{Chosen, operations_of};
+use super::{Chosen, items, operations_of};
 use crate::diagnostic::Pointer;
 
 /// The components and tags that are needed.
@@ -30,8 +30,7 @@ pub(super) fn reach(root: &Value, chosen: &Chosen) -> Reached {
         reached: Reached::default(),
         open: Vec::new(),
     };
-    let paths = root.get("paths").and_then(Value::as_object);
-    for (path, item) in paths.into_iter().flatten() {
+    for (path, item) in items(root) {
         for (method, operation) in operations_of(item) {
             if chosen.contains(&(method, path.clone())) {
                 search.operation(operation, root.get("security"));

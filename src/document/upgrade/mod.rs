@@ -13,6 +13,8 @@ use std::path::Path;
 use serde_json::Value;
 
 use super::check::{Findings, Written, check};
+use super::grammar::WEBHOOKS;
+use super::read::tree::dismantle;
 use super::{Document, refs};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Pointer};
 
@@ -62,8 +64,10 @@ pub fn upgrade(mut document: Document, sink: &mut Diagnostics) -> Option<Documen
         document.origins.record(place, source);
     }
     refs::resolve(&mut document, checked, written, &mut findings);
-    if matches!(version, Version::V3_1 | Version::V3_2) {
-        v3_1::sweep(&mut document);
+    match version {
+        Version::V3_1 | Version::V3_2 => v3_1::sweep(&mut document),
+        // They are no part of such a document, which has been said. References could lead into them until now.
+        Version::V2_0 | Version::V3_0 => leave_out_webhooks(&mut document.root.0),
     }
     findings.report(&document.origins, sink);
     if version == Version::V2_0 {
@@ -74,6 +78,13 @@ pub fn upgrade(mut document: Document, sink: &mut Diagnostics) -> Option<Documen
         sink.place(Path::new(&name), |wanted| document.locate_origins(wanted));
     }
     Some(document)
+}
+
+fn leave_out_webhooks(root: &mut Value) {
+    let members = root.as_object_mut();
+    if let Some(webhooks) = members.and_then(|members| members.shift_remove(WEBHOOKS)) {
+        dismantle(webhooks);
+    }
 }
 
 /// Whether schemas of the document may have an `$id`, as since OpenAPI 3.1.

@@ -99,7 +99,8 @@ fn fields(context: Context<'_>, operation: &Operation, names: &OperationNames) -
             quote!(body: Option<#kept>)
         }
     });
-    parameters.chain(body).collect()
+    let url = (!operation.is_of_api()).then(|| quote!(url: String));
+    url.into_iter().chain(parameters).chain(body).collect()
 }
 
 /// ```text
@@ -176,7 +177,10 @@ fn request(
     let described = described(operation, names);
     let security = credentials::security(operation);
     let server = servers::call(context, id);
-    let path = path::calls(operation, names);
+    let path = match operation.is_of_api() {
+        true => path::calls(operation, names),
+        false => quote!(.to(&self.url)),
+    };
     let parameters = operation.parameters.iter().zip(&names.parameters);
     let parameters = parameters
         .enumerate()
@@ -213,7 +217,10 @@ fn described(operation: &Operation, names: &OperationNames) -> TokenStream {
     let id = operation.id.as_deref();
     let id = id.unwrap_or_else(|| names.function.unraw());
     let method = operation.method.as_str();
-    let path = path::template(&operation.path);
+    let path = match &operation.hook {
+        Some(hook) => hook.place().to_owned(),
+        None => path::template(&operation.path),
+    };
     quote!(Operation { id: #id, method: #method, path: #path })
 }
 

@@ -46,9 +46,9 @@ fn item(
 ) -> TokenStream {
     let name = ident(name);
     let described = context.doc_lines(&[format!(
-        "The headers of the answer {} of [`Client::{}`].",
+        "The headers of the answer {} of [`{}`].",
         response.status,
-        names.function.unraw()
+        names.documented()
     )]);
     let all = || response.headers.iter().zip(fields.iter().map(ident));
     let held = all().map(|(header, field)| {

@@ -126,9 +126,9 @@ fn holder(context: Context<'_>, group: &Group) -> (TokenStream, Option<TokenStre
     let Some((accessor, handle)) = names.and_then(OperationNames::accessor) else {
         return (quote!(Client), None);
     };
-    let tag = group.tag.as_deref().unwrap_or_default();
-    let described = context.doc_lines(&[format!("The operations with the tag `{tag}`.")]);
-    let again = context.doc_lines(&[format!("The operations with the tag `{tag}`.")]);
+    let words = holder_docs(context, group);
+    let described = context.doc_lines(&words);
+    let again = context.doc_lines(&words);
     let (accessor, handle) = (ident(accessor), ident(handle));
     let structure = quote! {
         #described
@@ -145,6 +145,18 @@ fn holder(context: Context<'_>, group: &Group) -> (TokenStream, Option<TokenStre
         }
     };
     (quote!(#handle), Some(structure))
+}
+
+fn holder_docs(context: Context<'_>, group: &Group) -> Vec<String> {
+    if *group == context.facts.hooks {
+        let words = [
+            "Webhooks and callbacks, for whoever sends them. Each goes to the URL that it is given, and not to the API; it",
+            "carries no credentials but those that the document asks for just there.",
+        ];
+        return words.map(String::from).to_vec();
+    }
+    let tag = group.tag.as_deref().unwrap_or_default();
+    vec![format!("The operations with the tag `{tag}`.")]
 }
 
 /// What the items of a group are written with.

@@ -46,7 +46,7 @@ pub(super) fn method(context: Context<'_>, id: OperationId) -> Option<TokenStrea
     })
 }
 
-/// The required parameters and the required body.
+/// The address of a webhook, the required parameters and the required body.
 fn arguments(
     context: Context<'_>,
     operation: &Operation,
@@ -70,7 +70,8 @@ fn arguments(
             let argument = body::held(context, body, names).argument;
             quote!(body: #argument)
         });
-    parameters.chain(body).collect()
+    let url = (!operation.is_of_api()).then(|| quote!(url: impl Into<String>));
+    url.into_iter().chain(parameters).chain(body).collect()
 }
 
 /// The fields of the call: what is given as an argument, and `None` for what is not.
@@ -96,7 +97,8 @@ fn values(context: Context<'_>, operation: &Operation, names: &OperationNames) -
             (false, _) => quote!(body: None),
         }
     });
-    parameters.chain(body).collect()
+    let url = (!operation.is_of_api()).then(|| quote!(url: url.into()));
+    url.into_iter().chain(parameters).chain(body).collect()
 }
 
 /// What a method takes for a schema: whatever can be turned into its type.

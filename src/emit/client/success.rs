@@ -36,10 +36,8 @@ pub(super) fn success_type(sent: Sent<'_>) -> TokenStream {
 pub(super) fn item(sent: Sent<'_>) -> Option<TokenStream> {
     let name = ident(sent.names.success.as_ref()?);
     let context = sent.context;
-    let described = context.doc_lines(&[format!(
-        "The successes of [`Client::{}`].",
-        sent.names.function.unraw()
-    )]);
+    let described =
+        context.doc_lines(&[format!("The successes of [`{}`].", sent.names.documented())]);
     let variants = successes(sent).map(|success| {
         let variant = ident(success.variant);
         let response = success.response;

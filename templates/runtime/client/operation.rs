@@ -7,6 +7,6 @@ pub struct Operation {
     pub id: &'static str,
     /// The method that it is asked by.
     pub method: &'static str,
-    /// The path as the document writes it, such as `/things/{id}`.
+    /// The path as the document writes it, such as `/things/{id}`; of a webhook its name, and of a callback its expression.
     pub path: &'static str,
 }

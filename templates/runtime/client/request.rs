@@ -99,6 +99,29 @@ impl Request {
         })
     }
 
+    /// Sends to this URL and to no server of the API: a webhook. Credentials go with it only as far as the call asks for
+    /// them; those that the URL itself may hold are refused, since they would show in logs and errors.
+    pub fn to(self, url: &str) -> Self {
+        self.attempt(|request| {
+            let mut target = Url::parse(url).map_err(|error| {
+                InvalidRequest::new("the address that it is to go to is none").with_source(error)
+            })?;
+            if !matches!(target.scheme(), "http" | "https") {
+                let message = "the address that it is to go to is none of HTTP";
+                return Err(InvalidRequest::new(message));
+            }
+            if !target.username().is_empty() || target.password().is_some() {
+                let message = "the address that it is to go to holds a user or a password";
+                return Err(InvalidRequest::new(message));
+            }
+            request.query = target.query().unwrap_or_default().to_owned();
+            target.set_query(None);
+            target.set_fragment(None);
+            request.target = Some(target);
+            Ok(())
+        })
+    }
+
     /// Appends `text` to the path as it is: it must be percent-encoded already.
     pub fn path(mut self, text: &str) -> Self {
         self.0.path.push_str(text);

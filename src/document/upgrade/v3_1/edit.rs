@@ -143,13 +143,4 @@ impl Edit<'_> {
         self.findings
             .push_with(|| Diagnostic::at_key(code, &place, message));
     }
-
-    /// About a webhook.
-    pub(in crate::document::upgrade) fn webhook(&mut self, name: &str, message: String) {
-        let at = self.at;
-        self.findings.push_with(|| {
-            let place = at.pointer().join("webhooks").join(name);
-            Diagnostic::at_key(Code::UnsupportedFeature, &place, message)
-        });
-    }
 }

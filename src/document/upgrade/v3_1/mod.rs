@@ -26,7 +26,7 @@ use self::links::Reference;
 use crate::diagnostic::{Code, Diagnostic, Pointer};
 use crate::document::Document;
 use crate::document::check::{Findings, is_newer_keyword};
-use crate::document::grammar::{Kind, Node, Shape};
+use crate::document::grammar::{Kind, Node, Shape, WEBHOOKS};
 use crate::document::read::tree::dismantle;
 use crate::document::refs::target::{self, Address};
 use crate::document::walk::{At, Visitor, walk, walk_all};
@@ -139,7 +139,6 @@ impl Visitor for Sweep {
             return true;
         };
         let is_left = |key: &str| match node.kind {
-            Kind::OpenApi => key == "webhooks",
             Kind::Components => matches!(key, "pathItems" | "mediaTypes"),
             Kind::Schema => is_newer_keyword(key),
             _ => false,
@@ -226,21 +225,14 @@ fn whole(members: &mut Members, edit: &mut Edit<'_>) {
         }
         dismantle(dialect);
     }
-    match members.get("webhooks") {
-        Some(Value::Object(webhooks)) => {
-            for name in webhooks.keys() {
-                let message =
-                    format!("the webhook `{name}` is left out: webhooks are not emitted yet");
-                edit.webhook(name, message);
-            }
+    if members.get(WEBHOOKS).is_some_and(|it| !it.is_object()) {
+        let message = "`webhooks` must be an object; it is ignored";
+        edit.value(Code::InvalidValue, WEBHOOKS, message);
+        if let Some(other) = members.shift_remove(WEBHOOKS) {
+            dismantle(other);
         }
-        Some(_) => {
-            let message = "`webhooks` must be an object; it is ignored";
-            edit.value(Code::InvalidValue, "webhooks", message);
-        }
-        None => {}
     }
-    let has_more = members.contains_key("components") || members.contains_key("webhooks");
+    let has_more = members.contains_key("components") || members.contains_key(WEBHOOKS);
     if has_more && !members.contains_key("paths") {
         members.insert("paths".to_owned(), Value::Object(Map::new()));
     }
