@@ -95,7 +95,7 @@ impl<'a> Lowering<'a> {
     }
 
     pub(super) fn merge(&mut self, mut left: Flat<'a>, right: Flat<'a>) -> Flat<'a> {
-        left.nullable = left.nullable && right.nullable;
+        left.nullable = takes_null_with(&left, &right);
         left.json_type = self.merge_types(&left, &right);
         left.format = left.format.or(right.format);
         left.enumeration = self.merge_values(left.enumeration, right.enumeration, &right.pointer);
@@ -284,4 +284,13 @@ pub(super) fn merge_additional<'a>(
             Additional::Schemas(left)
         }
     })
+}
+
+/// Whether null is a value of both: `nullable` adds it to a type, and what says no type takes it anyway, whatever its
+/// `nullable` says (OpenAPI 3.0.3, section 4.7.24, and the proposal that it rests on). Of what says no type together, nothing
+/// is to be said.
+fn takes_null_with(left: &Flat<'_>, right: &Flat<'_>) -> bool {
+    let takes_null =
+        |flat: &Flat<'_>| flat.nullable || flat.json_type.is_none() && flat.enumeration.is_none();
+    (left.nullable || right.nullable) && takes_null(left) && takes_null(right)
 }
