@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use serde::Serialize;
 
 use super::usage::{bodies, reach, responses};
-use super::{Additions, Checks, ObjectChoice, Rule, Shown, Unions};
+use super::{Additions, Checks, Links, ObjectChoice, Outcomes, Rule, Shown, Unions};
 use crate::config::{Config, Part, Serde};
 use crate::ir::{Api, SchemaId, SchemaKind};
 
@@ -51,6 +51,9 @@ pub(super) struct Askers<'a> {
     pub unions: &'a Unions,
     pub shown: &'a Shown,
     pub additions: &'a Additions,
+    /// What links read and write as JSON.
+    pub links: &'a Links,
+    pub outcomes: &'a Outcomes,
 }
 
 /// Works out what each type has to be.
@@ -59,6 +62,9 @@ pub(super) fn work_out(api: &Api, config: &Config, askers: &Askers<'_>) -> Codin
         return Coding::default();
     }
     let mut used = by_parts(api, config);
+    if config.parts.contains(Part::Client) {
+        used.add_links(api, askers);
+    }
     used.add_idle(api);
     let shown = askers.shown.groups().iter().flat_map(|group| &group.cases);
     for case in shown {
@@ -105,6 +111,20 @@ impl Used {
 
     fn decode(&mut self, api: &Api, schemas: impl IntoIterator<Item = SchemaId>) {
         self.decoded.extend(reach(api, schemas));
+    }
+
+    /// A link makes JSON of an answer, and of what is in it what another call takes.
+    fn add_links(&mut self, api: &Api, askers: &Askers<'_>) {
+        for (id, links) in askers.links.all() {
+            let Some((operation, outcome)) = api.operations.get(id.0).zip(askers.outcomes.get(id))
+            else {
+                continue;
+            };
+            for linked in links {
+                self.decode(api, linked.decoded(api, operation));
+                self.encode(api, linked.encoded(outcome, operation));
+            }
+        }
     }
 
     /// What no part encodes or decodes is there for the user alone, who may want either.

@@ -13,6 +13,7 @@ mod derives;
 mod envelope;
 mod examples;
 mod idempotency;
+mod links;
 mod maker;
 mod names;
 mod outcome;
@@ -50,6 +51,7 @@ pub use derives::Derives;
 pub use envelope::{Envelope, FaultList, FaultLocation, LocationShape};
 pub use examples::Examples;
 pub use idempotency::IdempotencyKeys;
+pub use links::{Linked, Links, parameter as link_parameter};
 pub use names::{
     BodyNames, ByTag, ChoiceNames, FormNames, Names, OneServer, OperationNames, RustName,
     SecurityNames, ServerNames, VariableNames,
@@ -81,6 +83,9 @@ pub struct Facts {
     pub hooks: Group,
     /// What each operation answers, sorted into successes and errors.
     pub outcomes: Outcomes,
+    /// What can be asked next, with what was asked and answered.
+    #[serde(skip_serializing_if = "Links::is_empty")]
+    pub links: Links,
     /// The name of everything that is emitted.
     pub names: Names,
     /// Which enumerations take no other values than those that are listed.
@@ -153,13 +158,20 @@ pub fn analyse(api: &Api, config: &Config, sink: &mut Diagnostics) -> Facts {
     let groups = tag_group::group(api);
     let hooks = tag_group::hooks(api, config);
     let outcomes = outcome::sort(api, sink);
+    let links = links::resolve(api, &outcomes, sink);
     let (recursion, (usage, readings)) = rayon::join(
         || recursion::find(api),
         || (usage::trace(api), parameters::work_out(api)),
     );
     let servers = servers::collect(api);
     let grouped = (groups.as_slice(), &hooks, &outcomes);
-    let names = names::decide(api, grouped, (&readings.outlines, &servers), config, sink);
+    let names = names::decide(
+        api,
+        grouped,
+        (&readings.outlines, &servers, &links),
+        config,
+        sink,
+    );
     let closed = selection::close(api, &names, config, sink);
     let checks = checks::collect(api, &closed, sink);
     let conformance = || Conformance::new(api, &checks, &closed);
@@ -195,6 +207,8 @@ pub fn analyse(api: &Api, config: &Config, sink: &mut Diagnostics) -> Facts {
         unions: &unions,
         shown: &shown,
         additions: &additions,
+        links: &links,
+        outcomes: &outcomes,
     };
     Facts {
         coding: coding::work_out(api, config, &askers),
@@ -219,6 +233,7 @@ pub fn analyse(api: &Api, config: &Config, sink: &mut Diagnostics) -> Facts {
         examples,
         groups,
         hooks,
+        links,
         shown: for_tests(shown, config),
         outcomes,
         recursion,

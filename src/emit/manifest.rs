@@ -1,8 +1,11 @@
 //! The manifest of a crate, and the dependencies that any output needs.
 
 use super::runtime::{self, Runtime};
+use std::collections::BTreeSet;
+
 use super::{Context, HOOKS};
 use super::{call_tests, crate_tests};
+use crate::analyse::Group;
 use crate::config::{Choice, Part, Parts};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::ir::TextFormat;
@@ -366,13 +369,35 @@ fn features(context: Context<'_>) -> String {
     }
     if has_hooks {
         lines.push("# Webhooks and callbacks, for whoever sends them.".to_owned());
-        lines.push(format!("{HOOKS} = [\"client\"]"));
+        let mut enables = vec!["client".to_owned()];
+        enables.extend(linked_groups(context, &context.facts.hooks));
+        let enables: Vec<&str> = enables.iter().map(String::as_str).collect();
+        lines.push(format!("{HOOKS} = {}", list(&enables)));
     }
     if !groups.is_empty() {
         lines.push("# The operations of a tag, in the client and in the server.".to_owned());
-        lines.extend(groups.iter().map(|group| format!("{group} = []")));
+        let all = groups.iter().zip(&context.facts.groups);
+        lines.extend(all.map(|(name, group)| {
+            let enables = linked_groups(context, group);
+            let enables = enables.iter().map(String::as_str).filter(|it| it != name);
+            format!("{name} = {}", list(&enables.collect::<Vec<_>>()))
+        }));
     }
     lines.join("\n")
+}
+
+/// The features of the groups to which operations of this one have links.
+fn linked_groups(context: Context<'_>, group: &Group) -> BTreeSet<String> {
+    let groups = &context.facts.groups;
+    let links = group.operations.iter();
+    let links = links.flat_map(|id| context.facts.links.of(*id));
+    let targets = links.filter_map(|linked| {
+        let position = groups
+            .iter()
+            .position(|it| it.operations.contains(&linked.target))?;
+        context.group_feature_name(position)
+    });
+    targets.collect()
 }
 
 fn feature_words(part: Part) -> &'static str {

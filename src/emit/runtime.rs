@@ -63,6 +63,7 @@ runtime! {
     "client" / "in_process" for Client behind "server" when |needs| needs.in_process;
     "client" / "incoming" for Client when |_| true;
     "client" / "invalid" for Client when |_| true;
+    "client" / "link_values" for Client when |needs| needs.links;
     "client" / "linked_pages" for Client when |needs| needs.linked_pages;
     "client" / "media_type" for Client when |needs| needs.choices || needs.sequences;
     "client" / "multipart" for Client when |needs| needs.multipart;
@@ -168,6 +169,7 @@ struct Needs {
     in_process: bool,
     json: bool,
     linked_pages: bool,
+    links: bool,
     listed: bool,
     methods: bool,
     multipart: bool,
@@ -203,6 +205,7 @@ impl Needs {
     fn of(context: Context<'_>) -> Self {
         let mut needs = Self {
             pages: !context.facts.pagination.is_empty(),
+            links: !context.facts.links.is_empty(),
             problem: context.facts.envelope.is_none(),
             blocking: context.has_blocking(),
             deep: context.facts.recursion.has_apart(),

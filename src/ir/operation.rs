@@ -4,7 +4,7 @@ use std::fmt;
 
 use serde::{Serialize, Serializer};
 
-use super::{Content, Docs, Example, SchemaId, SecurityRequirement, Server};
+use super::{Content, Docs, Example, Link, SchemaId, SecurityRequirement, Server};
 use crate::diagnostic::Pointer;
 
 /// The position of an operation in [`Api::operations`](super::Api::operations).
@@ -446,6 +446,9 @@ pub struct Response {
     /// What its body may hold, by media type, in document order; empty when there is no body.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub contents: Vec<Content>,
+    /// What can be asked next, in document order.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub links: Vec<Link>,
 }
 
 impl Response {

@@ -18,6 +18,7 @@ mod flat;
 mod form;
 mod hook;
 mod identical;
+mod link;
 mod media_type;
 mod object;
 mod operation;

@@ -46,19 +46,13 @@ impl<'a> Lowering<'a> {
                 .filter(|(response, _)| fault(&response.extensions).is_none())?;
         let headers = self.header_map(&response.headers, &pointer.join("headers"));
         let contents = self.contents(&response.content, &pointer.join("content"), Way::Response);
-        if !response.links.is_empty() {
-            let message = "the `links` of a response are left out yet";
-            self.report(Diagnostic::at_key(
-                Code::UnsupportedFeature,
-                &pointer.join("links"),
-                message,
-            ));
-        }
+        let links = self.links(&response.links, &pointer.join("links"));
         Some(Response {
             status,
             description: response.description.clone(),
             headers,
             contents,
+            links,
             pointer,
         })
     }

@@ -44,6 +44,8 @@ mod house;
 #[cfg(test)]
 mod in_process;
 #[cfg(test)]
+mod link_values;
+#[cfg(test)]
 mod listed;
 #[cfg(test)]
 mod one_of;

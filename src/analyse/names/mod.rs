@@ -4,7 +4,9 @@
 //! newcomer wants a name that is taken. Then document order decides, and a diagnostic says so.
 
 mod bodies;
+mod functions;
 mod hooks;
+mod links;
 mod operations;
 mod outlines;
 mod rust_name;
@@ -20,6 +22,7 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 
 use super::Group;
+use super::links::Links;
 use super::outlines::{OutlineId, Outlines};
 use super::servers::ServerChoices;
 use super::{ChoiceId, Outcomes};
@@ -58,6 +61,9 @@ pub struct Names {
     /// The module of the webhooks and callbacks.
     #[serde(skip_serializing_if = "Option::is_none")]
     hooks: Option<RustName>,
+    /// The methods of the links of each operation, in their order.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    links: BTreeMap<OperationId, Vec<RustName>>,
     /// The builder's methods for each security scheme, in their order.
     security: Vec<SecurityNames>,
     /// What bodies may hold by their media type, in the order of the choices.
@@ -117,6 +123,11 @@ impl Names {
         self.hooks.as_ref()
     }
 
+    /// The methods of the links of an operation, in their order.
+    pub fn links(&self, operation: OperationId) -> &[RustName] {
+        self.links.get(&operation).map_or(&[], Vec::as_slice)
+    }
+
     /// The builder's methods for a security scheme, by its position.
     pub fn security(&self, position: usize) -> Option<&SecurityNames> {
         self.security.get(position)
@@ -154,7 +165,7 @@ pub(super) fn function_names(
 pub(super) fn decide(
     api: &Api,
     (groups, hooks, outcomes): (&[Group], &Group, &Outcomes),
-    (outlines, servers): (&Outlines, &ServerChoices),
+    (outlines, servers, links): (&Outlines, &ServerChoices, &Links),
     config: &Config,
     sink: &mut Diagnostics,
 ) -> Names {
@@ -175,6 +186,7 @@ pub(super) fn decide(
         servers: servers::name_servers(servers, &mut methods),
         ..Names::default()
     };
+    names.links = links::name_links(api, links, &operations);
     types::name_types(api, &operations, &wishes, &mut names, sink);
     Names {
         outlines: outlines::name_outlines(api, outlines, &names),

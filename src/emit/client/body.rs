@@ -123,10 +123,8 @@ fn choice_item(
     choice: &ChoiceNames,
 ) -> TokenStream {
     let name = ident(&choice.name);
-    let function = names.function.unraw();
-    let described = context.doc_lines(&[format!(
-        "The body of [`Client::{function}`], by its media type."
-    )]);
+    let function = names.documented();
+    let described = context.doc_lines(&[format!("The body of [`{function}`], by its media type.")]);
     let all = || body.contents.iter().zip(&choice.variants).enumerate();
     let variants = all().map(|(position, (content, variant))| {
         let variant = ident(variant);

@@ -4,7 +4,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::operation::{argument_type, conversion, types};
-use super::{body, credentials, headers, send, servers, stream, success};
+use super::{body, credentials, headers, link, send, servers, stream, success};
 use crate::analyse::{OperationNames, Reading};
 use crate::emit::Context;
 use crate::emit::tokens::{ident, moved};
@@ -66,12 +66,16 @@ fn methods(context: Context<'_>, id: OperationId) -> Option<TokenStream> {
     let setters = setters(context, operation, names).into_iter().map(moved);
     let send = moved(send::methods(context, id, operation, names)?);
     let stream = stream::methods(context, id).map(moved);
+    let links = link::methods(context, id, operation, names)
+        .into_iter()
+        .map(moved);
     let request = moved(request(context, id, operation, names));
     Some(quote! {
         impl #call {
             #(#setters)*
             #send
             #stream
+            #(#links)*
             #request
         }
     })

@@ -28,9 +28,8 @@ pub(super) fn item(
     (parts, open): (&[Part], bool),
 ) -> TokenStream {
     let name = ident(&form.name);
-    let function = names.function.unraw();
-    let described =
-        context.doc_lines(&[format!("The parts of the body of [`Client::{function}`].")]);
+    let function = names.documented();
+    let described = context.doc_lines(&[format!("The parts of the body of [`{function}`].")]);
     let fields = parts.iter().zip(&form.fields).map(|(part, field)| {
         let field = ident(field);
         let docs = &context.api.schemas.get(part.schema).docs;

@@ -9,6 +9,7 @@ mod error;
 mod exports;
 mod form;
 mod headers;
+mod link;
 mod operation;
 mod send;
 pub(super) mod servers;
@@ -185,7 +186,7 @@ fn uses(context: Context<'_>, group: &Group, items: &[TokenStream]) -> TokenStre
 
 /// What of the client's other modules they are written with, as rustfmt sorts it.
 fn own_uses(context: Context<'_>, group: &Group, items: &[TokenStream]) -> Vec<TokenStream> {
-    const MODULES: [&str; 13] = [
+    const MODULES: [&str; 14] = [
         "body",
         "byte_stream",
         "contents",
@@ -193,6 +194,7 @@ fn own_uses(context: Context<'_>, group: &Group, items: &[TokenStream]) -> Vec<T
         "events",
         "form",
         "headers",
+        "link_values",
         "linked_pages",
         "multipart",
         "numbered_pages",

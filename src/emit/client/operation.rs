@@ -11,7 +11,7 @@ use crate::emit::tokens::ident;
 use crate::ir::{Framing, Operation, OperationId, Parameter, SchemaId, SchemaKind};
 
 /// How many arguments clippy lets a method have beside `self`.
-const MOST_ARGUMENTS: usize = 6;
+pub(super) const MOST_ARGUMENTS: usize = 6;
 
 /// How the modules of the operations name the types.
 pub(super) fn types() -> TypePath {

@@ -54,6 +54,8 @@ pub mod in_process;
 pub mod incoming;
 #[path = "../../../templates/runtime/client/invalid.rs"]
 pub mod invalid;
+#[path = "../../../templates/runtime/client/link_values.rs"]
+pub mod link_values;
 #[path = "../../../templates/runtime/client/linked_pages.rs"]
 pub mod linked_pages;
 #[path = "../../../templates/runtime/client/media_type.rs"]
