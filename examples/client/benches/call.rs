@@ -64,7 +64,7 @@ fn main() {
             bench.iter(|| runtime.block_on(with_generated(&generated, page.org)));
         });
         group.bench_function("by hand", |bench| {
-            bench.iter(|| runtime.block_on(with_ours(&by_hand, page.org)));
+            bench.iter(|| runtime.block_on(with_hand_written(&by_hand, page.org)));
         });
         group.finish();
     }
@@ -81,38 +81,35 @@ async fn with_generated(client: &Client, org: &str) {
     black_box(call.send().await.expect("a page"));
 }
 
-async fn with_ours(client: &ByHand, org: &str) {
+async fn with_hand_written(client: &ByHand, org: &str) {
     let page = client.list_dataset_activity(org, Some(100), Some(0));
     black_box(page.await.expect("a page"));
 }
 
-/// The ratio of what both cost: the median of turns, and the quartiles.
+/// The ratio of what both cost: of the medians, and of the turns with their quartiles.
 fn taking_turns(runtime: &Runtime, generated: &Client, by_hand: &ByHand, page: &Page) -> String {
-    let mut ratios = Vec::new();
-    let (mut ours, mut theirs) = (Vec::new(), Vec::new());
+    let generated = || timed(runtime, page, || with_generated(generated, page.org));
+    let by_hand = || timed(runtime, page, || with_hand_written(by_hand, page.org));
+    let mut turns = Vec::new();
     let begin = Instant::now();
     while begin.elapsed() < TURNS {
-        let generated = || timed(runtime, page, || with_generated(generated, page.org));
-        let by_hand = || timed(runtime, page, || with_ours(by_hand, page.org));
-        let (one, other) = if ratios.len() % 2 == 0 {
+        turns.push(if turns.len() % 2 == 0 {
             let first = generated();
             (first, by_hand())
         } else {
             let first = by_hand();
             (generated(), first)
-        };
-        ratios.push(one / other);
-        ours.push(one);
-        theirs.push(other);
+        });
     }
-    let turns = ratios.len();
-    let [low, middle, high] = quartiles(ratios);
-    let [_, ours, _] = quartiles(ours);
-    let [_, theirs, _] = quartiles(theirs);
+    let [_, generated, _] = quartiles(turns.iter().map(|turn| turn.0));
+    let [_, by_hand, _] = quartiles(turns.iter().map(|turn| turn.1));
+    let [low, middle, high] = quartiles(turns.iter().map(|turn| turn.0 / turn.1));
     format!(
-        "{}: generated {ours:.2} µs, by hand {theirs:.2} µs, ratio of the medians {:.3}; of {turns} turns {middle:.3} (quartiles {low:.3} and {high:.3})",
+        "{}: generated {generated:.2} µs, by hand {by_hand:.2} µs, ratio {:.3}; of {} turns {middle:.3}, half of them \
+         between {low:.3} and {high:.3}",
         page.name,
-        ours / theirs,
+        generated / by_hand,
+        turns.len(),
     )
 }
 
@@ -127,7 +124,8 @@ fn timed<F: Future<Output = ()>>(runtime: &Runtime, page: &Page, call: impl Fn()
     begin.elapsed().as_secs_f64() * 1e6 / f64::from(page.calls)
 }
 
-fn quartiles(mut of: Vec<f64>) -> [f64; 3] {
+fn quartiles(of: impl Iterator<Item = f64>) -> [f64; 3] {
+    let mut of: Vec<f64> = of.collect();
     of.sort_by(f64::total_cmp);
     [1, 2, 3].map(|quarter| of[of.len() * quarter / 4])
 }

@@ -183,9 +183,8 @@ impl Credentials {
         let mut call = Authorized::new(security);
         for need in self.met(security)? {
             let (scheme, scopes) = parts(need);
-            let Some((&scheme, credential)) = self.0.get_key_value(scheme) else {
-                continue;
-            };
+            let held = self.0.get_key_value(scheme);
+            let (&scheme, credential) = held.ok_or_else(|| missing(security))?;
             let Kind::Provided(Provider(provider)) = &credential.0 else {
                 credential.apply(&mut call);
                 continue;

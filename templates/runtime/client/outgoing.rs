@@ -93,11 +93,21 @@ impl Outgoing {
         deadline: Deadline,
         authorized: &Authorized,
     ) -> Result<Outcome, SendError> {
-        if self.client.hooks().is_empty() {
-            let mut first = self.prepare(authorized);
-            first.body = self.claim()?;
-            return self.follow(first, None, deadline, authorized).await;
+        if !self.client.hooks().is_empty() {
+            return self.send_watched(number, deadline, authorized).await;
         }
+        let mut first = self.prepare(authorized);
+        first.body = self.claim()?;
+        self.follow(first, None, deadline, authorized).await
+    }
+
+    /// The same while hooks look on.
+    async fn send_watched(
+        &self,
+        number: u32,
+        deadline: Deadline,
+        authorized: &Authorized,
+    ) -> Result<Outcome, SendError> {
         let begin = Instant::now();
         let mut attempt = Attempt {
             operation: self.operation,
