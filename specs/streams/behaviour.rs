@@ -1,9 +1,9 @@
 //! Values that come one after the other, from a socket.
 
-use streams_api::client::contents::AnswerContent;
-use streams_api::client::operations::AnswerSuccess;
+use streams_api::client::contents::AskContent;
+use streams_api::client::operations::AskSuccess;
 use streams_api::client::{Client, Error};
-use streams_api::types::AnswerBody;
+use streams_api::types::AskBody;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpListener;
 
@@ -19,6 +19,12 @@ async fn answering(answers: &'static [(&str, &str, &str)]) -> Client {
                 seen.push(socket.read_u8().await.unwrap());
             }
             let seen = String::from_utf8(seen).unwrap();
+            // What was not read would have the connection reset.
+            let length = seen
+                .lines()
+                .find_map(|line| line.strip_prefix("content-length: "));
+            let length = length.map_or(0, |length| length.parse().unwrap());
+            socket.read_exact(&mut vec![0; length]).await.unwrap();
             // The id of the last event comes back as one.
             let id = seen
                 .lines()
@@ -98,23 +104,27 @@ async fn events_are_typed_and_asked_for_again() {
 #[tokio::test]
 async fn an_answer_is_a_value_or_events() {
     let ask = |client: Client| async move {
-        let body = AnswerBody { stream: Some(true) };
-        client.answer(body).send().await.unwrap()
+        let body = AskBody { stream: Some(true) };
+        client.ask(body).send().await.unwrap()
     };
     let whole = ask(answering(&[("200 OK", "application/json", "{\"text\":\"all\"}")]).await).await;
     match whole {
-        AnswerSuccess::Ok(AnswerContent::Json(answer)) => assert_eq!(answer.text, "all"),
+        AskSuccess::Ok(AskContent::Json(answer)) => assert_eq!(answer.text, "all"),
         other => panic!("{other:?}"),
     }
-    let text = "data: {\"id\":1}\n\ndata: [DONE]\n\n";
-    let events = ask(answering(&[("200 OK", "text/event-stream", text)]).await).await;
+    const EVENTS: &[(&str, &str, &str)] = &[(
+        "200 OK",
+        "text/event-stream",
+        "data: {\"id\":1}\n\ndata: [DONE]\n\n",
+    )];
+    let events = ask(answering(EVENTS).await).await;
     match events {
-        AnswerSuccess::Ok(AnswerContent::Events(mut events)) => {
+        AskSuccess::Ok(AskContent::Events(mut events)) => {
             assert_eq!(events.try_next().await.unwrap().unwrap().data.id, 1);
             assert!(events.try_next().await.unwrap().is_none());
         }
         other => panic!("{other:?}"),
     }
     let later = ask(answering(&[("202 Accepted", "text/plain", "")]).await).await;
-    assert!(matches!(later, AnswerSuccess::Accepted));
+    assert!(matches!(later, AskSuccess::Accepted));
 }

@@ -127,6 +127,7 @@ fn test(context: Context<'_>, id: OperationId, operation: &Operation) -> Option<
     let call = context.facts.calls.get(id)?;
     let names = context.facts.names.operation(id)?;
     let function = ident(&names.function);
+    let called: TokenStream = names.client_path().parse().unwrap_or_default();
     let arguments = arguments(context, id, (operation, names), call)?;
     let setters = setters(context, id, (operation, names), call)?;
     let deprecated = operation
@@ -152,7 +153,7 @@ fn test(context: Context<'_>, id: OperationId, operation: &Operation) -> Option<
         #deprecated
         async fn #function() -> Outcome {
             let Some(client) = client()? else { return Ok(()) };
-            let call = client.#function(#(#arguments),*) #(#setters)*;
+            let call = client.#called(#(#arguments),*) #(#setters)*;
             #read
         }
     })

@@ -88,6 +88,38 @@ async fn a_long_body_is_refused() {
     );
 }
 
+#[tokio::test]
+async fn a_length_that_is_none_costs_no_memory() {
+    for length in [
+        "18446744073709551615",
+        "99999999999999999999",
+        "-1",
+        "x",
+        "0",
+    ] {
+        let mut headers = http::HeaderMap::new();
+        headers.insert("content-length", length.parse().unwrap());
+        let pieces = Halves(vec!["b", "a"]);
+        let body = Body::stream(pieces).into_stream();
+        let incoming = Incoming::new(http::StatusCode::OK, headers, body, 10);
+        assert_eq!(incoming.read().await.unwrap().bytes(), "ab");
+    }
+}
+
+/// Its pieces, from the last to the first.
+struct Halves(Vec<&'static str>);
+
+impl futures_core::Stream for Halves {
+    type Item = Result<bytes::Bytes, std::io::Error>;
+
+    fn poll_next(
+        mut self: std::pin::Pin<&mut Self>,
+        _: &mut std::task::Context<'_>,
+    ) -> std::task::Poll<Option<Self::Item>> {
+        std::task::Poll::Ready(self.0.pop().map(|piece| Ok(piece.into())))
+    }
+}
+
 #[test]
 fn results_stay_small() {
     assert!(size_of::<Error<[u64; 50]>>() <= 48);

@@ -170,6 +170,12 @@ async fn what_is_not_followed_says_where_it_leads() {
             10,
             Some("ftp://a/b"),
         ),
+        (
+            "302 Found",
+            "location: http://{a}/b\r\n",
+            10,
+            Some("http://{a}/b"),
+        ),
         ("300 Multiple Choices", "location: /b\r\n", 10, Some("/b")),
         ("304 Not Modified", "etag: \"1\"\r\n", 10, None),
     ] {

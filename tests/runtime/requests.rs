@@ -12,6 +12,7 @@ use crate::client::error::{Error, SendError};
 use crate::client::handle::Client;
 use crate::client::request::Request;
 use crate::client::tree::Tree;
+use crate::peer::{Peer, answer};
 use crate::support::style::Style;
 
 /// The request as it arrived, in small letters up to the body.
@@ -121,6 +122,55 @@ async fn path_and_query_are_encoded_by_rfc_3986() {
          ?s=a%20b%2Bc%26d%3D%C3%A9&kind=fresh_and_new&id=00000000-0000-0000-0000-000000000000\
          &yes=true&many=x%2Cy&many=z&one=x%2Cy,z HTTP/1.1"
     );
+}
+
+#[tokio::test]
+async fn texts_with_escapes_in_json_are_written_as_they_are() {
+    let text = sent(
+        |builder| builder,
+        |client| {
+            get(client)
+                .path_value("p", "\"\\\n")
+                .query("quote", "\"")
+                .query("empty", "")
+                .query("word", "null")
+                .query("text", "12")
+                .query("number", &u128::MAX)
+                .query("half", &0.5)
+                .query("no", &false)
+                .query("infinite", &f64::INFINITY)
+        },
+    )
+    .await;
+    let line = text.lines().next().unwrap();
+    assert_eq!(
+        line,
+        "GET /base%22%5C%0A?quote=%22&empty=&word=null&text=12\
+         &number=340282366920938463463374607431768211455&half=0.5&no=false HTTP/1.1"
+    );
+}
+
+#[tokio::test]
+async fn no_path_leads_to_another_host() {
+    for path in ["//b", "/\\b", "/\t/b", "", "?", "/."] {
+        let peer = Peer::new([answer("200 OK", "", "")]).await;
+        let client = Client::builder(peer.url("")).build().unwrap();
+        get(client).path(path).query("c", &1).send().await.ok();
+        let is_refused = path == "/.";
+        assert_eq!(peer.asked().len(), usize::from(!is_refused), "{path:?}");
+    }
+}
+
+#[tokio::test]
+async fn what_is_no_uri_is_refused() {
+    let client = Client::builder("http://{a}/b").build().unwrap();
+    match get(client).send().await {
+        Err(SendError::InvalidRequest(error)) => {
+            let text = error.to_string();
+            assert!(text.contains("its URL is not one"), "{text}");
+        }
+        other => panic!("{other:?}"),
+    }
 }
 
 #[tokio::test]

@@ -4,7 +4,9 @@ use std::collections::BTreeMap;
 use std::fmt;
 use std::sync::Arc;
 
-use http::header::{AUTHORIZATION, HeaderName};
+use base64::Engine;
+use base64::prelude::BASE64_STANDARD;
+use http::header::{AUTHORIZATION, HeaderName, HeaderValue};
 
 use super::super::support::secret::Secret;
 use super::SCHEMES;
@@ -26,14 +28,24 @@ pub struct Credential(Kind);
 
 #[derive(Debug, Clone)]
 enum Kind {
-    Bearer(Secret),
-    Basic { user: String, password: Secret },
-    Other { scheme: &'static str, value: Secret },
-    Header { name: &'static str, key: Secret },
-    Query { name: &'static str, key: Secret },
-    Cookie { name: &'static str, key: Secret },
+    /// A header that is made once and shows no value; `None` where its characters cannot be sent.
+    Header(Option<(HeaderName, HeaderValue)>),
+    Query {
+        name: &'static str,
+        key: Secret,
+    },
+    Cookie {
+        name: &'static str,
+        key: Secret,
+    },
     Provided(Provider),
     Elsewhere,
+}
+
+impl Kind {
+    fn authorization(value: Option<HeaderValue>) -> Self {
+        Self::Header(value.map(|value| (AUTHORIZATION, value)))
+    }
 }
 
 #[derive(Clone)]
@@ -48,7 +60,7 @@ impl fmt::Debug for Provider {
 impl Credential {
     /// A token that is sent as `Authorization: Bearer …`.
     pub fn bearer(token: impl Into<String>) -> Self {
-        Self(Kind::Bearer(Secret::new(token)))
+        Self(Kind::authorization(bearer(&token.into())))
     }
 
     /// Tokens that come from a provider, and are sent as `Authorization: Bearer …`.
@@ -58,26 +70,22 @@ impl Credential {
 
     /// A user and a password that are sent as `Authorization: Basic …`.
     pub fn basic(user: impl Into<String>, password: impl Into<String>) -> Self {
-        Self(Kind::Basic {
-            user: user.into(),
-            password: Secret::new(password),
-        })
+        let (user, password) = (user.into(), password.into());
+        let pair = BASE64_STANDARD.encode(format!("{user}:{password}"));
+        let value = sensitive(&format!("Basic {pair}"));
+        Self(Kind::authorization(value.filter(|_| !user.contains(':'))))
     }
 
     /// A value that is sent as `Authorization:`, this scheme of HTTP, and the value as it is.
     pub fn http(scheme: &'static str, value: impl Into<String>) -> Self {
-        Self(Kind::Other {
-            scheme,
-            value: Secret::new(value),
-        })
+        let value = sensitive(&format!("{scheme} {}", value.into()));
+        Self(Kind::authorization(value))
     }
 
     /// A key that is sent in the header `name`.
     pub fn header_key(name: &'static str, key: impl Into<String>) -> Self {
-        Self(Kind::Header {
-            name,
-            key: Secret::new(key),
-        })
+        let name = HeaderName::try_from(name).ok();
+        Self(Kind::Header(name.zip(sensitive(&key.into()))))
     }
 
     /// A key that is sent in the query parameter `name`.
@@ -104,12 +112,7 @@ impl Credential {
     /// Whether the credential can be written where it belongs.
     fn is_sendable(&self) -> bool {
         match &self.0 {
-            Kind::Bearer(token) => sensitive(token.expose()).is_some(),
-            Kind::Other { value, .. } => sensitive(value.expose()).is_some(),
-            Kind::Basic { user, .. } => !user.contains(':'),
-            Kind::Header { name, key } => {
-                HeaderName::try_from(*name).is_ok() && sensitive(key.expose()).is_some()
-            }
+            Kind::Header(header) => header.is_some(),
             Kind::Cookie { key, .. } => key.expose().bytes().all(is_cookie_octet),
             Kind::Query { .. } | Kind::Provided(_) | Kind::Elsewhere => true,
         }
@@ -118,16 +121,9 @@ impl Credential {
     /// Adds the credential to a call; a provider is asked elsewhere.
     fn apply(&self, call: &mut Authorized) {
         match &self.0 {
-            Kind::Bearer(token) => {
-                call.add_header(AUTHORIZATION, &format!("Bearer {}", token.expose()));
-            }
-            Kind::Other { scheme, value } => {
-                call.add_header(AUTHORIZATION, &format!("{scheme} {}", value.expose()));
-            }
-            Kind::Basic { user, password } => call.add_basic(user, password),
-            Kind::Header { name, key } => {
-                if let Ok(name) = HeaderName::try_from(*name) {
-                    call.add_header(name, key.expose());
+            Kind::Header(header) => {
+                if let Some((name, value)) = header {
+                    call.add_header(name.clone(), value.clone());
                 }
             }
             Kind::Query { name, key } => call.add_to_query(name, key),
@@ -137,13 +133,14 @@ impl Credential {
     }
 }
 
+fn bearer(token: &str) -> Option<HeaderValue> {
+    sensitive(&format!("Bearer {token}"))
+}
+
 /// The bytes that RFC 6265 allows in the value of a cookie.
 fn is_cookie_octet(byte: u8) -> bool {
     matches!(byte, 0x21 | 0x23..=0x2B | 0x2D..=0x3A | 0x3C..=0x5B | 0x5D..=0x7E)
 }
-
-/// A credential that a call needs: its scheme, itself, and the scopes.
-type Needed<'a> = (&'static str, &'a Credential, Vec<&'static str>);
 
 /// The credentials that a client holds, by the name of their security scheme.
 #[derive(Clone, Default)]
@@ -184,7 +181,10 @@ impl Credentials {
         refused: &[(&'static str, Token)],
     ) -> Result<Authorized, SendError> {
         let mut call = Authorized::new(security);
-        for (scheme, credential, scopes) in self.met(security)? {
+        for need in self.met(security)? {
+            let (scheme, scopes) = parts(need);
+            let held = self.0.get_key_value(scheme);
+            let (&scheme, credential) = held.ok_or_else(|| missing(security))?;
             let Kind::Provided(Provider(provider)) = &credential.0 else {
                 credential.apply(&mut call);
                 continue;
@@ -195,34 +195,26 @@ impl Credentials {
             let token = provider.token(asked).await.map_err(|error| {
                 InvalidRequest::new(format!("there is no token for `{scheme}`")).with_source(error)
             })?;
-            if sensitive(token.expose()).is_none() {
-                let message =
-                    format!("the token for `{scheme}` has characters that cannot be sent");
-                return Err(InvalidRequest::new(message).into());
-            }
-            call.add_header(AUTHORIZATION, &format!("Bearer {}", token.expose()));
+            let value = bearer(token.expose()).ok_or_else(|| {
+                let message = "has characters that cannot be sent";
+                InvalidRequest::new(format!("the token for `{scheme}` {message}"))
+            })?;
+            call.add_header(AUTHORIZATION, value);
             call.add_token(scheme, token);
         }
         Ok(call)
     }
 
-    fn met(&self, security: Security) -> Result<Vec<Needed<'_>>, InvalidRequest> {
+    /// The first alternative of which all credentials are there.
+    fn met(&self, security: Security) -> Result<&'static [&'static str], InvalidRequest> {
+        let has = |need: &&'static str| self.0.contains_key(parts(need).0);
         let mut named = security.iter().filter(|schemes| !schemes.is_empty());
-        let met = named.find_map(|schemes| self.all(schemes));
+        let met = named.find(|schemes| schemes.iter().all(has));
         let needless = security.is_empty() || security.iter().any(|schemes| schemes.is_empty());
         match met {
             None if !needless => Err(missing(security)),
-            met => Ok(met.unwrap_or_default()),
+            met => Ok(met.copied().unwrap_or_default()),
         }
-    }
-
-    fn all(&self, schemes: &[&'static str]) -> Option<Vec<Needed<'_>>> {
-        let needed = schemes.iter().map(|need| {
-            let (scheme, scopes) = parts(need);
-            let (scheme, credential) = self.0.get_key_value(scheme)?;
-            Some((*scheme, credential, scopes))
-        });
-        needed.collect()
     }
 }
 

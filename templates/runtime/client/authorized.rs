@@ -1,8 +1,6 @@
 //! What credentials add to one call.
 
-use base64::Engine;
-use base64::prelude::BASE64_STANDARD;
-use http::header::{AUTHORIZATION, COOKIE, HeaderName, HeaderValue};
+use http::header::{COOKIE, HeaderName, HeaderValue};
 use http::{HeaderMap, StatusCode};
 
 use super::super::support::secret::Secret;
@@ -20,9 +18,8 @@ pub struct Authorized {
     /// The tokens in it that were provided, by their scheme.
     tokens: Vec<(&'static str, Token)>,
     is_renewed: bool,
-    headers: HeaderMap,
+    headers: Vec<(HeaderName, HeaderValue)>,
     cookies: Vec<(&'static str, Secret)>,
-    basic: Option<(String, Secret)>,
     query: Vec<(&'static str, Secret)>,
 }
 
@@ -33,9 +30,8 @@ impl Authorized {
             security,
             tokens: Vec::new(),
             is_renewed: false,
-            headers: HeaderMap::new(),
+            headers: Vec::new(),
             cookies: Vec::new(),
-            basic: None,
             query: Vec::new(),
         }
     }
@@ -76,11 +72,10 @@ impl Authorized {
             let keys = self.cookies.iter();
             let keys = keys.map(|(name, key)| format!("{name}={}", key.expose()));
             let all: Vec<String> = own.into_iter().chain(keys).collect();
-            set(headers, COOKIE, &all.join("; "));
-        }
-        if let Some((user, password)) = &self.basic {
-            let pair = BASE64_STANDARD.encode(format!("{user}:{}", password.expose()));
-            set(headers, AUTHORIZATION, &format!("Basic {pair}"));
+            // A key that cannot be sent was refused before.
+            if let Some(value) = sensitive(&all.join("; ")) {
+                headers.insert(COOKIE, value);
+            }
         }
         for (name, value) in &self.headers {
             headers.insert(name.clone(), value.clone());
@@ -92,13 +87,8 @@ impl Authorized {
         self.tokens.push((scheme, token));
     }
 
-    /// Adds a header. A text that cannot be one was refused before.
-    pub(super) fn add_header(&mut self, name: HeaderName, text: &str) {
-        set(&mut self.headers, name, text);
-    }
-
-    pub(super) fn add_basic(&mut self, user: &str, password: &Secret) {
-        self.basic = Some((user.to_owned(), password.clone()));
+    pub(super) fn add_header(&mut self, name: HeaderName, value: HeaderValue) {
+        self.headers.push((name, value));
     }
 
     pub(super) fn add_to_query(&mut self, name: &'static str, key: &Secret) {
@@ -107,13 +97,6 @@ impl Authorized {
 
     pub(super) fn add_cookie(&mut self, name: &'static str, key: &Secret) {
         self.cookies.push((name, key.clone()));
-    }
-}
-
-/// Sets a header. A text that cannot be one was refused before.
-fn set(headers: &mut HeaderMap, name: HeaderName, text: &str) {
-    if let Some(value) = sensitive(text) {
-        headers.insert(name, value);
     }
 }
 

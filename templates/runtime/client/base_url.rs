@@ -5,6 +5,7 @@ use reqwest::Url;
 use super::SERVERS;
 use super::builder::BuildError;
 use super::encode;
+use super::invalid::InvalidRequest;
 
 /// What a client can be begun with: the text of a URL, or a server of the document.
 pub trait IntoBaseUrl {
@@ -100,6 +101,42 @@ impl BaseUrl {
             }
         };
         Ok(url.as_str().trim_end_matches('/').to_owned())
+    }
+}
+
+/// Where a client's calls go, parsed once for all of them.
+#[derive(Debug, Clone)]
+pub(super) struct Base {
+    url: Url,
+    /// The same without a slash at the end.
+    text: String,
+    /// Its path, without one either.
+    path: String,
+}
+
+impl Base {
+    /// What is at the URL of a [`BaseUrl`].
+    pub(super) fn new(text: String) -> Result<Self, BuildError> {
+        let url = check(&text)?;
+        let path = url.path().trim_end_matches('/').to_owned();
+        Ok(Self { url, text, path })
+    }
+
+    /// The URL, without a slash at the end.
+    pub(super) fn as_str(&self) -> &str {
+        &self.text
+    }
+
+    /// The URL of a path below it and a query, which are percent-encoded already.
+    pub(super) fn below(&self, path: &str, query: &str) -> Result<Url, InvalidRequest> {
+        let mark = if query.is_empty() { "" } else { "?" };
+        let target = [self.path.as_str(), path, mark, query].concat();
+        let joined = match target.as_bytes() {
+            [b'/', next, ..] if next.is_ascii_alphanumeric() => self.url.join(&target),
+            // What begins with two slashes would be joined as another host.
+            _ => Url::parse(&[&self.text, path, mark, query].concat()),
+        };
+        joined.map_err(InvalidRequest::of_url)
     }
 }
 

@@ -6,13 +6,13 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use super::auth::{Credential, Credentials};
-use super::base_url::{BaseUrl, IntoBaseUrl};
+use super::base_url::{Base, BaseUrl, IntoBaseUrl};
 use super::handle::{Client, Shared};
 use super::hook::Hook;
 use super::options::Options;
 use super::over_reqwest::OverReqwest;
 use super::retries::RetryPolicy;
-use super::transport::Transport;
+use super::transport::{Carrier, Transport};
 
 /// Sets up a [`Client`]. `Debug` shows no secret.
 #[derive(Clone)]
@@ -20,7 +20,7 @@ use super::transport::Transport;
 pub struct ClientBuilder {
     base_url: BaseUrl,
     servers: BTreeMap<&'static str, BaseUrl>,
-    transport: Option<Arc<dyn Transport>>,
+    carrier: Option<Carrier>,
     connect_timeout: Option<Duration>,
     options: Options,
     hooks: Vec<Arc<dyn Hook>>,
@@ -33,7 +33,7 @@ impl ClientBuilder {
         Self {
             base_url: base_url.into_base_url(),
             servers: BTreeMap::new(),
-            transport: None,
+            carrier: None,
             connect_timeout: None,
             options: Options::default(),
             hooks: Vec::new(),
@@ -92,13 +92,13 @@ impl ClientBuilder {
     /// but the standard headers for authentication, so that keys in other headers, in the query or in a cookie would reach
     /// that host. Give it `reqwest::redirect::Policy::none()` and `referer(false)`, and redirects are followed here.
     pub fn http_client(mut self, client: reqwest::Client) -> Self {
-        self.transport = Some(Arc::new(OverReqwest(client)));
+        self.carrier = Some(Carrier::Reqwest(OverReqwest(client)));
         self
     }
 
     /// Sends with a transport of one's own, such as one for tests that needs no socket.
     pub fn transport(mut self, transport: impl Transport + 'static) -> Self {
-        self.transport = Some(Arc::new(transport));
+        self.carrier = Some(Carrier::Other(Arc::new(transport)));
         self
     }
 
@@ -125,16 +125,16 @@ impl ClientBuilder {
         let own = own.map(|(name, server)| Ok((name, server.into_url()?)));
         let servers = own.collect::<Result<_, BuildError>>()?;
         let is_documented = self.base_url.is_documented();
-        let base_url = self.base_url.into_url()?;
-        let transport = match self.transport {
-            Some(transport) => transport,
-            None => Arc::new(OverReqwest::new(self.connect_timeout)?),
+        let base_url = Base::new(self.base_url.into_url()?)?;
+        let carrier = match self.carrier {
+            Some(carrier) => carrier,
+            None => Carrier::Reqwest(OverReqwest::new(self.connect_timeout)?),
         };
         let shared = Shared {
             base_url,
             servers,
             is_documented,
-            transport,
+            carrier,
             hooks: self.hooks,
             credentials: self.credentials,
         };

@@ -53,11 +53,17 @@ pub fn push_reserved(to: &mut String, text: &str) {
     }
 }
 
-/// Begins a pair of the query; the name is encoded already.
-pub fn begin_pair(query: &mut String, name: &str) {
+/// Begins a pair of the query.
+pub fn begin_pair(query: &mut String, name: &str, encode: Encode) {
     if !query.is_empty() {
         query.push('&');
     }
-    query.push_str(name);
+    encode(query, name);
     query.push('=');
+}
+
+/// Appends a pair that is encoded already to the query.
+pub fn push_pair(query: &mut String, name: &str, value: &str) {
+    begin_pair(query, name, String::push_str);
+    query.push_str(value);
 }

@@ -122,6 +122,16 @@ pub enum SendError {
     InvalidRequest(InvalidRequest),
 }
 
+impl SendError {
+    /// An error at the place to which a redirect has led.
+    pub(super) fn elsewhere(self) -> Self {
+        match self {
+            Self::Transport(error) => Self::Transport(error.elsewhere()),
+            unsent => unsent,
+        }
+    }
+}
+
 impl fmt::Display for SendError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {

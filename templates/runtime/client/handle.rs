@@ -8,13 +8,13 @@ use http::Method;
 use reqwest::Url;
 
 use super::auth::{Credential, Credentials, Security};
-use super::base_url::IntoBaseUrl;
+use super::base_url::{Base, IntoBaseUrl};
 use super::builder::{BuildError, ClientBuilder};
 use super::hook::Hook;
 use super::invalid::InvalidRequest;
 use super::options::Options;
 use super::request::Request;
-use super::transport::Transport;
+use super::transport::Carrier;
 
 /// The client. A clone is cheap and shares its connections; `Debug` shows no secret.
 #[derive(Clone)]
@@ -26,14 +26,14 @@ pub struct Client {
 /// What the clones of a client share.
 #[derive(Clone)]
 pub(super) struct Shared {
-    /// Where the API is, without a slash at the end.
-    pub(super) base_url: String,
+    /// Where the API is.
+    pub(super) base_url: Base,
     /// Where operations are that have servers of their own, by the name of these.
     pub(super) servers: BTreeMap<&'static str, String>,
     /// Whether operations with servers of their own are sent to those unless another is set.
     pub(super) is_documented: bool,
     /// What sends.
-    pub(super) transport: Arc<dyn Transport>,
+    pub(super) carrier: Carrier,
     /// What looks on.
     pub(super) hooks: Vec<Arc<dyn Hook>>,
     /// What authorizes calls.
@@ -116,8 +116,8 @@ impl Client {
         &self.shared.hooks
     }
 
-    pub(super) fn transport(&self) -> &dyn Transport {
-        self.shared.transport.as_ref()
+    pub(super) fn carrier(&self) -> &Carrier {
+        &self.shared.carrier
     }
 
     pub(super) fn credentials(&self) -> &Credentials {
@@ -148,17 +148,18 @@ impl Client {
         path: &str,
         query: &str,
     ) -> Result<Url, InvalidRequest> {
-        let base = server.unwrap_or(&self.shared.base_url);
+        let Some(server) = server else {
+            return self.shared.base_url.below(path, query);
+        };
         let mark = if query.is_empty() { "" } else { "?" };
-        Url::parse(&format!("{base}{path}{mark}{query}"))
-            .map_err(|error| InvalidRequest::new("its URL is not one").with_source(error))
+        Url::parse(&[server, path, mark, query].concat()).map_err(InvalidRequest::of_url)
     }
 }
 
 impl fmt::Debug for Client {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Client")
-            .field("base_url", &self.shared.base_url)
+            .field("base_url", &self.shared.base_url.as_str())
             .field("credentials", &self.shared.credentials)
             .finish_non_exhaustive()
     }

@@ -1,6 +1,7 @@
 //! An answer whose body is still to be read.
 
 use bytes::Bytes;
+use http::header::CONTENT_LENGTH;
 use http::{HeaderMap, StatusCode};
 
 use super::answer::Answer;
@@ -65,7 +66,8 @@ impl Incoming {
 
     /// The first pieces and the rest as one. Most bodies come in one piece, which is not copied.
     async fn join(&mut self, first: &Bytes, second: Bytes) -> Result<Bytes, TransportError> {
-        let mut body = Vec::from(&first[..]);
+        let mut body = Vec::with_capacity(self.length().min(self.limit));
+        body.extend_from_slice(first);
         let mut next = Some(second);
         while let Some(piece) = next {
             self.check_length(body.len(), &piece)?;
@@ -73,6 +75,13 @@ impl Incoming {
             next = self.body.try_next().await?;
         }
         Ok(body.into())
+    }
+
+    /// How long the server says the body is; 0 where it does not say.
+    fn length(&self) -> usize {
+        let length = self.headers.get(CONTENT_LENGTH);
+        let length = length.and_then(|length| length.to_str().ok()?.parse().ok());
+        length.unwrap_or_default()
     }
 
     fn check_length(&self, read: usize, piece: &Bytes) -> Result<(), TransportError> {

@@ -21,6 +21,11 @@ impl InvalidRequest {
         }
     }
 
+    /// The error of an address.
+    pub(super) fn of_url(source: impl Into<Box<dyn Error + Send + Sync>>) -> Self {
+        Self::new("its URL is not one").with_source(source)
+    }
+
     /// Adds what led to the error.
     #[must_use]
     pub fn with_source(self, source: impl Into<Box<dyn Error + Send + Sync>>) -> Self {

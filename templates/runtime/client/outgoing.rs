@@ -8,6 +8,7 @@ use reqwest::Url;
 use super::auth::Security;
 use super::authorized::Authorized;
 use super::body::Body;
+use super::byte_stream::ByteStream;
 use super::deadline::Deadline;
 use super::error::SendError;
 use super::handle::Client;
@@ -18,6 +19,7 @@ use super::operation::Operation;
 use super::platform::{self, Instant};
 use super::query_keys;
 use super::redirects::{Chain, Hop};
+use super::response::Response;
 use super::retries::{self, RetryPolicy};
 use super::retry_after;
 use super::transport::TransportError;
@@ -39,13 +41,12 @@ pub(super) struct Outgoing {
 }
 
 /// What an attempt came to.
-type Outcome = Result<http::Response<Body>, TransportError>;
+type Outcome = Result<Response<ByteStream>, TransportError>;
 
 impl Outgoing {
     /// Sends the call, and gives the answer as soon as its headers are there.
     pub(super) async fn open(self: Box<Self>) -> Result<Incoming, SendError> {
-        let client = self.client.clone();
-        let options = client.options();
+        let options = self.client.options();
         let deadline = Deadline::after(options.timeout);
         let mut number = 1;
         let response = loop {
@@ -61,11 +62,9 @@ impl Outgoing {
             platform::sleep(pause).await;
             number += 1;
         };
-        let (parts, body) = response.into_parts();
-        let body = body.into_stream();
+        let (status, headers, body) = response.into_parts();
         let body = body.bounded(deadline, options.read_timeout);
-        let limit = options.max_body_bytes;
-        Ok(Incoming::new(parts.status, parts.headers, body, limit))
+        Ok(Incoming::new(status, headers, body, options.max_body_bytes))
     }
 
     /// Sends the call once, and once more where its token was refused and there is another.
@@ -94,26 +93,69 @@ impl Outgoing {
         deadline: Deadline,
         authorized: &Authorized,
     ) -> Result<Outcome, SendError> {
+        if !self.client.hooks().is_empty() {
+            return self.send_watched(number, deadline, authorized).await;
+        }
+        let mut first = self.prepare(authorized);
+        first.body = self.claim()?;
+        self.follow(first, None, deadline, authorized).await
+    }
+
+    /// The same while hooks look on.
+    async fn send_watched(
+        &self,
+        number: u32,
+        deadline: Deadline,
+        authorized: &Authorized,
+    ) -> Result<Outcome, SendError> {
         let begin = Instant::now();
-        let mut attempt = self.prepare(number, authorized);
-        deadline.bound(self.ask_hooks(&mut attempt)).await??;
-        // Not before: the stream of a call that a hook or a missing credential stops can still be sent.
-        let spent = || InvalidRequest::new("the body was a stream and has been sent already");
-        attempt.hop.body = self.body.clone().claim().ok_or_else(spent)?;
-        let chain = Chain {
-            transport: self.client.transport(),
-            most: self.client.options().redirects,
-            bare: &self.headers,
-            authorized,
+        let mut attempt = Attempt {
+            operation: self.operation,
+            number,
+            hop: self.prepare(authorized),
+            extensions: Extensions::new(),
         };
-        let request = attempt.hop.request()?;
-        let answer = chain.follow(&attempt.hop, request);
-        let outcome = deadline.bound(answer).await.and_then(|outcome| outcome);
-        self.tell_hooks(&mut attempt, &outcome, begin).await;
+        deadline.bound(self.ask_hooks(&mut attempt)).await??;
+        attempt.hop.body = self.claim()?;
+        let (first, changed) = (attempt.hop.clone(), Some(&attempt.hop));
+        let answer = self.follow(first, changed, deadline, authorized);
+        let outcome = answer.await?;
+        let end = AttemptEnd {
+            answer: outcome.as_ref().map(|it| (it.status(), it.headers())),
+            duration: begin.elapsed(),
+        };
+        self.tell_hooks(&mut attempt, &end).await;
         Ok(outcome)
     }
 
-    fn prepare(&self, number: u32, authorized: &Authorized) -> Attempt {
+    /// The body for an attempt. It is not taken before: the stream of a call that a hook or a missing credential stops can
+    /// still be sent.
+    fn claim(&self) -> Result<Body, InvalidRequest> {
+        let spent = || InvalidRequest::new("the body was a stream and has been sent already");
+        self.body.clone().claim().ok_or_else(spent)
+    }
+
+    async fn follow(
+        &self,
+        first: Hop,
+        changed: Option<&Hop>,
+        deadline: Deadline,
+        authorized: &Authorized,
+    ) -> Result<Outcome, SendError> {
+        let chain = Chain {
+            call: self,
+            authorized,
+            changed,
+        };
+        match deadline.bound(chain.follow(first)).await {
+            Ok(Ok(response)) => Ok(Ok(response)),
+            Ok(Err(SendError::Transport(error))) | Err(error) => Ok(Err(error)),
+            Ok(Err(unsent)) => Err(unsent),
+        }
+    }
+
+    /// The first request of an attempt.
+    pub(super) fn prepare(&self, authorized: &Authorized) -> Hop {
         let options = self.client.options();
         let mut url = self.url.clone();
         query_keys::add(&mut url, authorized);
@@ -122,18 +164,12 @@ impl Outgoing {
         for (name, value) in &options.headers {
             headers.insert(name.clone(), value.clone());
         }
-        let hop = Hop {
+        Hop {
             method: self.method.clone(),
             url,
             headers,
             body: self.body.clone(),
             is_trusted: true,
-        };
-        Attempt {
-            operation: self.operation,
-            number,
-            hop,
-            extensions: Extensions::new(),
         }
     }
 
@@ -144,14 +180,9 @@ impl Outgoing {
         Ok(())
     }
 
-    async fn tell_hooks(&self, attempt: &mut Attempt, outcome: &Outcome, begin: Instant) {
-        let answer = outcome.as_ref();
-        let end = AttemptEnd {
-            answer: answer.map(|response| (response.status(), response.headers())),
-            duration: begin.elapsed(),
-        };
+    async fn tell_hooks(&self, attempt: &mut Attempt, end: &AttemptEnd<'_>) {
         for hook in self.client.hooks().iter().rev() {
-            hook.after(attempt, &end).await;
+            hook.after(attempt, end).await;
         }
     }
 

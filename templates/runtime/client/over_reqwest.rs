@@ -2,7 +2,12 @@
 
 use super::body::Body;
 use super::builder::BuildError;
+use super::byte_stream::ByteStream;
+use super::error::SendError;
+use super::invalid::InvalidRequest;
 use super::platform::BoxFuture;
+use super::redirects::Hop;
+use super::response::Response;
 use super::transport::{Transport, TransportError};
 
 /// What sends unless told otherwise.
@@ -15,9 +20,14 @@ impl Transport for OverReqwest {
         request: http::Request<Body>,
     ) -> BoxFuture<'_, Result<http::Response<Body>, TransportError>> {
         Box::pin(async move {
-            let request = here::outgoing(request).await?;
-            let response = self.0.execute(request).await?;
-            Ok(here::incoming(response))
+            let (parts, body) = request.into_parts();
+            let request = http::Request::from_parts(parts, here::outgoing(body).await?);
+            let response = self.0.execute(request.try_into()?).await?;
+            let (status, headers, body) = here::incoming(response).into_parts();
+            let mut response = http::Response::new(Body::from(body));
+            *response.status_mut() = status;
+            *response.headers_mut() = headers;
+            Ok(response)
         })
     }
 }
@@ -34,22 +44,35 @@ impl OverReqwest {
             .map(Self)
             .map_err(|error| BuildError::new(format!("the HTTP client cannot be made: {error}")))
     }
+
+    /// Sends a request of ours, without a detour over the types of `http`.
+    pub(super) async fn send_hop(&self, hop: Hop) -> Result<Response<ByteStream>, SendError> {
+        let mut request = reqwest::Request::new(hop.method, hop.url);
+        *request.headers_mut() = hop.headers;
+        *request.body_mut() = Some(here::outgoing(hop.body).await?);
+        match self.0.execute(request).await {
+            Ok(response) => Ok(here::incoming(response)),
+            Err(error) if error.is_builder() => {
+                Err(InvalidRequest::of_url(error.without_url()).into())
+            }
+            Err(error) => Err(TransportError::from(error).into()),
+        }
+    }
 }
 
 #[cfg(not(all(target_arch = "wasm32", target_os = "unknown")))]
 mod here {
-    use std::pin::Pin;
+    use std::future::Future;
+    use std::pin::{Pin, pin};
     use std::sync::{Mutex, PoisonError};
     use std::task::{Context, Poll};
     use std::time::Duration;
 
     use bytes::Bytes;
     use futures_core::Stream;
-    use http_body::{Body as _, Frame, SizeHint};
-    use reqwest::Url;
+    use http_body::{Frame, SizeHint};
 
-    use super::super::byte_stream::ByteStream;
-    use super::{Body, TransportError};
+    use super::{Body, ByteStream, Response, TransportError};
 
     pub(super) fn set_up(connect_timeout: Option<Duration>) -> reqwest::ClientBuilder {
         let builder = reqwest::Client::builder()
@@ -61,42 +84,20 @@ mod here {
         }
     }
 
-    pub(super) async fn outgoing(
-        request: http::Request<Body>,
-    ) -> Result<reqwest::Request, TransportError> {
-        let mut request = request.map(|body| match body.as_bytes() {
+    pub(super) async fn outgoing(body: Body) -> Result<reqwest::Body, TransportError> {
+        Ok(match body.as_bytes() {
             Some(bytes) => bytes.clone().into(),
             None => reqwest::Body::wrap(Streamed {
                 length: body.length(),
                 stream: Mutex::new(body.into_stream()),
             }),
-        });
-        let url = request.extensions_mut().remove::<Url>();
-        let url = url.filter(|url| is_same(url, request.uri()));
-        let (Some(url), true) = (url, request.extensions().is_empty()) else {
-            return Ok(request.try_into()?);
-        };
-        let (parts, body) = request.into_parts();
-        let mut request = reqwest::Request::new(parts.method, url);
-        *request.headers_mut() = parts.headers;
-        *request.body_mut() = Some(body);
-        Ok(request)
+        })
     }
 
-    /// Whether nobody has changed the URI since it was made of the URL.
-    fn is_same(url: &Url, uri: &http::Uri) -> bool {
-        let path = || {
-            let rest = url.as_str().strip_prefix(uri.scheme_str()?)?;
-            let rest = rest.strip_prefix("://")?;
-            rest.strip_prefix(uri.authority()?.as_str())
-        };
-        let expected = uri.path_and_query().map(|target| target.as_str());
-        expected.is_some() && path() == expected
-    }
-
-    pub(super) fn incoming(response: reqwest::Response) -> http::Response<Body> {
-        let response = http::Response::<reqwest::Body>::from(response);
-        response.map(|body| Body::from(ByteStream::of_pieces(Frames(body))))
+    pub(super) fn incoming(mut response: reqwest::Response) -> Response<ByteStream> {
+        let status = response.status();
+        let headers = std::mem::take(response.headers_mut());
+        Response::new(status, headers, ByteStream::of_pieces(Chunks(response)))
     }
 
     /// A body as hyper takes it. It wants `Sync`, for which the lock is there; it is never waited for.
@@ -124,28 +125,19 @@ mod here {
         }
     }
 
-    /// The data of a body; its trailers are left out.
-    struct Frames(reqwest::Body);
+    /// The body of an answer; its trailers are left out.
+    struct Chunks(reqwest::Response);
 
-    impl Stream for Frames {
+    impl Stream for Chunks {
         type Item = Result<Bytes, TransportError>;
 
         fn poll_next(
             mut self: Pin<&mut Self>,
             context: &mut Context<'_>,
         ) -> Poll<Option<Self::Item>> {
-            loop {
-                match Pin::new(&mut self.0).poll_frame(context) {
-                    Poll::Ready(Some(Ok(frame))) => {
-                        if let Ok(data) = frame.into_data() {
-                            return Poll::Ready(Some(Ok(data)));
-                        }
-                    }
-                    Poll::Ready(Some(Err(error))) => return Poll::Ready(Some(Err(error.into()))),
-                    Poll::Ready(None) => return Poll::Ready(None),
-                    Poll::Pending => return Poll::Pending,
-                }
-            }
+            // What waits for a chunk keeps nothing of its own, so it can be made anew each time.
+            let chunk = pin!(self.0.chunk()).poll(context);
+            chunk.map(|chunk| chunk.map_err(TransportError::from).transpose())
         }
     }
 }
@@ -154,8 +146,7 @@ mod here {
 mod here {
     use std::time::Duration;
 
-    use super::super::byte_stream::ByteStream;
-    use super::{Body, TransportError};
+    use super::{Body, ByteStream, Response, TransportError};
 
     /// The browser connects as it likes, and follows redirects by itself.
     pub(super) fn set_up(_: Option<Duration>) -> reqwest::ClientBuilder {
@@ -163,28 +154,21 @@ mod here {
     }
 
     /// A browser sends no streams, so a stream is read first.
-    pub(super) async fn outgoing(
-        request: http::Request<Body>,
-    ) -> Result<reqwest::Request, TransportError> {
-        let (parts, body) = request.into_parts();
-        let bytes = match body.as_bytes() {
-            Some(bytes) => bytes.clone(),
-            None => {
-                let mut all = Vec::new();
-                let mut stream = body.into_stream();
-                while let Some(piece) = stream.try_next().await? {
-                    all.extend_from_slice(&piece);
-                }
-                all.into()
-            }
-        };
-        Ok(http::Request::from_parts(parts, bytes).try_into()?)
+    pub(super) async fn outgoing(body: Body) -> Result<reqwest::Body, TransportError> {
+        if let Some(bytes) = body.as_bytes() {
+            return Ok(bytes.clone().into());
+        }
+        let mut all = Vec::new();
+        let mut stream = body.into_stream();
+        while let Some(piece) = stream.try_next().await? {
+            all.extend_from_slice(&piece);
+        }
+        Ok(all.into())
     }
 
-    pub(super) fn incoming(mut response: reqwest::Response) -> http::Response<Body> {
-        let mut answer = http::Response::default();
-        *answer.status_mut() = response.status();
-        *answer.headers_mut() = std::mem::take(response.headers_mut());
-        answer.map(|()| Body::from(ByteStream::new(response.bytes_stream())))
+    pub(super) fn incoming(mut response: reqwest::Response) -> Response<ByteStream> {
+        let status = response.status();
+        let headers = std::mem::take(response.headers_mut());
+        Response::new(status, headers, ByteStream::new(response.bytes_stream()))
     }
 }

@@ -8,11 +8,14 @@ use super::encode;
 
 /// Adds the keys that the query does not have.
 pub(super) fn add(url: &mut Url, authorized: &Authorized) {
+    if authorized.query().next().is_none() {
+        return;
+    }
     let mut query = url.query().unwrap_or_default().to_owned();
     let length = query.len();
     for (name, key) in authorized.query() {
         if !query.split('&').any(|pair| holds(pair, key)) {
-            encode::begin_pair(&mut query, &encode::text(name));
+            encode::begin_pair(&mut query, name, encode::push);
             encode::push(&mut query, key);
         }
     }

@@ -9,9 +9,13 @@ use reqwest::Url;
 
 use super::authorized::Authorized;
 use super::body::Body;
+use super::byte_stream::ByteStream;
+use super::error::SendError;
 use super::invalid::InvalidRequest;
+use super::outgoing::Outgoing;
 use super::query_keys;
-use super::transport::{Transport, TransportError};
+use super::response::Response;
+use super::transport::TransportError;
 
 /// What is never sent to another host.
 const CONFIDENTIAL: [HeaderName; 4] = [AUTHORIZATION, PROXY_AUTHORIZATION, COOKIE, HOST];
@@ -38,18 +42,6 @@ pub(super) struct Hop {
 }
 
 impl Hop {
-    /// The request as a transport takes it. The URL is among its extensions, so that it need not be parsed again.
-    pub(super) fn request(&self) -> Result<http::Request<Body>, InvalidRequest> {
-        let uri = http::Uri::try_from(self.url.as_str())
-            .map_err(|error| InvalidRequest::new("its URL is not one").with_source(error))?;
-        let mut request = http::Request::new(self.body.clone());
-        *request.method_mut() = self.method.clone();
-        *request.uri_mut() = uri;
-        *request.headers_mut() = self.headers.clone();
-        request.extensions_mut().insert(self.url.clone());
-        Ok(request)
-    }
-
     /// The same without its body, as one asks for what is there.
     fn become_get(&mut self) {
         if self.method != Method::HEAD {
@@ -62,55 +54,71 @@ impl Hop {
     }
 }
 
-/// What holds for all requests of a chain.
+/// The request as a transport takes it.
+impl TryFrom<Hop> for http::Request<Body> {
+    type Error = InvalidRequest;
+
+    fn try_from(hop: Hop) -> Result<Self, InvalidRequest> {
+        let uri = http::Uri::try_from(hop.url.as_str()).map_err(InvalidRequest::of_url)?;
+        let mut request = Self::new(hop.body);
+        *request.method_mut() = hop.method;
+        *request.uri_mut() = uri;
+        *request.headers_mut() = hop.headers;
+        Ok(request)
+    }
+}
+
+/// A call on its way, wherever redirects lead.
 pub(super) struct Chain<'a> {
-    pub(super) transport: &'a dyn Transport,
-    /// How many redirects are followed.
-    pub(super) most: usize,
-    /// The headers without what is confidential.
-    pub(super) bare: &'a HeaderMap,
+    pub(super) call: &'a Outgoing,
     /// Where the keys are that belong into the query.
     pub(super) authorized: &'a Authorized,
+    /// The first request, where hooks may have changed it.
+    pub(super) changed: Option<&'a Hop>,
 }
 
 impl Chain<'_> {
-    /// The answer at the end of the chain that begins with `first`, whose request this is.
-    pub(super) async fn follow(
-        &self,
-        first: &Hop,
-        mut request: http::Request<Body>,
-    ) -> Result<http::Response<Body>, TransportError> {
-        let mut further: Vec<Hop> = Vec::new();
-        loop {
-            let response = self.transport.send(request).await;
-            let response = match further.is_empty() {
-                true => response?,
-                false => response.map_err(TransportError::elsewhere)?,
-            };
-            let hop = further.last().unwrap_or(first);
-            if self.most == 0 || !is_redirect(response.status()) {
-                return Ok(response);
+    /// The answer at the end of the chain that begins with `first`. Since most answers are no redirects, what is needed to
+    /// follow one is not kept until then.
+    pub(super) async fn follow(&self, first: Hop) -> Result<Response<ByteStream>, SendError> {
+        let most = self.call.client.options().redirects;
+        let carrier = self.call.client.carrier();
+        let mut response = carrier.send(first).await?;
+        let mut hops: Vec<Hop> = Vec::new();
+        while most > 0 && is_redirect(response.status()) {
+            if hops.is_empty() {
+                hops.push(self.first());
             }
-            let Some(next) = self.next(hop, response.headers(), response.status()) else {
-                return Ok(response);
+            let last = hops.last();
+            let next = last.and_then(|hop| self.next(hop, response.headers(), response.status()));
+            let Some(next) = next else {
+                break;
             };
-            let Ok(next_request) = next.request() else {
-                return Ok(response);
-            };
-            let mut before = std::iter::once(first).chain(&further);
-            let is_circle = before.any(|hop| hop.method == next.method && hop.url == next.url);
-            if is_circle || further.len() >= self.most {
-                return Err(TransportError::redirects(is_circle, self.most));
+            let is_next = |hop: &Hop| hop.method == next.method && hop.url == next.url;
+            let is_circle = hops.iter().any(is_next);
+            if is_circle || hops.len() > most {
+                return Err(TransportError::redirects(is_circle, most).into());
             }
-            further.push(next);
-            request = next_request;
+            let answer = carrier.send(next.clone()).await;
+            response = answer.map_err(SendError::elsewhere)?;
+            hops.push(next);
+        }
+        Ok(response)
+    }
+
+    /// The first request once more.
+    fn first(&self) -> Hop {
+        match self.changed {
+            Some(hop) => hop.clone(),
+            None => self.call.prepare(self.authorized),
         }
     }
 
     /// What a redirect asks for; `None` where it asks for nothing that can be sent.
     fn next(&self, hop: &Hop, headers: &HeaderMap, status: StatusCode) -> Option<Hop> {
         let mut url = hop.url.join(headers.get(LOCATION)?.to_str().ok()?).ok()?;
-        if !matches!(url.scheme(), "http" | "https") {
+        let is_uri = http::Uri::try_from(url.as_str()).is_ok();
+        if !is_uri || !matches!(url.scheme(), "http" | "https") {
             return None;
         }
         url.set_fragment(None);
@@ -135,10 +143,10 @@ impl Chain<'_> {
             return;
         }
         query_keys::remove(&mut next.url, self.authorized);
-        let bare = self
-            .bare
-            .iter()
-            .filter(|(name, _)| next.headers.contains_key(*name) && !CONFIDENTIAL.contains(name));
+        let bare =
+            self.call.headers.iter().filter(|(name, _)| {
+                next.headers.contains_key(*name) && !CONFIDENTIAL.contains(name)
+            });
         let bare = bare.map(|(name, value)| (name.clone(), value.clone()));
         next.headers = bare.collect();
     }

@@ -2,7 +2,9 @@
 //! does not describe.
 
 use bytes::Bytes;
-use http::header::{ACCEPT, CONTENT_LENGTH, CONTENT_TYPE, COOKIE, HeaderName, HeaderValue};
+use http::header::{
+    ACCEPT, CONTENT_LENGTH, CONTENT_TYPE, COOKIE, HeaderName, HeaderValue, InvalidHeaderValue,
+};
 use http::{HeaderMap, Method};
 use reqwest::Url;
 use serde::Serialize;
@@ -21,6 +23,9 @@ use super::operation::Operation;
 use super::outgoing::Outgoing;
 use super::tree::Tree;
 use super::written;
+
+/// For how long a path or a query there is room at first, so that most need not grow.
+const ROOM: usize = 64;
 
 /// A call being put together. What cannot be sent is remembered, and [`Request::send`] says it instead of sending.
 #[derive(Debug, Clone)]
@@ -62,8 +67,8 @@ impl Request {
             security,
             server: None,
             target: None,
-            path: String::new(),
-            query: String::new(),
+            path: String::with_capacity(ROOM),
+            query: String::with_capacity(ROOM),
             headers: HeaderMap::new(),
             body: Body::default(),
             key_header: None,
@@ -170,8 +175,7 @@ impl Request {
         self.attempt(|request| {
             let value = to_value(name, value)?;
             for (name, value) in written::in_form(value, encode::push) {
-                encode::begin_pair(&mut request.query, &name);
-                request.query.push_str(&value);
+                encode::push_pair(&mut request.query, &name, &value);
             }
             Ok(())
         })
@@ -197,10 +201,7 @@ impl Request {
     ) -> Self {
         self.attempt(|request| {
             let value = to_value(name, value)?;
-            for (name, value) in written::in_pairs(name, value, style, encode) {
-                encode::begin_pair(&mut request.query, &name);
-                request.query.push_str(&value);
-            }
+            written::push_pairs(&mut request.query, name, value, style, encode);
             Ok(())
         })
     }
@@ -278,9 +279,10 @@ impl Request {
     }
 
     /// Says which media types the answer may have.
-    pub fn accept(self, media_types: &str) -> Self {
+    pub fn accept(self, media_types: &'static str) -> Self {
         self.attempt(|request| {
-            let value = media_type(media_types)?;
+            let value = HeaderValue::from_maybe_shared(Bytes::from_static(media_types.as_bytes()))
+                .map_err(no_media_type)?;
             request.headers.insert(ACCEPT, value);
             Ok(())
         })
@@ -324,8 +326,7 @@ impl Request {
     pub fn with_query(mut self, name: &str, text: &str) -> Self {
         let name = encode::text(name);
         self.0.query = without(&self.0.query, &name);
-        encode::begin_pair(&mut self.0.query, &name);
-        encode::push(&mut self.0.query, text);
+        encode::push_pair(&mut self.0.query, &name, &encode::text(text));
         self
     }
 
@@ -417,8 +418,11 @@ impl Request {
 }
 
 fn media_type(text: &str) -> Result<HeaderValue, InvalidRequest> {
-    HeaderValue::from_str(text)
-        .map_err(|error| InvalidRequest::new("no media type").with_source(error))
+    HeaderValue::from_str(text).map_err(no_media_type)
+}
+
+fn no_media_type(error: InvalidHeaderValue) -> InvalidRequest {
+    InvalidRequest::new("no media type").with_source(error)
 }
 
 /// Whether a cookie can have this name and value (RFC 6265, section 4.1.1). Commas are let through, since they stand between

@@ -84,7 +84,7 @@ impl<'a> TokenRequest<'a> {
         let options = self.client.options();
         let deadline = Deadline::after(options.timeout);
         let response = deadline
-            .bound(self.client.transport().send(request))
+            .bound(self.client.carrier().transport().send(request))
             .await??;
         let (parts, body) = response.into_parts();
         let body = body.into_stream().bounded(deadline, options.read_timeout);

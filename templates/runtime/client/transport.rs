@@ -5,7 +5,12 @@ use std::fmt;
 use std::sync::Arc;
 
 use super::body::Body;
+use super::byte_stream::ByteStream;
+use super::error::SendError;
+use super::over_reqwest::OverReqwest;
 use super::platform::BoxFuture;
+use super::redirects::Hop;
+use super::response::Response;
 
 /// What carries a request to the server and its answer back. Put one in place of the client's own with
 /// `ClientBuilder::transport`, for tests above all.
@@ -27,6 +32,40 @@ impl<T: Transport + ?Sized> Transport for Arc<T> {
         request: http::Request<Body>,
     ) -> BoxFuture<'_, Result<http::Response<Body>, TransportError>> {
         T::send(self, request)
+    }
+}
+
+/// What a client sends with.
+#[derive(Clone)]
+pub(super) enum Carrier {
+    /// Its own way, which takes a request as it is put together here, with its URL parsed already.
+    Reqwest(OverReqwest),
+    /// One that its user has put in place of it.
+    Other(Arc<dyn Transport>),
+}
+
+impl Carrier {
+    /// The transport that it is.
+    pub(super) fn transport(&self) -> &dyn Transport {
+        match self {
+            Self::Reqwest(reqwest) => reqwest,
+            Self::Other(transport) => transport.as_ref(),
+        }
+    }
+
+    /// Sends the request, and gives the answer as soon as its headers are there.
+    pub(super) async fn send(&self, hop: Hop) -> Result<Response<ByteStream>, SendError> {
+        match self {
+            Self::Reqwest(reqwest) => reqwest.send_hop(hop).await,
+            Self::Other(transport) => {
+                let (parts, body) = transport.send(hop.try_into()?).await?.into_parts();
+                Ok(Response::new(
+                    parts.status,
+                    parts.headers,
+                    body.into_stream(),
+                ))
+            }
+        }
     }
 }
 

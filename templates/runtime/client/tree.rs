@@ -28,7 +28,20 @@ impl Tree {
     ///
     /// When it cannot be written as JSON.
     pub fn of(value: &(impl Serialize + ?Sized)) -> Result<Self, serde_json::Error> {
-        serde_json::from_str(&serde_json::to_string(value)?)
+        Self::read(serde_json::to_string(value)?)
+    }
+
+    /// What a text of JSON is. What has no parts and no escapes in it is there already, and most parameters are of that kind.
+    fn read(mut json: String) -> Result<Self, serde_json::Error> {
+        match json.as_bytes() {
+            [b'"', text @ .., b'"'] if !text.contains(&b'\\') => {
+                json.pop();
+                json.remove(0);
+                Ok(Self::Text(json))
+            }
+            [b'0'..=b'9' | b'-' | b't' | b'f', ..] => Ok(Self::Plain(json)),
+            _ => serde_json::from_str(&json),
+        }
     }
 
     /// Whether it is `null`.

@@ -2,7 +2,7 @@
 //! nothing.
 
 use super::super::support::style::Style;
-use super::encode::Encode;
+use super::encode::{self, Encode};
 use super::invalid::InvalidRequest;
 use super::tree::Tree;
 
@@ -124,6 +124,21 @@ fn matrix(pairs: &[(String, String)], encode: Encode) -> String {
         }
     });
     pairs.collect()
+}
+
+/// Appends the pairs of a value to a query.
+pub fn push_pairs(query: &mut String, name: &str, value: Tree, style: Style, encode: Encode) {
+    match value {
+        Tree::Text(text) | Tree::Plain(text) if style != Style::Json => {
+            encode::begin_pair(query, name, encode);
+            encode(query, &text);
+        }
+        value => {
+            for (name, value) in in_pairs(name, value, style, encode) {
+                encode::push_pair(query, &name, &value);
+            }
+        }
+    }
 }
 
 /// The pairs of a query or of cookies, encoded: none where the value is null or has no parts.
