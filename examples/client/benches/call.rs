@@ -36,7 +36,7 @@ const PAGES: [Page; 2] = [
     Page {
         name: "small call",
         org: "small",
-        calls: 50,
+        calls: 10,
     },
     Page {
         name: "page of 1 MB",
