@@ -82,6 +82,13 @@ impl<'d> Search<'d> {
         for (scheme, _) in requirements.filter_map(Value::as_object).flatten() {
             self.enter("securitySchemes", scheme);
         }
+        // Its callbacks ask for what they say themselves, and for nothing else.
+        let callbacks = operation.get("callbacks").and_then(Value::as_object);
+        let callbacks = callbacks.into_iter().flatten();
+        let items = callbacks.filter_map(|(_, it)| it.as_object()).flatten();
+        for (_, callback) in items.flat_map(|(_, item)| operations_of(item)) {
+            self.operation(callback, None);
+        }
     }
 
     /// Looks at every value, and so also at examples: what only looks like a reference keeps more than is needed, and what

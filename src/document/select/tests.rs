@@ -135,6 +135,28 @@ fn operations_with_other_methods_are_selected_like_others() {
 }
 
 #[test]
+fn webhooks_are_selected_by_their_names() {
+    let document = DOCUMENT.replace("3.0.3", "3.1.0").replace(
+        "components:\n",
+        "webhooks:\n  newShop:\n    post:\n      operationId: tellShop\n      tags: [shops]\n\
+         \x20     requestBody: {content: {application/json: {schema: {$ref: \"#/components/schemas/Unused\"}}}}\n\
+         \x20     responses: {\"204\": {description: seen}}\ncomponents:\n",
+    );
+    for (picked, left) in [
+        (picks(&["newShop"], &[]), "tellShop Unused key shops"),
+        (picks(&["*"], &["/*"]), "tellShop Unused key shops"),
+        (picks(&["/shops/*"], &[]), "getShop Id key shops"),
+    ] {
+        let selection = Selection {
+            paths: picked,
+            ..Selection::default()
+        };
+        let (found, _) = selected_of(&document, &selection);
+        assert_eq!(found, left);
+    }
+}
+
+#[test]
 fn diagnostics_of_what_is_kept_stay() {
     let selection = Selection {
         paths: picks(&["/shops/*"], &[]),
