@@ -192,6 +192,8 @@ codes! {
     UnresolvedMapping = "unresolved-mapping", Warning;
     /// A schema that cannot be typed; it becomes any JSON value.
     OpaqueSchema = "opaque-schema", Unsupported;
+    /// A property is required that nothing describes; it is read without it, and its validation asks for it.
+    UndescribedProperty = "undescribed-property", Warning;
     /// A schema keyword that the output does not check.
     UncheckedKeyword = "unchecked-keyword", Warning;
     /// A `pattern` that is no regular expression of ECMA-262; it is not checked.

@@ -164,7 +164,8 @@ impl<'a, 'b> Maker<'a, 'b> {
 
     /// With what has to be there; and with more of the named properties, where that is not enough.
     fn objects(&self, object: &Object, depth: usize) -> Vec<Json> {
-        let required = object.properties.iter().filter(|(_, it)| it.required);
+        let required = object.properties.iter();
+        let required = required.filter(|(name, _)| object.requires(name));
         let mut members = Map::new();
         for (name, property) in required {
             match self.make(property.schema, depth) {

@@ -389,10 +389,10 @@ fn presence(candidates: &[&Candidate<'_>]) -> Option<ObjectChoice> {
     for (position, object) in &objects {
         let own = object
             .properties
-            .iter()
-            .find(|(name, property)| property.required && owners.get(name.as_str()) == Some(&1));
+            .keys()
+            .find(|name| object.requires(name) && owners.get(name.as_str()) == Some(&1));
         match own {
-            Some((name, _)) => properties.push((name.clone(), *position)),
+            Some(name) => properties.push((name.clone(), *position)),
             None if otherwise.is_none() => otherwise = Some(*position),
             None => return None,
         }

@@ -159,6 +159,7 @@ fn groups(object: &Object, position: usize) -> Option<String> {
         Complete::One => "exactly one",
         Complete::Some => "at least one",
         Complete::None => "none",
+        Complete::Every => "all",
     };
     Some(format!("{number} of: {}", names?.join(", ")))
 }

@@ -274,6 +274,7 @@ pub(super) fn groups(object: &Object, position: usize) -> Option<TokenStream> {
         Complete::One => quote!(check::one_group(#words)),
         Complete::Some => quote!(check::some_group(#words)),
         Complete::None => quote!(check::no_group(#words)),
+        Complete::Every => quote!(check::every_group(#words)),
     })
 }
 

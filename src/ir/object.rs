@@ -103,6 +103,14 @@ impl Object {
     pub fn has_others(&self) -> bool {
         !self.patterns.is_empty() || self.additional.schema().is_some()
     }
+
+    /// Whether it is invalid without that property.
+    pub fn requires(&self, name: &str) -> bool {
+        let every = |groups: &&RequiredGroups| groups.complete == Complete::Every;
+        let mut undescribed = self.required_groups.iter().filter(every);
+        self.properties.get(name).is_some_and(|it| it.required)
+            || undescribed.any(|it| it.groups.iter().flatten().any(|it| it == name))
+    }
 }
 
 /// Properties by the pattern of their names (JSON Schema Core 2020-12, section 10.3.2.2: `patternProperties`).
@@ -146,7 +154,8 @@ pub struct Property {
     pub required: bool,
 }
 
-/// `oneOf`, `anyOf` or `not` of schemas that have nothing but `required`: which of the optional properties have to be there.
+/// Which of the optional properties have to be there: `oneOf`, `anyOf` or `not` of schemas that have nothing but `required`, and
+/// `required` of names that no property has.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct RequiredGroups {
     /// How many of the groups have to be complete.
@@ -165,15 +174,18 @@ pub enum Complete {
     Some,
     /// None: `not`.
     None,
+    /// Each: `required` of names that no property has.
+    Every,
 }
 
 impl Complete {
-    /// Whether it is enough that so many are complete.
-    pub fn takes(self, count: usize) -> bool {
+    /// Whether it is enough that so many `of` all are complete.
+    pub fn takes(self, count: usize, of: usize) -> bool {
         match self {
             Self::One => count == 1,
             Self::Some => count > 0,
             Self::None => count == 0,
+            Self::Every => count == of,
         }
     }
 }

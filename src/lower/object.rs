@@ -2,14 +2,15 @@
 
 use std::collections::HashSet;
 
-use indexmap::IndexMap;
+use indexmap::{IndexMap, IndexSet};
 
 use super::Lowering;
 use super::all_of::merge_additional;
 use super::flat::{self, Flat, Place};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::ir::{
-    Additional, Combination, Map, Object, PatternProperties, Property, SchemaId, SchemaKind,
+    Additional, Combination, Complete, Map, Object, PatternProperties, Property, RequiredGroups,
+    SchemaId, SchemaKind,
 };
 
 /// How many patterns have members of their own in a type.
@@ -46,6 +47,23 @@ struct Others<'a> {
     additional: Option<flat::Additional<'a>>,
 }
 
+impl Others<'_> {
+    /// Whether they say something of any name.
+    fn describe(&self) -> bool {
+        matches!(self.additional, Some(flat::Additional::Schemas(_))) || !self.by_pattern.is_empty()
+    }
+}
+
+/// Whether it is a rule by itself that the property is there.
+fn is_grouped(name: &str, groups: &[RequiredGroups]) -> bool {
+    let every = |groups: &&RequiredGroups| groups.complete == Complete::Every;
+    let mut names = groups
+        .iter()
+        .filter(every)
+        .flat_map(|it| it.groups.iter().flatten());
+    names.any(|it| it == name)
+}
+
 impl<'a> Lowering<'a> {
     /// An object without named properties is a map, unless the document forbids every other key.
     pub(super) fn object(&mut self, flat: &Flat<'a>) -> SchemaKind {
@@ -62,8 +80,10 @@ impl<'a> Lowering<'a> {
                 count: flat.property_count,
             });
         }
+        let mut required_groups = flat.required_groups.clone();
+        required_groups.extend(self.undescribed(flat, &others));
         SchemaKind::Object(Object {
-            properties: self.properties(flat),
+            properties: self.properties(flat, &required_groups, others.additional.as_ref()),
             patterns: self.patterns(others.by_pattern),
             additional: match others.additional {
                 None => Additional::Unsaid,
@@ -71,7 +91,37 @@ impl<'a> Lowering<'a> {
                 said => Additional::Schema(self.additional(flat, said)),
             },
             count: flat.property_count,
-            required_groups: flat.required_groups.clone(),
+            required_groups,
+        })
+    }
+
+    /// The names that are required although nothing describes them, which is mostly a slip: servers leave such members out.
+    /// So an object is read without them, and only its validation asks for them.
+    fn undescribed(&mut self, flat: &Flat<'a>, others: &Others<'a>) -> Option<RequiredGroups> {
+        if others.describe() {
+            return None;
+        }
+        let required: IndexSet<&str> = flat.required.iter().copied().collect();
+        let is_undescribed = |name: &&str| !flat.properties.contains_key(name);
+        let undescribed: Vec<&str> = required.into_iter().filter(is_undescribed).collect();
+        let names = undescribed.iter().map(|name| format!("`{name}`"));
+        let names = names.collect::<Vec<_>>().join(", ");
+        if names.is_empty() {
+            return None;
+        }
+        let message = format!("required, but not described: {names}; it is read without");
+        let place = flat.pointer.join("required");
+        self.report(Diagnostic::at_key(
+            Code::UndescribedProperty,
+            &place,
+            message,
+        ));
+        Some(RequiredGroups {
+            complete: Complete::Every,
+            groups: undescribed
+                .into_iter()
+                .map(|name| vec![name.to_owned()])
+                .collect(),
         })
     }
 
@@ -138,7 +188,12 @@ impl<'a> Lowering<'a> {
         patterns.collect()
     }
 
-    fn properties(&mut self, flat: &Flat<'a>) -> IndexMap<String, Property> {
+    fn properties(
+        &mut self,
+        flat: &Flat<'a>,
+        groups: &[RequiredGroups],
+        additional: Option<&flat::Additional<'a>>,
+    ) -> IndexMap<String, Property> {
         let mut properties = IndexMap::with_capacity(flat.properties.len());
         let required: HashSet<&str> = flat.required.iter().copied().collect();
         for (name, places) in &flat.properties {
@@ -146,30 +201,19 @@ impl<'a> Lowering<'a> {
             let required = required.contains(name);
             properties.insert((*name).to_owned(), Property { schema, required });
         }
-        // A name may be required without being described: then it has to be there, with any value.
-        for name in &flat.required {
-            if !flat.properties.contains_key(name) {
-                let schema = self.anything(flat.pointer.join("properties").join(name));
-                properties.insert(
-                    (*name).to_owned(),
-                    Property {
-                        schema,
-                        required: true,
-                    },
-                );
+        // A name may be asked for without being a property: then it is one, with the value that all others have.
+        let grouped = groups.iter().flat_map(|groups| &groups.groups).flatten();
+        let asked = flat.required.iter().copied();
+        for name in asked.chain(grouped.map(String::as_str)) {
+            if properties.contains_key(name) {
+                continue;
             }
-        }
-        // The same for one that has to be there only together with others.
-        let grouped = flat
-            .required_groups
-            .iter()
-            .flat_map(|groups| &groups.groups);
-        for name in grouped.flatten() {
-            if !properties.contains_key(name) {
-                let schema = self.anything(flat.pointer.join("properties").join(name));
-                let required = false;
-                properties.insert(name.clone(), Property { schema, required });
-            }
+            let schema = match additional {
+                Some(flat::Additional::Schemas(places)) => self.places(places),
+                _ => self.anything(flat.pointer.join("properties").join(name)),
+            };
+            let required = required.contains(name) && !is_grouped(name, groups);
+            properties.insert(name.to_owned(), Property { schema, required });
         }
         properties
     }

@@ -60,6 +60,11 @@ fn properties_are_counted_and_grouped() {
         keyword(check::some_group("`a`; `b`")(&[false, false]).unwrap_err()),
         "anyOf"
     );
+    assert!(check::every_group("`a`; `b`")(&[true, true]).is_ok());
+    assert_eq!(
+        keyword(check::every_group("`a`; `b`")(&[false, true]).unwrap_err()),
+        "required"
+    );
 }
 
 #[test]

@@ -356,12 +356,13 @@ impl<'a> Search<'a, '_> {
             let complete =
                 |group: &&Vec<String>| group.iter().all(|name| members.contains_key(name));
             let count = groups.groups.iter().filter(complete).count();
-            if !groups.complete.takes(count) {
+            if !groups.complete.takes(count, groups.groups.len()) {
                 let message = match groups.complete {
                     Complete::None => "has properties that must not be there together",
                     Complete::One | Complete::Some => {
                         "lacks properties that have to be there together"
                     }
+                    Complete::Every => "lacks required properties that are not described",
                 };
                 self.add(at, message, false);
             }

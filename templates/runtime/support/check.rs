@@ -171,6 +171,14 @@ pub fn no_group<const N: usize>(groups: &'static str) -> impl Fn(&[bool; N]) -> 
     }
 }
 
+/// `required` of names that no property has: each group is complete.
+pub fn every_group<const N: usize>(groups: &'static str) -> impl Fn(&[bool; N]) -> Checked {
+    move |complete| {
+        let message = || format!("Must have all of: {groups}");
+        require(!complete.contains(&false), "required", message)
+    }
+}
+
 /// `format`, for a text that has no type of its own.
 pub fn format<T: AsRef<str> + ?Sized>(
     name: &'static str,
