@@ -84,13 +84,11 @@ impl<'a> Lowering<'a> {
             return Ok(None);
         }
         let written = self.written(parameter, pointer)?;
-        let (allow_reserved, allow_empty) = match parameter {
+        let allow_empty = match parameter {
             Declared::Query {
-                allow_reserved,
-                allow_empty_value,
-                ..
-            } => (*allow_reserved, allow_empty_value.unwrap_or(false)),
-            _ => (false, false),
+                allow_empty_value, ..
+            } => allow_empty_value.unwrap_or(false),
+            _ => false,
         };
         Ok(Some(Parameter {
             pointer: pointer.clone(),
@@ -107,7 +105,7 @@ impl<'a> Lowering<'a> {
             required: data.required || location == ParameterLocation::Path,
             schema: written.schema,
             style: written.style,
-            allow_reserved,
+            allow_reserved: written.allow_reserved,
             allow_empty,
             examples: written.examples,
         }))
@@ -121,11 +119,18 @@ impl<'a> Lowering<'a> {
                 return Ok(Written {
                     schema: self.schema(pointer.join("schema"), place),
                     style: style(parameter),
+                    allow_reserved: allows_reserved(parameter),
                     examples: self.examples(data.example.as_ref(), &data.examples),
                 });
             }
             ParameterSchemaOrContent::Content(content) => content,
         };
+        if allows_reserved(parameter) {
+            // What is percent-encoded in the content itself would be decoded once too often.
+            let message = "`allowReserved` holds for a `schema`, not for `content`";
+            let place = pointer.join("allowReserved");
+            self.report(Diagnostic::at_key(Code::IgnoredKeyword, &place, message));
+        }
         let Some((media_type, media)) = content.first() else {
             return Err(self.refuse_parameter(data, pointer, "a parameter with empty `content`"));
         };
@@ -145,6 +150,7 @@ impl<'a> Lowering<'a> {
         Ok(Written {
             schema: self.held(media, &place),
             style,
+            allow_reserved: false,
             examples: self.examples(media.example.as_ref(), &media.examples),
         })
     }
@@ -181,6 +187,7 @@ impl<'a> Lowering<'a> {
         Ok(Written {
             schema,
             style,
+            allow_reserved: false,
             examples: self.examples(media.example.as_ref(), &media.examples),
         })
     }
@@ -286,6 +293,7 @@ fn key(parameter: &Declared) -> (&'static str, &str) {
 struct Written {
     schema: SchemaId,
     style: Style,
+    allow_reserved: bool,
     examples: Vec<Example>,
 }
 
@@ -295,6 +303,16 @@ fn location(parameter: &Declared) -> ParameterLocation {
         Declared::Query { .. } => ParameterLocation::Query,
         Declared::Header { .. } => ParameterLocation::Header,
         Declared::Cookie { .. } => ParameterLocation::Cookie,
+    }
+}
+
+fn allows_reserved(parameter: &Declared) -> bool {
+    match parameter {
+        Declared::Query { allow_reserved, .. } => *allow_reserved,
+        other => {
+            let extensions = &other.parameter_data_ref().extensions;
+            extensions.contains_key(keywords::ALLOW_RESERVED)
+        }
     }
 }
 

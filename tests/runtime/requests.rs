@@ -279,6 +279,14 @@ async fn what_cannot_be_sent_is_refused() {
             "`p` is empty",
         ),
         (
+            refused(|request| request.path("/").path_reserved("p", ".%2E", Style::Simple)).await,
+            "`..`",
+        ),
+        (
+            refused(|request| request.path("/").path_reserved("p", "%2e", Style::Simple)).await,
+            "`..`",
+        ),
+        (
             refused(|request| request.query("q", &BTreeMap::from([([1], 2)]))).await,
             "`q` cannot be written",
         ),

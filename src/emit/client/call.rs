@@ -262,6 +262,9 @@ fn parameter_call(
         (ParameterLocation::Cookie, Style::Cookie { .. }) => {
             quote!(.cookie_plain(#name, #value, #style))
         }
+        (ParameterLocation::Cookie, _) if parameter.allow_reserved => {
+            quote!(.cookie_reserved(#name, #value, #style))
+        }
         (ParameterLocation::Cookie, _) => quote!(.cookie(#name, #value, #style)),
     })
 }

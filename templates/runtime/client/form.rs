@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::super::support::style::Style;
-use super::encode::{self, Encode};
+use super::encode::Encoding;
 use super::invalid::InvalidRequest;
 use super::request::Request;
 use super::tree::Tree;
@@ -56,11 +56,11 @@ fn written_form(value: Tree, styles: &[Field]) -> String {
 
 fn pairs(name: String, value: Tree, field: Option<&Field>) -> Vec<(String, String)> {
     let Some(field) = field else {
-        return written::in_form(Tree::Members(vec![(name, value)]), encode::push);
+        return written::in_form(Tree::Members(vec![(name, value)]), Encoding::Full);
     };
-    let encode: Encode = match field.reserved {
-        true => encode::push_reserved,
-        false => encode::push,
+    let encoding = match field.reserved {
+        true => Encoding::InQuery,
+        false => Encoding::Full,
     };
-    written::in_pairs(&name, value, field.style, encode)
+    written::in_pairs(&name, value, field.style, encoding)
 }
