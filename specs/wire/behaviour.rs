@@ -183,6 +183,38 @@ async fn deep_objects_are_written_as_servers_in_the_wild_read_them() {
 }
 
 #[tokio::test]
+async fn contents_are_one_value() {
+    let (address, mut told) = recorder().await;
+    let client = Client::builder(address).build().unwrap();
+    let path = "/contents/R%3D100%26G%3D200%26B%3D150";
+    seen!(told, client.contents(colors()), target path);
+    let deep = Deep {
+        name: Some("a&b/ü".into()),
+        range: Some(DeepRange {
+            from: Some(1),
+            to: None,
+        }),
+        tags: Some(vec!["x".into(), "y".into()]),
+        rows: None,
+    };
+    let call = client.contents(colors()).deep(deep.clone());
+    seen!(told, call, target format!(
+        "{path}?deep=name%3Da%2526b%2F%25C3%25BC%26range%255Bfrom%255D%3D1%26tags%3Dx%26tags%3Dy"
+    ));
+    let call = client.contents(colors()).deep(Deep::default());
+    seen!(told, call, target format!("{path}?deep="));
+    let call = client.contents(colors()).xml("<a b=\"c\">d+e</a>");
+    seen!(told, call, target format!("{path}?xml=%3Ca%20b%3D%22c%22%3Ed%2Be%3C%2Fa%3E"));
+    let form = "name=a%26b%2F%C3%BC&range=%7B%22from%22%3A1%7D&tags=x&tags=y";
+    let call = client.contents(colors()).x_deep(deep.clone());
+    seen!(told, call, header format!("x-deep: {form}"));
+    let call = client.contents(colors()).cookie_deep(deep);
+    let encoded = form.replace('%', "%25").replace('&', "%26");
+    let encoded = encoded.replace('=', "%3D");
+    seen!(told, call, header format!("cookie: deep={encoded}"));
+}
+
+#[tokio::test]
 async fn what_no_request_can_hold_is_refused_before_anything_is_sent() {
     // Nobody listens there: a call that was sent would fail otherwise.
     let client = Client::builder("http://127.0.0.1:9").build().unwrap();

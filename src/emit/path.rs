@@ -4,6 +4,7 @@ use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
 use proc_macro2::TokenStream;
 use quote::quote;
 
+use super::client::form;
 use super::style;
 use super::tokens::ident;
 use crate::analyse::OperationNames;
@@ -75,6 +76,10 @@ fn value_call(parameter: &Parameter, value: &TokenStream) -> TokenStream {
     let name = &parameter.name;
     let style = style::of(parameter.style);
     match parameter.style {
+        Style::FormText => {
+            let text = form::text(parameter, value);
+            quote!(.path_value(#name, #text))
+        }
         _ if parameter.allow_reserved => quote!(.path_reserved(#name, #value, #style)),
         Style::Simple { explode: false } => quote!(.path_value(#name, #value)),
         _ => quote!(.path_styled(#name, #value, #style)),

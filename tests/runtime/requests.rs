@@ -228,8 +228,8 @@ async fn a_form_is_the_whole_query() {
     let text = sent(
         |builder| builder,
         |client| {
-            let request = get(client).path("/a").query_form("form", &form);
-            request.query_form("none", &None::<BTreeMap<String, String>>)
+            let request = get(client).path("/a").query_form("form", &form, &[]);
+            request.query_form("none", &None::<BTreeMap<String, String>>, &[])
         },
     );
     let text = text.await;

@@ -26,6 +26,9 @@ const NOT_IN_QUERY: &AsciiSet = &RESERVED
     .remove(b';')
     .remove(b'=');
 
+/// The same in a whole query, whose pairs have their separators already.
+const NOT_IN_PAIRS: &AsciiSet = &NOT_IN_QUERY.remove(b'&').remove(b'+');
+
 /// The same in a path (RFC 3986, section 3.3), whose value must not make a segment of its own or end it.
 const NOT_IN_PATH: &AsciiSet = &NOT_IN_QUERY.add(b'/').add(b'?').remove(b'&').remove(b'+');
 
@@ -46,6 +49,8 @@ pub enum Encoding {
     Full,
     /// Those and the reserved ones that a value of the query can hold, and what is encoded already (`allowReserved`).
     InQuery,
+    /// The same in pairs of the query that were put together before.
+    InPairs,
     /// The same in a path.
     InPath,
     /// The same in a cookie.
@@ -60,6 +65,7 @@ impl Encoding {
         match self {
             Self::Full => push(to, text),
             Self::InQuery => push_reserved(to, text, NOT_IN_QUERY),
+            Self::InPairs => push_reserved(to, text, NOT_IN_PAIRS),
             Self::InPath => push_reserved(to, text, NOT_IN_PATH),
             Self::InCookie => push_reserved(to, text, NOT_IN_COOKIES),
             Self::Nothing => to.push_str(text),

@@ -190,18 +190,6 @@ impl Request {
         self.pairs(name, value, style, Encoding::InQuery)
     }
 
-    /// Appends the members of an object, which are the whole query: one pair for a primitive, and one for each item of a
-    /// list (`application/x-www-form-urlencoded`). `name` is only for what is said of it.
-    pub fn query_form(self, name: &str, value: &(impl Serialize + ?Sized)) -> Self {
-        self.attempt(|request| {
-            let value = to_value(name, value)?;
-            for (name, value) in written::in_form(value, Encoding::Full) {
-                encode::push_pair(&mut request.query, &name, &value);
-            }
-            Ok(())
-        })
-    }
-
     /// Makes a value the whole query, percent-encoded: JSON text in that style, else a text as it is; nothing for `None`.
     pub fn query_whole(self, name: &str, value: &(impl Serialize + ?Sized), style: Style) -> Self {
         self.attempt(|request| {
@@ -211,6 +199,27 @@ impl Request {
             }
             Ok(())
         })
+    }
+
+    /// Makes a text the whole query that is a form already: what is encoded in it stays so. Nothing for `None`.
+    pub fn query_form_text(self, name: &str, value: &(impl Serialize + ?Sized)) -> Self {
+        self.attempt(|request| {
+            let value = to_value(name, value)?;
+            if let Some(text) = written::in_whole(value, Style::Simple) {
+                Encoding::InPairs.push(&mut request.query, &text);
+            }
+            Ok(())
+        })
+    }
+
+    /// Appends pairs to the query as they are: they must be percent-encoded already.
+    pub fn query_pairs(mut self, pairs: &str) -> Self {
+        let query = &mut self.0.query;
+        if !query.is_empty() && !pairs.is_empty() {
+            query.push('&');
+        }
+        query.push_str(pairs);
+        self
     }
 
     fn pairs(
@@ -464,7 +473,11 @@ fn fits_cookie(name: &str, value: &str) -> bool {
     name.bytes().all(|byte| fits(byte) && byte != b'=') && value.bytes().all(fits)
 }
 
-fn to_value(name: &str, value: &(impl Serialize + ?Sized)) -> Result<Tree, InvalidRequest> {
+/// What the value of a parameter is.
+pub(super) fn to_value(
+    name: &str,
+    value: &(impl Serialize + ?Sized),
+) -> Result<Tree, InvalidRequest> {
     Tree::of(value).map_err(|error| {
         InvalidRequest::new(format!("the parameter `{name}` cannot be written")).with_source(error)
     })
