@@ -174,7 +174,7 @@ fn understand(
             let unselected = document::select(&mut document, &config.selection, &mut sink);
             declared.leave_out(&unselected);
             let most = config.limits.limits().operations;
-            if declared.list.len() <= most {
+            if !document::has_more_operations(&document, most) {
                 return Some(document);
             }
             sink.push(too_many_operations(most));
@@ -203,7 +203,8 @@ fn understand(
 }
 
 fn too_many_operations(most: usize) -> Diagnostic {
-    let message = format!("more than {most} operations are wanted");
+    let message =
+        format!("more than {most} operations are wanted, webhooks and callbacks counted, too");
     let place = Pointer::root().join("paths");
     Diagnostic::at_key(Code::LimitReached, &place, message).help(Limit::Operations.help())
 }

@@ -398,3 +398,36 @@ fn every_limit_can_be_set_and_reached() {
         assert_eq!(said.code, Some(0), "{name}: {}", said.text);
     }
 }
+
+const HOOKS: &str = "
+openapi: 3.1.0
+info: {title: Streams, version: '1'}
+paths:
+  /streams:
+    post: {callbacks: {data: {$ref: '#/components/callbacks/Data'}}, responses: {'204': {description: done}}}
+    put: {callbacks: {data: {$ref: '#/components/callbacks/Data'}}, responses: {'204': {description: done}}}
+webhooks:
+  closed:
+    post:
+      tags: [hooks]
+      callbacks: {answer: {'{$request.body#/url}': {post: {responses: {'204': {description: done}}}}}}
+      responses: {'204': {description: done}}
+components:
+  callbacks:
+    Data: {'{$request.query.url}': {post: {responses: {'204': {description: done}}}}}
+";
+
+/// Two operations that share a callback, and a webhook that has one.
+#[test]
+fn webhooks_and_callbacks_are_operations_to_the_limit() {
+    let folder = tempfile::tempdir().unwrap();
+    let document = write(folder.path(), "openapi.yaml", HOOKS);
+    for (most, code) in [("4", 2), ("5", 0)] {
+        let said = oasmith(&["lint", &document, "--max-operations", most]);
+        assert_eq!(said.code, Some(code), "{most}: {}", said.text);
+        assert_eq!(said.text.contains("error[limit-reached]"), code == 2);
+    }
+    let selected = ["--exclude-tag", "hooks", "--max-operations", "3"];
+    let said = oasmith(&[["lint", document.as_str()].as_slice(), &selected].concat());
+    assert_eq!(said.code, Some(0), "{}", said.text);
+}

@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 
 use parameter_styles_api::client::Client;
 use parameter_styles_api::server::*;
-use parameter_styles_api::types::{Filter, GetDeepCreated, GetFormEither, GetFormSome, Point, Range};
-use parameter_styles_api::types::{Sorting, SortingSort};
+use parameter_styles_api::types::{Filter, GetContentsForm, GetDeepCreated, GetFormEither, GetFormSome};
+use parameter_styles_api::types::{Point, Range, Sorting, SortingSort};
 
 /// Answers with what it was asked.
 #[derive(Clone)]
@@ -29,6 +29,10 @@ echo! {
         point, members, labels, spaced, piped, each, holes, maybe, either, some, url, flag;
     get_deep(GetDeepRequest, GetDeepResponse, GetDeepError): filter, created, expand;
     get_json(GetJsonRequest, GetJsonResponse, GetJsonError): r#where, filter, x_filter, note;
+    get_contents(GetContentsRequest, GetContentsResponse, GetContentsError):
+        form, sorting, x_form, cookie_form;
+    get_texts(GetTextsRequest, GetTextsResponse, GetTextsError):
+        xml, yaml, html, number, either, table, any, list, x_picture;
     get_beside(GetBesideRequest, GetBesideResponse, GetBesideError):
         x_point, x_named, session, page, ids, colours, point;
 }
@@ -153,6 +157,47 @@ async fn forms_are_read_as_they_are_written() {
 }
 
 #[tokio::test]
+async fn contents_are_read_as_they_are_written() {
+    let client = Client::builder(serve().await).build().unwrap();
+    let sorting = |texts: &[&str]| Sorting {
+        sort: Some(SortingSort::Down),
+        by: Some(self::texts(texts)),
+    };
+    let range = Range {
+        gt: Some(5),
+        lt: None,
+    };
+    let form = point(1, "a&b=c/ü +%41");
+    // The server takes one item for itself, whatever stands between several.
+    let call = client.get_contents(form.clone()).sorting(sorting(&["x&"]));
+    let call = call.x_form(sorting(&["y=", "z;"]));
+    let call = call.cookie_form(GetContentsForm::Range(range));
+    let sent = (
+        &form,
+        Some(sorting(&["x&"])),
+        Some(sorting(&["y=", "z;"])),
+        Some(GetContentsForm::Range(range)),
+    );
+    assert_eq!(call.send().await.unwrap(), format!("{sent:?}"));
+
+    let call = client.get_texts().xml("<a/>").yaml("a: [1]").html("<p>");
+    let call = call.number(7).either(GetFormEither::Integer(8)).table("a,b\nc,d");
+    let call = call.any(range).list("a=b&c").x_picture("a png");
+    let sent = (
+        Some("<a/>"),
+        Some("a: [1]"),
+        Some("<p>"),
+        Some(7),
+        Some(GetFormEither::Integer(8)),
+        Some("a,b\nc,d"),
+        Some(range),
+        Some("a=b&c"),
+        Some("a png"),
+    );
+    assert_eq!(call.send().await.unwrap(), format!("{sent:?}"));
+}
+
+#[tokio::test]
 async fn what_is_wrong_in_a_part_is_told() {
     let address = serve().await;
     for (path, faults) in [
@@ -166,6 +211,16 @@ async fn what_is_wrong_in_a_part_is_told() {
         ("/form?sort=sideways", &[r#"["query","members","sort"]"#]),
         ("/json/x", &[r#"["path","where"]"#]),
         ("/json/%7B%22x%22%3A-1%7D", &[r#"["path","where","x"]"#]),
+        (
+            "/contents/name%3Da?sorting=sort%3Dleft",
+            &[r#"["path","form"]"#, r#"["query","sorting","sort"]"#],
+        ),
+        (
+            "/texts?yaml=aaaaaaaaaaaaaaaaaaaaa&number=0&any=5",
+            &[r#"["query","yaml"]"#, r#"["query","number"]"#, r#"["query","any"]"#],
+        ),
+        ("/contents/x%3D-1", &[r#"["path","form","x"]"#]),
+        ("/contents/x%3D1?sorting=a%3D1&sorting=b%3D1", &[r#"["query","sorting"]"#]),
         ("/beside", &[r#"["cookie","session"]"#]),
     ] {
         let answer = reqwest::get(format!("{address}{path}")).await.unwrap();

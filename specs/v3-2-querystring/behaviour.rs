@@ -5,7 +5,7 @@ use std::net::SocketAddr;
 
 use v3_2_querystring_api::client::Client;
 use v3_2_querystring_api::server::*;
-use v3_2_querystring_api::types::{Filter, Place};
+use v3_2_querystring_api::types::{Filter, Place, Search, SearchRange};
 
 /// Answers with what it was asked.
 #[derive(Clone)]
@@ -45,6 +45,34 @@ impl Api for Echo {
         request: FindByPathRequest,
     ) -> Result<FindByPathResponse, FindByPathError> {
         Ok(FindByPathResponse::Ok(request.path))
+    }
+
+    async fn find_by_xml(
+        &self,
+        request: FindByXmlRequest,
+    ) -> Result<FindByXmlResponse, FindByXmlError> {
+        Ok(FindByXmlResponse::Ok(format!("{:?}", request.filter)))
+    }
+
+    async fn find_by_text(
+        &self,
+        request: FindByTextRequest,
+    ) -> Result<FindByTextResponse, FindByTextError> {
+        Ok(FindByTextResponse::Ok(format!("{:?}", request.filter)))
+    }
+
+    async fn find_encoded(
+        &self,
+        request: FindEncodedRequest,
+    ) -> Result<FindEncodedResponse, FindEncodedError> {
+        // With `allowReserved`, `%20` was a space from the beginning.
+        let note = Some("a/b?c=d&e+ ".to_owned());
+        let read = Search {
+            note,
+            ..read_as_usual()
+        };
+        assert_eq!(request.search, read);
+        Ok(FindEncodedResponse::NoContent)
     }
 }
 
@@ -121,4 +149,91 @@ async fn a_whole_query_may_be_json_or_text() {
             .unwrap();
         assert_eq!(answer.status(), status, "{query}");
     }
+}
+
+#[tokio::test]
+async fn what_is_not_taken_apart_is_a_text() {
+    let address = serve().await;
+    let client = Client::builder(format!("http://{address}"))
+        .build()
+        .unwrap();
+    let xml = "<filter><name>a&amp;b + ü</name></filter>";
+    let seen = client.find_by_xml().filter(xml).send().await.unwrap();
+    assert_eq!(seen, format!("{:?}", Some(xml)));
+    assert_eq!(client.find_by_xml().send().await.unwrap(), "None");
+    // A form that is a text stays as it is.
+    let form = "a=x%26y+z&b=%C3%BC/?";
+    let seen = client.find_by_text().filter(form).send().await.unwrap();
+    assert_eq!(seen, format!("{:?}", Some(form)));
+    let seen = client.find_by_text().filter("a=ü #%").send().await.unwrap();
+    assert_eq!(seen, format!("{:?}", Some("a=%C3%BC%20%23%25")));
+}
+
+/// A server that answers each request with its query and its body, in headers.
+async fn mirror() -> SocketAddr {
+    let answer = |request: axum::extract::Request| async {
+        let (parts, body) = request.into_parts();
+        let body = axum::body::to_bytes(body, 10_000).await.unwrap();
+        let query = parts.uri.query().unwrap_or_default().to_owned();
+        let body = String::from_utf8(body.to_vec()).unwrap();
+        let headers = [("x-query", query), ("x-body", body)];
+        (axum::http::StatusCode::NO_CONTENT, headers)
+    };
+    let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let address = listener.local_addr().unwrap();
+    let app = axum::Router::new().fallback(answer);
+    tokio::spawn(async move { axum::serve(listener, app).await });
+    address
+}
+
+/// Something in each member.
+fn search() -> Search {
+    let texts = |texts: [&str; 2]| Some(texts.map(String::from).to_vec());
+    Search {
+        codes: texts(["a", "b|"]),
+        tags: texts(["c", "d,"]),
+        range: Some(SearchRange {
+            from: Some(1),
+            to: Some(2),
+        }),
+        ..read_as_usual()
+    }
+}
+
+/// Something in each member that is written as it is without a style of its own, or can be told from it.
+fn read_as_usual() -> Search {
+    let texts = |texts: [&str; 2]| Some(texts.map(String::from).to_vec());
+    Search {
+        codes: None,
+        tags: None,
+        each: texts(["e", "f"]),
+        note: Some("a/b?c=d&e+%20".to_owned()),
+        extra: Some(BTreeMap::from([("g".to_owned(), "h".to_owned())])),
+        words: texts(["i", "j"]),
+        range: None,
+        at: Some(Place { x: 3 }),
+    }
+}
+
+#[tokio::test]
+async fn a_server_reads_what_is_written_as_usual() {
+    let client = Client::builder(format!("http://{}", serve().await))
+        .build()
+        .unwrap();
+    let call = client.find_encoded(read_as_usual(), search());
+    call.send().await.unwrap();
+}
+
+#[tokio::test]
+async fn members_are_written_as_those_of_a_body_are() {
+    let client = Client::builder(format!("http://{}", mirror().await))
+        .build()
+        .unwrap();
+    let call = client.find_encoded(search(), search());
+    let answer = call.send_with_response().await.unwrap();
+    let header = |name| answer.headers()[name].to_str().unwrap();
+    let expected = "codes=a%7Cb%7C&tags=c,d%2C&each=e&each=f&note=a/b?c=d%26e%2B%20&extra=%7B%22g%22%3A%22h%22%7D\
+                    &words=%5B%22i%22%2C%22j%22%5D&range%5Bfrom%5D=1&range%5Bto%5D=2&at=%7B%22x%22%3A3%7D";
+    assert_eq!(header("x-query"), expected);
+    assert_eq!(header("x-body"), expected);
 }

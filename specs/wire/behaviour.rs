@@ -128,8 +128,8 @@ async fn what_has_a_meaning_in_urls_is_escaped() {
     seen!(told, call, target "/escaped/.../.a?q%5Ba%5D%26b=1%262%3D3%2B4%235");
     let call = client
         .escaped("a", ["b"])
-        .free("https://a/b?c=d:e,f&g#h%20i%");
-    seen!(told, call, target "/escaped/a/b?free=https://a/b?c=d:e,f%26g%23h%20i%25");
+        .free("https://a/b?c=d:e,f&g#h%20i%'");
+    seen!(told, call, target "/escaped/a/b?free=https://a/b?c=d:e,f%26g%23h%20i%25%27");
     seen!(told, client.escaped("a", ["b"]).flag(""), target "/escaped/a/b?flag=");
     seen!(told, client.escaped("a", ["b"]).x_text("a, b=c/ü?".replace('ü', "u")), header "x-text: a, b=c/u?");
     seen!(told, client.escaped("a", ["b"]).session("a b;c"), header "cookie: session=a%20b%3Bc");
@@ -180,6 +180,38 @@ async fn deep_objects_are_written_as_servers_in_the_wild_read_them() {
         "/deep?filter%5Bname%5D=a%26b&filter%5Brange%5D%5Bfrom%5D=1&filter%5Btags%5D%5B%5D=x&filter%5Btags%5D%5B%5D=y\
          &filter%5Brows%5D%5B0%5D%5Bid%5D=1&filter%5Brows%5D%5B1%5D%5Bid%5D=2");
     seen!(told, client.deep(), target "/deep");
+}
+
+#[tokio::test]
+async fn contents_are_one_value() {
+    let (address, mut told) = recorder().await;
+    let client = Client::builder(address).build().unwrap();
+    let path = "/contents/R%3D100%26G%3D200%26B%3D150";
+    seen!(told, client.contents(colors()), target path);
+    let deep = Deep {
+        name: Some("a&b/ü".into()),
+        range: Some(DeepRange {
+            from: Some(1),
+            to: None,
+        }),
+        tags: Some(vec!["x".into(), "y".into()]),
+        rows: None,
+    };
+    let call = client.contents(colors()).deep(deep.clone());
+    seen!(told, call, target format!(
+        "{path}?deep=name%3Da%2526b%2F%25C3%25BC%26range%255Bfrom%255D%3D1%26tags%3Dx%26tags%3Dy"
+    ));
+    let call = client.contents(colors()).deep(Deep::default());
+    seen!(told, call, target format!("{path}?deep="));
+    let call = client.contents(colors()).xml("<a b=\"c\">d+e</a>");
+    seen!(told, call, target format!("{path}?xml=%3Ca%20b%3D%22c%22%3Ed%2Be%3C%2Fa%3E"));
+    let form = "name=a%26b%2F%C3%BC&range=%7B%22from%22%3A1%7D&tags=x&tags=y";
+    let call = client.contents(colors()).x_deep(deep.clone());
+    seen!(told, call, header format!("x-deep: {form}"));
+    let call = client.contents(colors()).cookie_deep(deep);
+    let encoded = form.replace('%', "%25").replace('&', "%26");
+    let encoded = encoded.replace('=', "%3D");
+    seen!(told, call, header format!("cookie: deep={encoded}"));
 }
 
 #[tokio::test]

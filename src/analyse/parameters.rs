@@ -84,7 +84,8 @@ fn reading(api: &Api, parameter: &Parameter, outlines: Option<&mut Outlines>) ->
             | Style::SpaceDelimited
             | Style::PipeDelimited
             | Style::DeepObject
-            | Style::WholeText,
+            | Style::WholeText
+            | Style::WholeFormText,
             kind,
         ) if is_plain(kind) => Reading::Plain,
         (

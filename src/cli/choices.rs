@@ -125,7 +125,7 @@ pub(crate) struct Limited {
     /// How many schemas and properties it may have, merged ones counted each time; 4000000 if not said
     #[arg(long, value_name = "N")]
     max_schemas: Option<u64>,
-    /// How many operations may be wanted of it; 40000 if not said
+    /// How many operations, webhooks and callbacks may be wanted of it; 40000 if not said
     #[arg(long, value_name = "N")]
     max_operations: Option<u64>,
 }

@@ -17,7 +17,7 @@ pub enum Limit {
     Files,
     /// Schemas and properties, those that `allOf`, `oneOf` and `anyOf` merge into others counted again each time.
     Schemas,
-    /// Operations, those that are not selected not counted.
+    /// Operations, webhooks and callbacks, those that are not selected not counted.
     Operations,
 }
 

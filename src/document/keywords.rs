@@ -57,6 +57,10 @@ pub const QUERYSTRING: &str = "x-oasmith-querystring";
 /// has for the rest.
 pub const COOKIE_STYLE: &str = "x-oasmith-cookie-style";
 
+/// On a parameter of the path or in cookies: `true`, where reserved characters in its value stay as they are. Up to OpenAPI 3.1
+/// `allowReserved` means nothing there.
+pub const ALLOW_RESERVED: &str = "x-oasmith-allow-reserved";
+
 /// On a media type: `true`, where its `schema` is a list of what is sent or received one after the other, and says of the items
 /// what `itemSchema` says.
 pub const ITEM_SCHEMA: &str = "x-oasmith-item-schema";

@@ -27,7 +27,7 @@ use serde_json::Value;
 pub use self::files::follow;
 pub use self::overlay::overlay;
 pub use self::read::{read, read_text};
-pub use self::select::{Unselected, select};
+pub use self::select::{Unselected, has_more_operations, select};
 pub use self::typed::typed;
 pub use self::upgrade::upgrade;
 

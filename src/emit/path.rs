@@ -4,10 +4,11 @@ use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
 use proc_macro2::TokenStream;
 use quote::quote;
 
+use super::client::form;
 use super::style;
 use super::tokens::ident;
 use crate::analyse::OperationNames;
-use crate::ir::{Operation, PathPiece, PathTemplate, Style};
+use crate::ir::{Operation, Parameter, PathPiece, PathTemplate, Style};
 
 /// What cannot stand in a path as it is (RFC 3986, section 3.3). A percent sign stays: the document has encoded already.
 const NOT_IN_PATH: &AsciiSet = &CONTROLS
@@ -57,19 +58,30 @@ pub(super) fn calls(operation: &Operation, names: &OperationNames) -> TokenStrea
                 .position(|parameter| parameter.name == *name);
             let parameter = position.and_then(|position| {
                 let parameter = operation.parameters.get(position)?;
-                Some((parameter.style, ident(names.parameters.get(position)?)))
+                Some((parameter, ident(names.parameters.get(position)?)))
             });
             match parameter {
-                Some((Style::Simple { explode: false }, field)) => {
-                    quote!(.path_value(#name, &self.#field))
-                }
-                Some((style, field)) => {
-                    let style = style::of(style);
-                    quote!(.path_styled(#name, &self.#field, #style))
-                }
+                Some((parameter, field)) => value_call(parameter, &quote!(&self.#field)),
                 None => TokenStream::new(),
             }
         }
     });
     pieces.collect()
+}
+
+/// ```text
+/// .path_value("org", &self.org)
+/// ```
+fn value_call(parameter: &Parameter, value: &TokenStream) -> TokenStream {
+    let name = &parameter.name;
+    let style = style::of(parameter.style);
+    match parameter.style {
+        Style::FormText => {
+            let text = form::text(parameter, value);
+            quote!(.path_value(#name, #text))
+        }
+        _ if parameter.allow_reserved => quote!(.path_reserved(#name, #value, #style)),
+        Style::Simple { explode: false } => quote!(.path_value(#name, #value)),
+        _ => quote!(.path_styled(#name, #value, #style)),
+    }
 }

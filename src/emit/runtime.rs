@@ -4,7 +4,7 @@ use crate::analyse::{BodyShape, Choice, Engine, Reading, Rule, Way};
 use crate::config::Part;
 use crate::ir::{
     Content, EnumerationType, Format, Framing, Method, Operation, OperationId, Parameter,
-    ParameterLocation, RequestBody, SchemaId, SchemaKind, SecurityKind, TextFormat,
+    ParameterLocation, RequestBody, SchemaId, SchemaKind, SecurityKind, Style, TextFormat,
 };
 
 use super::Context;
@@ -355,7 +355,9 @@ impl Needs {
             .collect();
         let read = |test: fn(&BodyShape) -> bool| shapes.iter().any(test);
         let is_sequence = |it: &Format| matches!(it, Format::Sequence { .. });
-        self.forms = sent(|it| matches!(it, Format::Form { .. }));
+        let is_form = |it: &Parameter| matches!(it.style, Style::Urlencoded | Style::FormText);
+        let mut parameters = operations.iter().flat_map(|it| &it.parameters);
+        self.forms = sent(|it| matches!(it, Format::Form { .. })) || parameters.any(is_form);
         self.multipart = sent(|it| matches!(it, Format::Multipart { .. }));
         self.files = self.multipart || sent(|it| matches!(it, Format::Bytes { .. }));
         self.texts =

@@ -10,7 +10,11 @@ use crate::ir::Style;
 /// ```
 pub(super) fn of(style: Style) -> TokenStream {
     let name = match style {
-        Style::Simple { explode: false } | Style::WholeText => quote!(Simple),
+        // A text is the same in each style.
+        Style::Simple { explode: false }
+        | Style::WholeText
+        | Style::WholeFormText
+        | Style::FormText => quote!(Simple),
         Style::Simple { explode: true } => quote!(SimpleExploded),
         Style::Label { explode: false } => quote!(Label),
         Style::Label { explode: true } => quote!(LabelExploded),

@@ -4,7 +4,7 @@ use std::fmt;
 
 use serde::{Serialize, Serializer};
 
-use super::{Content, Docs, Example, Link, SchemaId, SecurityRequirement, Server};
+use super::{Content, Docs, Example, FieldStyle, Link, SchemaId, SecurityRequirement, Server};
 use crate::diagnostic::Pointer;
 
 /// The position of an operation in [`Api::operations`](super::Api::operations).
@@ -329,14 +329,21 @@ pub enum Style {
     WholeJson,
     /// The whole query: a text as it is.
     WholeText,
+    /// The whole query: a text that is a form already, so that nothing in it is encoded again.
+    WholeFormText,
     /// JSON text, which a parameter with `content` asks for.
     Json,
+    /// A form as one text, which a parameter with `content` asks for as well: `id=role%3Dadmin`.
+    FormText,
 }
 
 impl Style {
     /// Whether the query is nothing but the text of the value, without a name.
     pub const fn is_whole(self) -> bool {
-        matches!(self, Self::WholeJson | Self::WholeText)
+        matches!(
+            self,
+            Self::WholeJson | Self::WholeText | Self::WholeFormText
+        )
     }
 }
 
@@ -360,6 +367,9 @@ pub struct Parameter {
     pub schema: SchemaId,
     /// How its value is written.
     pub style: Style,
+    /// Of a form, the members whose values are written by a style of their own.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub fields: Vec<FieldStyle>,
     /// Whether characters with a meaning in URLs are written as they are (`allowReserved`).
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub allow_reserved: bool,

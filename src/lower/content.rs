@@ -58,7 +58,7 @@ impl<'a> Lowering<'a> {
     }
 
     /// The entries with what they mean: a key that is no media type is taken for a range of all, where there is nothing else.
-    fn entries(
+    pub(super) fn entries(
         &mut self,
         content: &'a IndexMap<String, MediaType>,
         pointer: &Pointer,
@@ -95,7 +95,7 @@ impl<'a> Lowering<'a> {
     }
 
     /// Whether a body is an object, a list, a number or a choice: nothing that could be meant as bare text or bytes.
-    fn has_structure(&mut self, media: &'a MediaType) -> bool {
+    pub(super) fn has_structure(&mut self, media: &'a MediaType) -> bool {
         let Some(flat) = self.flat_body(media) else {
             return false;
         };
@@ -174,7 +174,7 @@ impl<'a> Lowering<'a> {
         }
         let is_form = is_form(essence) || essence.starts_with("multipart/");
         if !(is_form && way == Way::Request) {
-            self.report_encoding(entry);
+            self.report_encoding(entry, "body");
         }
         let is_binary = self.is_binary(entry.media);
         if is_json(essence) && !is_binary {
@@ -217,12 +217,16 @@ impl<'a> Lowering<'a> {
             return;
         }
         let how = if is_text { "text" } else { "bytes" };
-        let what = if is_xml(&entry.essence) {
-            ", which is XML,"
-        } else {
-            ""
+        self.report_passed_on(entry, "body", how);
+    }
+
+    /// What is not taken apart, though there would be something to take apart.
+    pub(super) fn report_passed_on(&mut self, entry: &Entry<'a>, what: &str, how: &str) {
+        let format = match is_xml(&entry.essence) {
+            true => ", which is XML,",
+            false => "",
         };
-        let message = format!("a body of `{}`{what} is passed on as {how}", entry.name);
+        let message = format!("a {what} of `{}`{format} is passed on as {how}", entry.name);
         self.report(Diagnostic::at_key(
             Code::UnsupportedMediaType,
             &entry.pointer,
@@ -231,7 +235,7 @@ impl<'a> Lowering<'a> {
     }
 
     /// Octets, which JSON has no way to write: the body is them, whatever media type it has.
-    fn is_binary(&self, media: &'a MediaType) -> bool {
+    pub(super) fn is_binary(&self, media: &'a MediaType) -> bool {
         let Some(schema) = &media.schema else {
             return false;
         };

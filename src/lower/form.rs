@@ -1,28 +1,25 @@
 //! Forms: objects as pairs (`application/x-www-form-urlencoded`) and as parts (`multipart/form-data`), and how their members
 //! are written (Encoding Object: OpenAPI 3.0.3, section 4.7.15).
 
-use openapiv3::{Encoding, QueryStyle};
+use std::collections::HashSet;
+
+use openapiv3::{Encoding, MediaType, QueryStyle};
 
 use super::Lowering;
 use super::content::Entry;
 use super::media_type::{essence, is_json, is_text};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::document::keywords;
-use crate::ir::{Access, FieldStyle, Format, Part, PartFormat, SchemaId, SchemaKind, Style};
+use crate::ir::{
+    Access, Additional, EnumerationType, FieldStyle, Format, Part, PartFormat, SchemaId,
+    SchemaKind, Style,
+};
 
 impl<'a> Lowering<'a> {
     /// The members of an object as pairs.
     pub(super) fn form(&mut self, entry: &Entry<'a>) -> Format {
-        let encodings = entry.media.encoding.iter();
-        let styles = encodings.filter_map(|(name, encoding)| {
-            Some(FieldStyle {
-                name: name.clone(),
-                style: field_style(encoding)?,
-                allow_reserved: encoding.allow_reserved,
-            })
-        });
         Format::Form {
-            styles: styles.collect(),
+            styles: field_styles(entry.media),
             schema: self.body_schema(entry),
         }
     }
@@ -110,13 +107,104 @@ impl<'a> Lowering<'a> {
     }
 
     /// What the document says of how members of a body are written, where the body has none.
-    pub(super) fn report_encoding(&mut self, entry: &Entry<'a>) {
+    pub(super) fn report_encoding(&mut self, entry: &Entry<'a>, what: &str) {
         if !entry.media.encoding.is_empty() {
-            let message = format!("a body of `{}` has no members to write", entry.name);
+            let message = format!("a {what} of `{}` has no members to write", entry.name);
             let place = entry.pointer.join("encoding");
             self.report(Diagnostic::at_key(Code::IgnoredKeyword, &place, message));
         }
     }
+
+    /// The server reads a form as it is written where nothing is said of its members; what is written otherwise it does not
+    /// understand yet.
+    pub(super) fn report_fields(
+        &mut self,
+        entry: &Entry<'a>,
+        form: SchemaId,
+        fields: &[FieldStyle],
+    ) {
+        if !self.has_server {
+            return;
+        }
+        let place = entry.pointer.join("encoding");
+        for field in fields {
+            if !self.is_read_as_usual(form, field) {
+                let name = &field.name;
+                let message = format!("the server does not read `{name}` as it is written yet");
+                let place = place.join(name);
+                self.report(Diagnostic::at_key(
+                    Code::UnsupportedFeature,
+                    &place,
+                    message,
+                ));
+            }
+        }
+    }
+
+    /// Whether a member with a style of its own is written as without it, or in a way that is understood all the same.
+    fn is_read_as_usual(&self, form: SchemaId, field: &FieldStyle) -> bool {
+        let SchemaKind::Object(object) = self.schemas.resolve(form).1.kind.described() else {
+            return false;
+        };
+        let Some(property) = object.properties.get(&field.name) else {
+            return !matches!(object.additional, Additional::Schema(_));
+        };
+        let kind = self.schemas.resolve(property.schema).1.kind.described();
+        let is_list = matches!(kind, SchemaKind::Array(_) | SchemaKind::Tuple(_));
+        match field.style {
+            Style::Form { explode: true } => is_list || is_word(kind),
+            Style::Json => is_list || is_number(kind) || has_members(kind),
+            _ => is_word(kind),
+        }
+    }
+
+    /// Whether a value is of such a kind, whichever of several alternatives it is.
+    pub(super) fn is_always(&self, schema: SchemaId, test: fn(&SchemaKind) -> bool) -> bool {
+        let mut open = vec![schema];
+        let mut seen = HashSet::new();
+        while let Some(id) = open.pop() {
+            let (id, schema) = self.schemas.resolve(id);
+            match schema.kind.described() {
+                SchemaKind::Union(union) if seen.insert(id) => open.extend(union.schemas()),
+                SchemaKind::Union(_) => {}
+                kind if test(kind) => {}
+                _ => return false,
+            }
+        }
+        true
+    }
+}
+
+/// Whether a value is an object, and so can be a form.
+pub(super) const fn has_members(kind: &SchemaKind) -> bool {
+    matches!(kind, SchemaKind::Object(_) | SchemaKind::Map(_))
+}
+
+/// What JSON writes without quotes, as the styles do.
+fn is_number(kind: &SchemaKind) -> bool {
+    match kind {
+        SchemaKind::Boolean | SchemaKind::Integer(_) | SchemaKind::Number(_) => true,
+        SchemaKind::Enumeration(listed) => listed.values_type == EnumerationType::Integer,
+        _ => false,
+    }
+}
+
+/// Whether every style writes a value in the same way.
+pub(super) fn is_word(kind: &SchemaKind) -> bool {
+    matches!(kind, SchemaKind::String(_) | SchemaKind::Enumeration(_)) || is_number(kind)
+}
+
+/// The members of a form whose values are written by a style of their own.
+pub(super) fn field_styles(media: &MediaType) -> Vec<FieldStyle> {
+    let encodings = media.encoding.iter();
+    let styles = encodings.filter_map(|(name, encoding)| {
+        Some(FieldStyle {
+            name: name.clone(),
+            style: field_style(encoding)?,
+            allow_reserved: encoding.allow_reserved,
+        })
+    });
+    styles.collect()
 }
 
 /// The style of a member; none where nothing is said of it: then lists are several pairs, and objects JSON.

@@ -24,6 +24,7 @@ mod object;
 mod operation;
 mod own_types;
 mod parameter;
+mod parameter_content;
 mod path;
 mod response;
 mod room;

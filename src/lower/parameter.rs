@@ -4,17 +4,17 @@ use std::collections::HashSet;
 
 use indexmap::IndexMap;
 use openapiv3::{
-    MediaType, Parameter as Declared, ParameterData, ParameterSchemaOrContent, PathItem, PathStyle,
+    Parameter as Declared, ParameterData, ParameterSchemaOrContent, PathItem, PathStyle,
     QueryStyle, ReferenceOr,
 };
 
-use super::media_type::is_json;
 use super::operation::Reason;
 use super::{Lowering, fault, resolve_at};
 use crate::diagnostic::{Code, Diagnostic, Pointer};
 use crate::document::keywords;
 use crate::ir::{
-    Docs, Example, Parameter, ParameterLocation, PathTemplate, SchemaId, SchemaKind, Style, Text,
+    Docs, Example, FieldStyle, Parameter, ParameterLocation, PathTemplate, SchemaId, SchemaKind,
+    Style, Text,
 };
 
 /// A parameter and where it stands.
@@ -84,13 +84,11 @@ impl<'a> Lowering<'a> {
             return Ok(None);
         }
         let written = self.written(parameter, pointer)?;
-        let (allow_reserved, allow_empty) = match parameter {
+        let allow_empty = match parameter {
             Declared::Query {
-                allow_reserved,
-                allow_empty_value,
-                ..
-            } => (*allow_reserved, allow_empty_value.unwrap_or(false)),
-            _ => (false, false),
+                allow_empty_value, ..
+            } => allow_empty_value.unwrap_or(false),
+            _ => false,
         };
         Ok(Some(Parameter {
             pointer: pointer.clone(),
@@ -107,7 +105,8 @@ impl<'a> Lowering<'a> {
             required: data.required || location == ParameterLocation::Path,
             schema: written.schema,
             style: written.style,
-            allow_reserved,
+            fields: written.fields,
+            allow_reserved: written.allow_reserved,
             allow_empty,
             examples: written.examples,
         }))
@@ -121,76 +120,26 @@ impl<'a> Lowering<'a> {
                 return Ok(Written {
                     schema: self.schema(pointer.join("schema"), place),
                     style: style(parameter),
+                    fields: Vec::new(),
+                    allow_reserved: allows_reserved(parameter),
                     examples: self.examples(data.example.as_ref(), &data.examples),
                 });
             }
             ParameterSchemaOrContent::Content(content) => content,
         };
-        let Some((media_type, media)) = content.first() else {
+        if allows_reserved(parameter) {
+            // What is percent-encoded in the content itself would be decoded once too often.
+            let message = "`allowReserved` holds for a `schema`, not for `content`";
+            let place = pointer.join("allowReserved");
+            self.report(Diagnostic::at_key(Code::IgnoredKeyword, &place, message));
+        }
+        let Some(entry) = self.one_entry(content, &pointer.join("content")) else {
             return Err(self.refuse_parameter(data, pointer, "a parameter with empty `content`"));
         };
-        if data.extensions.contains_key(keywords::QUERYSTRING) {
-            return self.whole_query(data, (media_type, media), pointer);
-        }
-        let style = match media_type.as_str() {
-            json if is_json(json) => Style::Json,
-            // A text as it is, which is what the styles write of one.
-            text if is_text(text) => style(parameter),
-            other => {
-                let what = format!("a parameter that holds `{other}`");
-                return Err(self.refuse_parameter(data, pointer, &what));
-            }
-        };
-        let place = pointer.join("content").join(media_type);
-        Ok(Written {
-            schema: self.held(media, &place),
-            style,
-            examples: self.examples(media.example.as_ref(), &media.examples),
+        Ok(match data.extensions.contains_key(keywords::QUERYSTRING) {
+            true => self.whole_query(&entry),
+            false => self.in_content(&entry, style(parameter)),
         })
-    }
-
-    /// What the whole query is: a form of the members of an object, JSON, or a text.
-    fn whole_query(
-        &mut self,
-        data: &ParameterData,
-        (media_type, media): (&'a String, &'a MediaType),
-        pointer: &Pointer,
-    ) -> Result<Written, Reason> {
-        let place = pointer.join("content").join(media_type);
-        let schema = self.held(media, &place);
-        let kind = self.schemas.resolve(schema).1.kind.described();
-        let is_form = media_type.eq_ignore_ascii_case("application/x-www-form-urlencoded");
-        let style = match kind {
-            SchemaKind::Object(_) | SchemaKind::Map(_) if is_form => Style::Urlencoded,
-            _ if is_json(media_type) => Style::WholeJson,
-            SchemaKind::String(_) if !is_form => Style::WholeText,
-            _ => {
-                let what = format!("a query that is `{media_type}` as a whole, with such a value,");
-                return Err(self.refuse_parameter(data, pointer, &what));
-            }
-        };
-        if !media.encoding.is_empty() {
-            let message = "how the members of the query are written is not used yet: each is one text, and each item of a list in it";
-            let place = place.join("encoding");
-            self.report(Diagnostic::at_key(
-                Code::UnsupportedFeature,
-                &place,
-                message,
-            ));
-        }
-        Ok(Written {
-            schema,
-            style,
-            examples: self.examples(media.example.as_ref(), &media.examples),
-        })
-    }
-
-    fn held(&mut self, media: &'a MediaType, pointer: &Pointer) -> SchemaId {
-        let place = pointer.join("schema");
-        match &media.schema {
-            Some(schema) => self.schema(place, schema),
-            None => self.anything(place),
-        }
     }
 
     fn refuse_parameter(&mut self, data: &ParameterData, pointer: &Pointer, what: &str) -> Reason {
@@ -253,6 +202,7 @@ impl<'a> Lowering<'a> {
             required: true,
             schema,
             style: Style::Simple { explode: false },
+            fields: Vec::new(),
             allow_reserved: false,
             allow_empty: false,
             examples: Vec::new(),
@@ -283,10 +233,12 @@ fn key(parameter: &Declared) -> (&'static str, &str) {
 }
 
 /// What a parameter holds.
-struct Written {
-    schema: SchemaId,
-    style: Style,
-    examples: Vec<Example>,
+pub(super) struct Written {
+    pub schema: SchemaId,
+    pub style: Style,
+    pub fields: Vec<FieldStyle>,
+    pub allow_reserved: bool,
+    pub examples: Vec<Example>,
 }
 
 fn location(parameter: &Declared) -> ParameterLocation {
@@ -295,6 +247,16 @@ fn location(parameter: &Declared) -> ParameterLocation {
         Declared::Query { .. } => ParameterLocation::Query,
         Declared::Header { .. } => ParameterLocation::Header,
         Declared::Cookie { .. } => ParameterLocation::Cookie,
+    }
+}
+
+fn allows_reserved(parameter: &Declared) -> bool {
+    match parameter {
+        Declared::Query { allow_reserved, .. } => *allow_reserved,
+        other => {
+            let extensions = &other.parameter_data_ref().extensions;
+            extensions.contains_key(keywords::ALLOW_RESERVED)
+        }
     }
 }
 
@@ -328,11 +290,6 @@ fn style(parameter: &Declared) -> Style {
         },
         Declared::Cookie { .. } => form,
     }
-}
-
-fn is_text(media_type: &str) -> bool {
-    let kind = media_type.split('/').next().unwrap_or_default();
-    kind.trim().eq_ignore_ascii_case("text")
 }
 
 /// Headers that are described by other parts of the document (OpenAPI 3.0.3, section 4.7.12.2).

@@ -228,8 +228,8 @@ async fn a_form_is_the_whole_query() {
     let text = sent(
         |builder| builder,
         |client| {
-            let request = get(client).path("/a").query_form("form", &form);
-            request.query_form("none", &None::<BTreeMap<String, String>>)
+            let request = get(client).path("/a").query_form("form", &form, &[]);
+            request.query_form("none", &None::<BTreeMap<String, String>>, &[])
         },
     );
     let text = text.await;
@@ -277,6 +277,14 @@ async fn what_cannot_be_sent_is_refused() {
         (
             refused(|request| request.path_value("p", &None::<i64>)).await,
             "`p` is empty",
+        ),
+        (
+            refused(|request| request.path("/").path_reserved("p", ".%2E", Style::Simple)).await,
+            "`..`",
+        ),
+        (
+            refused(|request| request.path("/").path_reserved("p", "%2e", Style::Simple)).await,
+            "`..`",
         ),
         (
             refused(|request| request.query("q", &BTreeMap::from([([1], 2)]))).await,

@@ -4,7 +4,7 @@ use http::HeaderMap;
 use http::header::COOKIE;
 use serde_json::{Value, json};
 
-use crate::client::encode;
+use crate::client::encode::Encoding;
 use crate::client::tree::Tree;
 use crate::client::written;
 use crate::server::fault::{Faults, Segment};
@@ -66,11 +66,11 @@ fn tree(value: &Value) -> Tree {
 }
 
 fn in_path(value: Value, style: Style) -> String {
-    written::in_path("id", tree(&value), style, encode::push).unwrap()
+    written::in_path("id", tree(&value), style, Encoding::Full).unwrap()
 }
 
 fn in_query(value: Value, style: Style) -> String {
-    let pairs = written::in_pairs("id", tree(&value), style, encode::push);
+    let pairs = written::in_pairs("id", tree(&value), style, Encoding::Full);
     let pairs: Vec<String> = pairs.into_iter().map(|(n, v)| format!("{n}={v}")).collect();
     pairs.join("&")
 }
@@ -154,7 +154,7 @@ fn nothing_is_written_of_what_has_no_values() {
     assert_eq!(in_query(json!(null), Style::Json), "");
     assert_eq!(in_query(json!([]), Style::Json), "id=%5B%5D");
     for style in [Style::Simple, Style::Label, Style::MatrixExploded] {
-        let written = written::in_path("id", tree(&json!([])), style, encode::push);
+        let written = written::in_path("id", tree(&json!([])), style, Encoding::Full);
         assert!(written.is_err(), "{style:?}");
     }
     assert_eq!(written::in_header(tree(&json!([])), Style::Simple), None);
@@ -162,9 +162,45 @@ fn nothing_is_written_of_what_has_no_values() {
 
 #[test]
 fn reserved_characters_are_kept_that_cannot_be_taken_for_others() {
-    let mut text = String::new();
-    encode::push_reserved(&mut text, "a/b?c=d:e,f&g#h+i j%20k%2 ü[]");
-    assert_eq!(text, "a/b?c=d:e,f%26g%23h%2Bi%20j%20k%252%20%C3%BC%5B%5D");
+    let text = "a:/?#[]@!$&'()*+,;=~ \"\\%2f%2G%ü{";
+    for (encoding, expected) in [
+        (
+            Encoding::InQuery,
+            "a:/?%23%5B%5D@!$%26'()*%2B,;=~%20%22%5C%2f%252G%25%C3%BC%7B",
+        ),
+        (
+            Encoding::InPath,
+            "a:%2F%3F%23%5B%5D@!$&'()*+,;=~%20%22%5C%2f%252G%25%C3%BC%7B",
+        ),
+        (
+            Encoding::InCookie,
+            "a:/?#[]@!$&'()*+%2C%3B=~%20%22%5C%2f%252G%25%C3%BC%7B",
+        ),
+        (
+            Encoding::Full,
+            "a%3A%2F%3F%23%5B%5D%40%21%24%26%27%28%29%2A%2B%2C%3B%3D~%20%22%5C%252f%252G%25%C3%BC%7B",
+        ),
+        (Encoding::Nothing, text),
+    ] {
+        assert_eq!(encoding.text(text), expected, "{encoding:?}");
+    }
+}
+
+#[test]
+fn names_are_encoded_though_values_keep_reserved_characters() {
+    for encoding in [Encoding::InQuery, Encoding::InCookie] {
+        let pairs = |style| {
+            let value = tree(&json!({"a=b": "c=d"}));
+            written::in_pairs("i/d", value, style, encoding)
+        };
+        let pair = |name: &str, value: &str| vec![(name.to_owned(), value.to_owned())];
+        assert_eq!(pairs(Style::FormExploded), pair("a%3Db", "c=d"));
+        assert_eq!(pairs(Style::DeepObject), pair("i%2Fd%5Ba%3Db%5D", "c=d"));
+    }
+    let encoding = Encoding::InPath;
+    let value = tree(&json!({"a=b": "c=d"}));
+    let written = written::in_path("id", value, Style::MatrixExploded, encoding);
+    assert_eq!(written.unwrap(), ";a%3Db=c=d");
 }
 
 #[test]

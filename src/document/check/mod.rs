@@ -424,7 +424,10 @@ fn is_left(key: &str, kind: Kind, written: Written) -> bool {
         Kind::Components => key == "mediaTypes",
         Kind::PathItem => key == keywords::OPERATIONS,
         Kind::Server => key == keywords::SERVER_NAME,
-        Kind::Parameter => matches!(key, keywords::QUERYSTRING | keywords::COOKIE_STYLE),
+        Kind::Parameter => matches!(
+            key,
+            keywords::QUERYSTRING | keywords::COOKIE_STYLE | keywords::ALLOW_RESERVED
+        ),
         Kind::MediaType => key == keywords::ITEM_SCHEMA,
         Kind::Discriminator => key == keywords::DEFAULT_MAPPING,
         _ => false,

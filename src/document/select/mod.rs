@@ -3,6 +3,7 @@
 //! This looks at a document that was upgraded, whatever its version was, and before anything is typed or named. So what
 //! follows sees a smaller document, and nothing of it can tell that there was a larger one.
 
+mod count;
 mod pick;
 mod reach;
 #[cfg(test)]
@@ -12,6 +13,7 @@ use std::collections::{HashMap, HashSet};
 
 use serde_json::{Map, Value};
 
+pub use self::count::has_more_operations;
 use self::pick::pick;
 use self::reach::{Reached, reach};
 use super::grammar::WEBHOOKS;

@@ -7,9 +7,8 @@ use super::form;
 use super::operation::types;
 use crate::analyse::{ChoiceNames, OperationNames};
 use crate::emit::Context;
-use crate::emit::style;
 use crate::emit::tokens::{ident, large_variant};
-use crate::ir::{Content, FieldStyle, Format, Framing, OperationId, RequestBody};
+use crate::ir::{Content, Format, Framing, OperationId, RequestBody};
 
 /// How a call holds its body.
 pub(super) struct Held {
@@ -251,8 +250,8 @@ fn write_one(
     match &content.format {
         Format::Json(_) => quote!(#request.json(#media_type, &#value)),
         Format::Form { styles, .. } => {
-            let styles = styles.iter().map(field_style);
-            quote!(#request.form(#media_type, &#value, &[#(#styles),*]))
+            let fields = form::fields(styles);
+            quote!(#request.form(#media_type, &#value, #fields))
         }
         Format::Multipart { parts, .. } if parts.is_empty() => {
             quote!(#request.multipart(#media_type, #value))
@@ -280,17 +279,4 @@ fn sent_media_type(media_type: &str) -> &str {
         true => "application/octet-stream",
         false => media_type,
     }
-}
-
-/// ```text
-/// form::Field { name: "expand", style: style::Style::DeepObject, reserved: false }
-/// ```
-fn field_style(field: &FieldStyle) -> TokenStream {
-    let FieldStyle {
-        name,
-        style,
-        allow_reserved,
-    } = field;
-    let style = style::of(*style);
-    quote!(form::Field { name: #name, style: #style, reserved: #allow_reserved })
 }

@@ -4,7 +4,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::operation::{argument_type, conversion, types};
-use super::{body, credentials, headers, link, send, servers, stream, success};
+use super::{body, credentials, form, headers, link, send, servers, stream, success};
 use crate::analyse::{OperationNames, Reading};
 use crate::emit::Context;
 use crate::emit::tokens::{ident, moved};
@@ -237,6 +237,10 @@ fn parameter_call(
     value: &TokenStream,
 ) -> Option<TokenStream> {
     let name = &parameter.name;
+    if parameter.style == Style::FormText {
+        let text = form::text(parameter, value);
+        return form_text_call(parameter, &text);
+    }
     // What has no parts is written the same in each style of the query.
     let written = match (parameter.style, reading) {
         (Style::Form { .. }, Reading::Plain) => Style::Form { explode: true },
@@ -246,10 +250,16 @@ fn parameter_call(
     Some(match (parameter.location, written) {
         // The path is put together by itself.
         (ParameterLocation::Path, _) => return None,
+        (ParameterLocation::Query, Style::WholeFormText) => {
+            quote!(.query_form_text(#name, #value))
+        }
         (ParameterLocation::Query, whole) if whole.is_whole() => {
             quote!(.query_whole(#name, #value, #style))
         }
-        (ParameterLocation::Query, Style::Urlencoded) => quote!(.query_form(#name, #value)),
+        (ParameterLocation::Query, Style::Urlencoded) => {
+            let fields = form::fields(&parameter.fields);
+            quote!(.query_form(#name, #value, #fields))
+        }
         (ParameterLocation::Query, _) if parameter.allow_reserved => {
             quote!(.query_reserved(#name, #value, #style))
         }
@@ -262,7 +272,27 @@ fn parameter_call(
         (ParameterLocation::Cookie, Style::Cookie { .. }) => {
             quote!(.cookie_plain(#name, #value, #style))
         }
+        (ParameterLocation::Cookie, _) if parameter.allow_reserved => {
+            quote!(.cookie_reserved(#name, #value, #style))
+        }
         (ParameterLocation::Cookie, _) => quote!(.cookie(#name, #value, #style)),
+    })
+}
+
+/// ```text
+/// .query("filter", &form::Text { value: &self.filter, fields: &[] })
+/// ```
+fn form_text_call(parameter: &Parameter, text: &TokenStream) -> Option<TokenStream> {
+    let name = &parameter.name;
+    Some(match parameter.location {
+        // The path is put together by itself.
+        ParameterLocation::Path => return None,
+        ParameterLocation::Query => quote!(.query(#name, #text)),
+        ParameterLocation::Header => quote!(.header(#name, #text)),
+        ParameterLocation::Cookie => {
+            let style = style::of(parameter.style);
+            quote!(.cookie(#name, #text, #style))
+        }
     })
 }
 

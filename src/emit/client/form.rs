@@ -1,13 +1,13 @@
-//! The parts of a body of `multipart/form-data`.
+//! Forms: the parts of a body of `multipart/form-data`, and how the members of other forms are written.
 
 use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::operation::types;
 use crate::analyse::{FormNames, OperationNames};
-use crate::emit::Context;
 use crate::emit::tokens::ident;
-use crate::ir::{Part, PartFormat};
+use crate::emit::{Context, style};
+use crate::ir::{FieldStyle, Parameter, Part, PartFormat};
 
 /// How many arguments clippy lets a function have.
 const MOST_ARGUMENTS: usize = 7;
@@ -162,4 +162,32 @@ fn part_call(part: &Part, value: &TokenStream) -> TokenStream {
         _ => quote::format_ident!("{method}"),
     };
     quote!(.#method(#name, #value, #media_type))
+}
+
+/// The members of a form that have a style of their own.
+///
+/// ```text
+/// &[form::Field { name: "expand", style: style::Style::DeepObject, reserved: false }]
+/// ```
+pub(super) fn fields(fields: &[FieldStyle]) -> TokenStream {
+    let fields = fields.iter().map(|field| {
+        let FieldStyle {
+            name,
+            allow_reserved,
+            ..
+        } = field;
+        let style = style::of(field.style);
+        quote!(form::Field { name: #name, style: #style, reserved: #allow_reserved })
+    });
+    quote!(&[#(#fields),*])
+}
+
+/// A form as the one text that is the value of a parameter.
+///
+/// ```text
+/// &form::Text { value: &self.filter, fields: &[] }
+/// ```
+pub(in crate::emit) fn text(parameter: &Parameter, value: &TokenStream) -> TokenStream {
+    let fields = fields(&parameter.fields);
+    quote!(&form::Text { value: #value, fields: #fields })
 }

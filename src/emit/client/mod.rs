@@ -7,7 +7,7 @@ mod contents;
 mod credentials;
 mod error;
 mod exports;
-mod form;
+pub(super) mod form;
 mod headers;
 mod link;
 mod operation;

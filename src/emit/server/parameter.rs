@@ -66,6 +66,9 @@ pub(super) fn field_type(
 fn found(parameter: &Parameter) -> TokenStream {
     let name = &parameter.name;
     let found = match parameter.location {
+        _ if parameter.style == Style::WholeFormText => {
+            quote!(pairs::whole_form(#name, parts.uri.query()))
+        }
         _ if parameter.style.is_whole() => quote!(pairs::whole(#name, parts.uri.query())),
         ParameterLocation::Path => quote!(path_parameters.parameter(#name)),
         ParameterLocation::Header => quote!(header::parameter(&parts.headers, #name)),
@@ -147,6 +150,10 @@ fn outlined(
             let pairs = pairs(parameter);
             let declared = declared(context, id, parameter, outline);
             quote!(#pairs.exploded(#name, #reference, &[#(#declared),*]))
+        }
+        Style::FormText => {
+            let found = found(parameter);
+            quote!(#found.form(#reference))
         }
         style => {
             let found = found(parameter);

@@ -1,11 +1,11 @@
-//! Bodies that are forms: the members of an object as pairs (`application/x-www-form-urlencoded`).
+//! Forms: the members of an object as pairs (`application/x-www-form-urlencoded`), as a body, as the query, or as one text.
 
-use serde::Serialize;
+use serde::ser::{Error, Serialize, Serializer};
 
 use super::super::support::style::Style;
-use super::encode::{self, Encode};
+use super::encode::Encoding;
 use super::invalid::InvalidRequest;
-use super::request::Request;
+use super::request::{Request, to_value};
 use super::tree::Tree;
 use super::written;
 
@@ -22,10 +22,23 @@ pub struct Field {
 }
 
 impl Request {
+    /// Appends the members of an object, which are the whole query; nothing for `None`. `name` is only for what is said of it.
+    pub fn query_form(
+        self,
+        name: &str,
+        value: &(impl Serialize + ?Sized),
+        fields: &[Field],
+    ) -> Self {
+        match to_value(name, value) {
+            Ok(value) => self.query_pairs(&written_form(value, fields)),
+            Err(fault) => self.refused(fault),
+        }
+    }
+
     /// Sets a body that is a form.
-    pub fn form(self, media_type: &str, body: &impl Serialize, styles: &[Field]) -> Self {
+    pub fn form(self, media_type: &str, body: &impl Serialize, fields: &[Field]) -> Self {
         match Tree::of(body) {
-            Ok(value) => self.body(media_type, written_form(value, styles)),
+            Ok(value) => self.body(media_type, written_form(value, fields)),
             Err(error) => {
                 let message = "the body cannot be written as a form";
                 self.refused(InvalidRequest::new(message).with_source(error))
@@ -34,14 +47,32 @@ impl Request {
     }
 }
 
+/// A form as one text, in the place of the value; null stays null.
+#[derive(Debug)]
+pub struct Text<'a, T> {
+    /// The object.
+    pub value: &'a T,
+    /// The members that are written by a style of their own.
+    pub fields: &'a [Field],
+}
+
+impl<T: Serialize> Serialize for Text<'_, T> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match Tree::of(self.value).map_err(S::Error::custom)? {
+            Tree::Null => serializer.serialize_none(),
+            value => serializer.serialize_str(&written_form(value, self.fields)),
+        }
+    }
+}
+
 /// The pairs of a form with `&` between them.
-fn written_form(value: Tree, styles: &[Field]) -> String {
+fn written_form(value: Tree, fields: &[Field]) -> String {
     let Tree::Members(members) = value else {
         return String::new();
     };
     let mut form = String::new();
     for (name, value) in members {
-        let field = styles.iter().find(|field| field.name == name);
+        let field = fields.iter().find(|field| field.name == name);
         for (name, value) in pairs(name, value, field) {
             if !form.is_empty() {
                 form.push('&');
@@ -56,11 +87,11 @@ fn written_form(value: Tree, styles: &[Field]) -> String {
 
 fn pairs(name: String, value: Tree, field: Option<&Field>) -> Vec<(String, String)> {
     let Some(field) = field else {
-        return written::in_form(Tree::Members(vec![(name, value)]), encode::push);
+        return written::in_form(Tree::Members(vec![(name, value)]), Encoding::Full);
     };
-    let encode: Encode = match field.reserved {
-        true => encode::push_reserved,
-        false => encode::push,
+    let encoding = match field.reserved {
+        true => Encoding::InQuery,
+        false => Encoding::Full,
     };
-    written::in_pairs(&name, value, field.style, encode)
+    written::in_pairs(&name, value, field.style, encoding)
 }

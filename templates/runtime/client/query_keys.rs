@@ -4,7 +4,7 @@ use percent_encoding::percent_decode_str;
 use reqwest::Url;
 
 use super::authorized::Authorized;
-use super::encode;
+use super::encode::{self, Encoding};
 
 /// Adds the keys that the query does not have.
 pub(super) fn add(url: &mut Url, authorized: &Authorized) {
@@ -15,7 +15,7 @@ pub(super) fn add(url: &mut Url, authorized: &Authorized) {
     let length = query.len();
     for (name, key) in authorized.query() {
         if !query.split('&').any(|pair| holds(pair, key)) {
-            encode::begin_pair(&mut query, name, encode::push);
+            encode::begin_pair(&mut query, name, Encoding::Full);
             encode::push(&mut query, key);
         }
     }

@@ -13,7 +13,7 @@ use super::super::support::style::Style;
 use super::answer::Answer;
 use super::auth::Security;
 use super::body::Body;
-use super::encode::{self, Encode};
+use super::encode::{self, Encoding};
 use super::error::SendError;
 use super::handle::Client;
 use super::idempotency;
@@ -140,9 +140,30 @@ impl Request {
 
     /// Appends the value of a path parameter in this style.
     pub fn path_styled(self, name: &str, value: &(impl Serialize + ?Sized), style: Style) -> Self {
+        self.path_encoded(name, value, style, Encoding::Full)
+    }
+
+    /// Appends the value of a path parameter in this style, with reserved characters as they are (`allowReserved`), but for
+    /// those that would end it.
+    pub fn path_reserved(
+        self,
+        name: &str,
+        value: &(impl Serialize + ?Sized),
+        style: Style,
+    ) -> Self {
+        self.path_encoded(name, value, style, Encoding::InPath)
+    }
+
+    fn path_encoded(
+        self,
+        name: &str,
+        value: &(impl Serialize + ?Sized),
+        style: Style,
+        encoding: Encoding,
+    ) -> Self {
         self.attempt(|request| {
             let value = to_value(name, value)?;
-            let text = written::in_path(name, value, style, encode::push)?;
+            let text = written::in_path(name, value, style, encoding)?;
             request.path.push_str(&text);
             Ok(())
         })
@@ -156,7 +177,7 @@ impl Request {
 
     /// Appends a query parameter in this style; nothing for `None`.
     pub fn query_styled(self, name: &str, value: &(impl Serialize + ?Sized), style: Style) -> Self {
-        self.pairs(name, value, style, encode::push)
+        self.pairs(name, value, style, Encoding::Full)
     }
 
     /// Appends a query parameter in this style, with reserved characters as they are (`allowReserved`).
@@ -166,19 +187,7 @@ impl Request {
         value: &(impl Serialize + ?Sized),
         style: Style,
     ) -> Self {
-        self.pairs(name, value, style, encode::push_reserved)
-    }
-
-    /// Appends the members of an object, which are the whole query: one pair for a primitive, and one for each item of a
-    /// list (`application/x-www-form-urlencoded`). `name` is only for what is said of it.
-    pub fn query_form(self, name: &str, value: &(impl Serialize + ?Sized)) -> Self {
-        self.attempt(|request| {
-            let value = to_value(name, value)?;
-            for (name, value) in written::in_form(value, encode::push) {
-                encode::push_pair(&mut request.query, &name, &value);
-            }
-            Ok(())
-        })
+        self.pairs(name, value, style, Encoding::InQuery)
     }
 
     /// Makes a value the whole query, percent-encoded: JSON text in that style, else a text as it is; nothing for `None`.
@@ -192,16 +201,37 @@ impl Request {
         })
     }
 
+    /// Makes a text the whole query that is a form already: what is encoded in it stays so. Nothing for `None`.
+    pub fn query_form_text(self, name: &str, value: &(impl Serialize + ?Sized)) -> Self {
+        self.attempt(|request| {
+            let value = to_value(name, value)?;
+            if let Some(text) = written::in_whole(value, Style::Simple) {
+                Encoding::InPairs.push(&mut request.query, &text);
+            }
+            Ok(())
+        })
+    }
+
+    /// Appends pairs to the query as they are: they must be percent-encoded already.
+    pub fn query_pairs(mut self, pairs: &str) -> Self {
+        let query = &mut self.0.query;
+        if !query.is_empty() && !pairs.is_empty() {
+            query.push('&');
+        }
+        query.push_str(pairs);
+        self
+    }
+
     fn pairs(
         self,
         name: &str,
         value: &(impl Serialize + ?Sized),
         style: Style,
-        encode: Encode,
+        encoding: Encoding,
     ) -> Self {
         self.attempt(|request| {
             let value = to_value(name, value)?;
-            written::push_pairs(&mut request.query, name, value, style, encode);
+            written::push_pairs(&mut request.query, name, value, style, encoding);
             Ok(())
         })
     }
@@ -242,12 +272,23 @@ impl Request {
 
     /// Adds cookies in this style; none for `None`.
     pub fn cookie(self, name: &str, value: &(impl Serialize + ?Sized), style: Style) -> Self {
-        self.cookies(name, value, style, encode::push)
+        self.cookies(name, value, style, Encoding::Full)
+    }
+
+    /// Adds cookies in this style, with reserved characters as they are where a cookie can hold them (`allowReserved`); none
+    /// for `None`.
+    pub fn cookie_reserved(
+        self,
+        name: &str,
+        value: &(impl Serialize + ?Sized),
+        style: Style,
+    ) -> Self {
+        self.cookies(name, value, style, Encoding::InCookie)
     }
 
     /// Adds cookies in this style, with nothing encoded; none for `None`. A value with what no cookie can hold is refused.
     pub fn cookie_plain(self, name: &str, value: &(impl Serialize + ?Sized), style: Style) -> Self {
-        self.cookies(name, value, style, |to, text| to.push_str(text))
+        self.cookies(name, value, style, Encoding::Nothing)
     }
 
     fn cookies(
@@ -255,11 +296,11 @@ impl Request {
         name: &str,
         value: &(impl Serialize + ?Sized),
         style: Style,
-        encode: Encode,
+        encoding: Encoding,
     ) -> Self {
         self.attempt(|request| {
             let value = to_value(name, value)?;
-            let pairs = written::in_pairs(name, value, style, encode);
+            let pairs = written::in_pairs(name, value, style, encoding);
             if !pairs.iter().all(|(name, value)| fits_cookie(name, value)) {
                 let message = format!("`{name}` holds what no cookie can: it must be escaped");
                 return Err(InvalidRequest::new(message));
@@ -432,7 +473,11 @@ fn fits_cookie(name: &str, value: &str) -> bool {
     name.bytes().all(|byte| fits(byte) && byte != b'=') && value.bytes().all(fits)
 }
 
-fn to_value(name: &str, value: &(impl Serialize + ?Sized)) -> Result<Tree, InvalidRequest> {
+/// What the value of a parameter is.
+pub(super) fn to_value(
+    name: &str,
+    value: &(impl Serialize + ?Sized),
+) -> Result<Tree, InvalidRequest> {
     Tree::of(value).map_err(|error| {
         InvalidRequest::new(format!("the parameter `{name}` cannot be written")).with_source(error)
     })
@@ -440,11 +485,24 @@ fn to_value(name: &str, value: &(impl Serialize + ?Sized)) -> Result<Tree, Inval
 
 /// Refuses `.` and `..`: no URL library keeps them, even encoded, so the request would go to another path.
 fn check_dots(path: &str) -> Result<(), InvalidRequest> {
-    if path.split('/').any(|segment| matches!(segment, "." | "..")) {
+    if path.split('/').any(is_dots) {
         let message = "a path parameter makes the segment `.` or `..`, which no URL can hold";
         return Err(InvalidRequest::new(message));
     }
     Ok(())
+}
+
+/// Whether a segment is one or two dots, each of which may be encoded: with `allowReserved` a value may hold `%2E`.
+fn is_dots(segment: &str) -> bool {
+    const LONGEST: usize = "%2e%2e".len();
+    let is_encoded = segment.len() <= LONGEST && segment.contains('%');
+    match is_encoded {
+        true => matches!(
+            segment.to_ascii_lowercase().replace("%2e", ".").as_str(),
+            "." | ".."
+        ),
+        false => matches!(segment, "." | ".."),
+    }
 }
 
 /// A method that may have a body says so where it has none (RFC 9110, section 8.6); there are servers that ask for it.

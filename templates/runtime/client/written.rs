@@ -2,7 +2,7 @@
 //! nothing.
 
 use super::super::support::style::Style;
-use super::encode::{self, Encode};
+use super::encode::{self, Encoding};
 use super::invalid::InvalidRequest;
 use super::tree::Tree;
 
@@ -33,18 +33,18 @@ impl Parts {
     }
 
     /// All parts in a row, each encoded; `name_separator` stands between the name of a member and its value.
-    fn joined(&self, separator: &str, name_separator: &str, encode: Encode) -> String {
+    fn joined(&self, separator: &str, name_separator: &str, encoding: Encoding) -> String {
         match self {
-            Self::One(text) => encoded(text, encode),
+            Self::One(text) => encoding.text(text),
             Self::Items(items) => {
-                let items: Vec<String> = items.iter().map(|item| encoded(item, encode)).collect();
+                let items: Vec<String> = items.iter().map(|item| encoding.text(item)).collect();
                 items.join(separator)
             }
             Self::Members(members) => {
                 let members: Vec<String> = members
                     .iter()
                     .map(|(name, value)| {
-                        let (name, value) = (encoded(name, encode), encoded(value, encode));
+                        let (name, value) = (encoding.text(name), encoding.text(value));
                         format!("{name}{name_separator}{value}")
                     })
                     .collect();
@@ -73,10 +73,9 @@ fn members_of(members: Vec<(String, Tree)>) -> Vec<(String, String)> {
         .collect()
 }
 
-fn encoded(text: &str, encode: Encode) -> String {
-    let mut to = String::with_capacity(text.len());
-    encode(&mut to, text);
-    to
+/// A pair with its name and its value encoded.
+fn encoded_pair((name, value): (String, String), encoding: Encoding) -> (String, String) {
+    (encoding.of_name().text(&name), encoding.text(&value))
 }
 
 /// What stands in the place of a path parameter, encoded.
@@ -88,7 +87,7 @@ pub fn in_path(
     name: &str,
     value: Tree,
     style: Style,
-    encode: Encode,
+    encoding: Encoding,
 ) -> Result<String, InvalidRequest> {
     let parts = match style {
         Style::Json => Some(Parts::One(value.to_string())),
@@ -97,16 +96,19 @@ pub fn in_path(
     let written = parts
         .filter(|parts| !parts.is_empty())
         .map(|parts| match style {
-            Style::Label => format!(".{}", parts.joined(",", ",", encode)),
-            Style::LabelExploded => format!(".{}", parts.joined(".", "=", encode)),
-            Style::Matrix => matrix(&[(name.to_owned(), parts.joined(",", ",", encode))], encode),
+            Style::Label => format!(".{}", parts.joined(",", ",", encoding)),
+            Style::LabelExploded => format!(".{}", parts.joined(".", "=", encoding)),
+            Style::Matrix => matrix(
+                &[(name.to_owned(), parts.joined(",", ",", encoding))],
+                encoding,
+            ),
             Style::MatrixExploded => {
                 let pairs = parts.named(name).into_iter();
-                let pairs = pairs.map(|(name, value)| (name, encoded(&value, encode)));
-                matrix(&pairs.collect::<Vec<_>>(), encode)
+                let pairs = pairs.map(|(name, value)| (name, encoding.text(&value)));
+                matrix(&pairs.collect::<Vec<_>>(), encoding)
             }
-            Style::SimpleExploded => parts.joined(",", "=", encode),
-            _ => parts.joined(",", ",", encode),
+            Style::SimpleExploded => parts.joined(",", "=", encoding),
+            _ => parts.joined(",", ",", encoding),
         });
     written
         .filter(|text| !text.is_empty())
@@ -114,9 +116,9 @@ pub fn in_path(
 }
 
 /// `;name=value` for each pair, of which the values are encoded; `;name` where the value is empty (RFC 6570, section 3.2.7).
-fn matrix(pairs: &[(String, String)], encode: Encode) -> String {
+fn matrix(pairs: &[(String, String)], encoding: Encoding) -> String {
     let pairs = pairs.iter().map(|(name, value)| {
-        let name = encoded(name, encode);
+        let name = encoding.of_name().text(name);
         if value.is_empty() {
             format!(";{name}")
         } else {
@@ -127,14 +129,14 @@ fn matrix(pairs: &[(String, String)], encode: Encode) -> String {
 }
 
 /// Appends the pairs of a value to a query.
-pub fn push_pairs(query: &mut String, name: &str, value: Tree, style: Style, encode: Encode) {
+pub fn push_pairs(query: &mut String, name: &str, value: Tree, style: Style, encoding: Encoding) {
     match value {
         Tree::Text(text) | Tree::Plain(text) if style != Style::Json => {
-            encode::begin_pair(query, name, encode);
-            encode(query, &text);
+            encode::begin_pair(query, name, encoding.of_name());
+            encoding.push(query, &text);
         }
         value => {
-            for (name, value) in in_pairs(name, value, style, encode) {
+            for (name, value) in in_pairs(name, value, style, encoding) {
                 encode::push_pair(query, &name, &value);
             }
         }
@@ -142,17 +144,21 @@ pub fn push_pairs(query: &mut String, name: &str, value: Tree, style: Style, enc
 }
 
 /// The pairs of a query or of cookies, encoded: none where the value is null or has no parts.
-pub fn in_pairs(name: &str, value: Tree, style: Style, encode: Encode) -> Vec<(String, String)> {
+pub fn in_pairs(
+    name: &str,
+    value: Tree,
+    style: Style,
+    encoding: Encoding,
+) -> Vec<(String, String)> {
     let together = |value: Tree, separator: &str| {
         let parts = Parts::of(value).filter(|parts| !parts.is_empty());
-        let joined = parts.map(|parts| parts.joined(separator, separator, encode));
-        let joined = joined.map(|value| (encoded(name, encode), value));
+        let joined = parts.map(|parts| parts.joined(separator, separator, encoding));
+        let joined = joined.map(|value| (encoding.of_name().text(name), value));
         joined.into_iter().collect()
     };
     let each = |pairs: Vec<(String, String)>| {
         let pairs = pairs.into_iter();
-        let encoded = pairs.map(|(name, value)| (encoded(&name, encode), encoded(&value, encode)));
-        encoded.collect()
+        pairs.map(|pair| encoded_pair(pair, encoding)).collect()
     };
     match style {
         Style::SpaceDelimited => together(value, "%20"),
@@ -170,7 +176,7 @@ pub fn in_pairs(name: &str, value: Tree, style: Style, encode: Encode) -> Vec<(S
 }
 
 /// The pairs of a form, encoded: each item of a list is one by itself, and an object in an object is JSON.
-pub fn in_form(value: Tree, encode: Encode) -> Vec<(String, String)> {
+pub fn in_form(value: Tree, encoding: Encoding) -> Vec<(String, String)> {
     let Tree::Members(members) = value else {
         return Vec::new();
     };
@@ -184,8 +190,7 @@ pub fn in_form(value: Tree, encode: Encode) -> Vec<(String, String)> {
         };
         parts.map_or_else(Vec::new, |parts| parts.named(&name))
     });
-    let encoded = pairs.map(|(name, value)| (encoded(&name, encode), encoded(&value, encode)));
-    encoded.collect()
+    pairs.map(|pair| encoded_pair(pair, encoding)).collect()
 }
 
 /// A value as one text, which is not encoded; none where it is null.
@@ -223,7 +228,6 @@ fn deepen(name: String, value: Tree, pairs: &mut Vec<(String, String)>) {
 
 /// The value of a header, which is not encoded; none where the value is null or has no parts.
 pub fn in_header(value: Tree, style: Style) -> Option<String> {
-    let plain: Encode = |to, text| to.push_str(text);
     match style {
         Style::Json if value.is_null() => None,
         Style::Json => Some(ascii(&value.to_string())),
@@ -233,7 +237,7 @@ pub fn in_header(value: Tree, style: Style) -> Option<String> {
                 _ => ",",
             };
             let parts = Parts::of(value).filter(|parts| !parts.is_empty());
-            parts.map(|parts| parts.joined(",", name_separator, plain))
+            parts.map(|parts| parts.joined(",", name_separator, Encoding::Nothing))
         }
     }
 }

@@ -90,6 +90,15 @@ pub fn whole<'a>(name: &'static str, query: Option<&'a str>) -> Parameter<'a> {
     })
 }
 
+/// The same of a query that is one form, as it came.
+pub fn whole_form<'a>(name: &'static str, query: Option<&'a str>) -> Parameter<'a> {
+    let text = query.filter(|query| !query.is_empty());
+    let values = text.map(str::as_bytes).into_iter().collect();
+    Parameter::new("query", name, values, |text| {
+        std::str::from_utf8(text).ok().map(Cow::Borrowed)
+    })
+}
+
 fn decode(text: &[u8]) -> Option<Cow<'_, str>> {
     if !text.contains(&b'+') {
         return percent_decode(text).decode_utf8().ok();

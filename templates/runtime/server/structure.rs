@@ -24,6 +24,22 @@ impl<'a> Parameter<'a> {
         read(self.location(), node, outline)
     }
 
+    /// Reads an object that is written as one text, which is a form.
+    pub fn form<T: DeserializeOwned>(self, outline: &'static Outline) -> Read<T> {
+        let location = self.location();
+        let text = match self.values() {
+            [] => return Read::new(location, None, Vec::new()),
+            [value] => self.text(value),
+            _ => Err(Problem::repeated()),
+        };
+        let text = match text {
+            Ok(text) => text,
+            Err(problem) => return read(location, Err(problem), outline),
+        };
+        let pairs = Pairs::of_query(Some(&text));
+        read(location, pairs.members(outline, &[]).map(Some), outline)
+    }
+
     /// Reads JSON text.
     pub fn json<T: DeserializeOwned>(self) -> Read<T> {
         let location = self.location();
@@ -41,6 +57,20 @@ impl<'a> Parameter<'a> {
 }
 
 impl Pairs<'_> {
+    /// The members of an object that are pairs by themselves. Those that the outline does not name, and that are `declared`,
+    /// are no members of it.
+    fn members(&self, outline: &'static Outline, declared: &[&str]) -> Result<Node<'_>, Problem> {
+        let mut node = Node::default();
+        for (member, value) in &self.list {
+            let is_member = outline.names(member)
+                || (outline.member(member).is_some() && !declared.contains(&&**member));
+            if is_member {
+                node.add(Cow::Borrowed(member), self.text(value)?);
+            }
+        }
+        Ok(node)
+    }
+
     /// Reads an object each member of which is a pair of its own (style `form`, exploded), or whatever else `name` holds.
     /// Pairs that the outline does not name, and that are `declared`, belong to other parameters.
     pub fn exploded<T: DeserializeOwned>(
@@ -49,23 +79,10 @@ impl Pairs<'_> {
         outline: &'static Outline,
         declared: &[&str],
     ) -> Read<T> {
-        let mut node = Node::default();
-        let mut problem = None;
-        for (member, value) in &self.list {
-            let is_member = outline.names(member)
-                || (outline.member(member).is_some() && !declared.contains(&&**member));
-            if is_member {
-                match self.text(value) {
-                    Ok(text) => node.add(Cow::Borrowed(member), text),
-                    Err(other) => problem = Some(other),
-                }
-            }
-        }
         let parameter = self.parameter(name);
-        match problem {
-            Some(problem) => read(parameter.location(), Err(problem), outline),
-            None if node.parts.is_empty() => parameter.styled(Style::FormExploded, outline),
-            None => read(parameter.location(), Ok(Some(node)), outline),
+        match self.members(outline, declared) {
+            Ok(node) if node.parts.is_empty() => parameter.styled(Style::FormExploded, outline),
+            node => read(parameter.location(), node.map(Some), outline),
         }
     }
 

@@ -15,10 +15,11 @@ const FORM: &str = "application/x-www-form-urlencoded";
 pub(super) fn translate(members: &mut Members, edit: &mut Edit<'_>) {
     take_reserved(members, keywords::QUERYSTRING, edit);
     take_reserved(members, keywords::COOKIE_STYLE, edit);
+    take_reserved(members, keywords::ALLOW_RESERVED, edit);
     match members.get("in").and_then(Value::as_str) {
         Some("querystring") => querystring(members, edit),
         Some("cookie") => cookie(members, edit),
-        Some("path") => reserved(members, "path", edit),
+        Some("path") => carry_allow_reserved(members),
         _ => {}
     }
 }
@@ -46,18 +47,23 @@ fn querystring(members: &mut Members, edit: &mut Edit<'_>) {
 
 /// The style `cookie` is that of `form` without any encoding.
 fn cookie(members: &mut Members, edit: &mut Edit<'_>) {
-    if members.get("style").is_some_and(|style| style == "cookie") {
-        members.insert("style".to_owned(), Value::from("form"));
-        members.insert(keywords::COOKIE_STYLE.to_owned(), Value::Bool(true));
+    if members.get("style").is_none_or(|style| style != "cookie") {
+        carry_allow_reserved(members);
+        return;
     }
-    reserved(members, "cookies", edit);
+    if members.contains_key("allowReserved") {
+        let message = "`allowReserved` does not hold for the style `cookie`, which encodes nothing";
+        edit.key(Code::IgnoredKeyword, "allowReserved", message);
+        discard(members, "allowReserved");
+    }
+    members.insert("style".to_owned(), Value::from("form"));
+    members.insert(keywords::COOKIE_STYLE.to_owned(), Value::Bool(true));
 }
 
-fn reserved(members: &mut Members, place: &str, edit: &mut Edit<'_>) {
+fn carry_allow_reserved(members: &mut Members) {
     if members.get("allowReserved") == Some(&Value::Bool(true)) {
-        let message =
-            format!("`allowReserved` is not used in {place}: reserved characters are encoded");
-        edit.key(Code::UnsupportedFeature, "allowReserved", message);
+        members.shift_remove("allowReserved");
+        members.insert(keywords::ALLOW_RESERVED.to_owned(), Value::Bool(true));
     }
 }
 

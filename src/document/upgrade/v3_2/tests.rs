@@ -323,6 +323,22 @@ fn a_style_without_encoding_is_carried() {
 }
 
 #[test]
+fn reserved_characters_that_stay_are_carried() {
+    for place in ["path", "cookie"] {
+        let parameter = json!({"name": "p", "in": place, "required": true, "allowReserved": true, "schema": {}});
+        let document = with_item(json!({"parameters": [parameter]}));
+        let expected = json!({
+            "name": "p", "in": place, "required": true, "schema": {}, keywords::ALLOW_RESERVED: true,
+        });
+        assert_eq!(quiet(document, "/paths/~1a/parameters/0"), expected);
+    }
+    let plain = json!({"name": "p", "in": "cookie", "style": "cookie", "allowReserved": true, "schema": {}});
+    let (_, said) = upgraded(with_item(json!({"parameters": [plain]})));
+    let place = "/paths/~1a/parameters/0/allowReserved".to_owned();
+    assert_eq!(said, [(Code::IgnoredKeyword, place)]);
+}
+
+#[test]
 fn short_texts_come_before_descriptions_or_are_carried() {
     let document = json!({
         "servers": [{"url": "a", "name": "n", "description": "d"}, {"url": "b", "name": "n"}],
