@@ -3,7 +3,7 @@
 use crate::analyse::{BodyShape, Choice, Engine, Reading, Rule, Way};
 use crate::config::Part;
 use crate::ir::{
-    Content, EnumerationType, Format, Framing, Method, Operation, OperationId, Parameter,
+    Content, EnumerationType, Format, Framing, Operation, OperationId, Parameter,
     ParameterLocation, RequestBody, SchemaId, SchemaKind, SecurityKind, Style, TextFormat,
 };
 
@@ -105,7 +105,7 @@ runtime! {
     "server" / "failure" for Server when |_| true;
     "server" / "fault" for Server when |_| true;
     "server" / "header" for Server when |needs| needs.header || needs.api_key;
-    "server" / "methods" for Server when |needs| needs.methods;
+    "server" / "methods" for Server when |_| true;
     "server" / "misfit" for Server when |needs| needs.body || needs.parts;
     "server" / "outline" for Server when |needs| needs.parts;
     "server" / "pairs" for Server when |needs| needs.pairs || needs.api_key || needs.parts;
@@ -114,8 +114,10 @@ runtime! {
     "server" / "problem" for Server when |needs| needs.problem;
     "server" / "rejection" for Server when |_| true;
     "server" / "reply" for Server when |_| true;
+    "server" / "route" for Server when |needs| needs.shared_routes;
     "server" / "scalar" for Server when Needs::parameters;
     "server" / "structure" for Server when |needs| needs.parts;
+    "server" / "template" for Server when |needs| needs.path || needs.shared_routes;
     "server" / "violation" for Server when |needs| needs.violation;
     "support" / "backtracking" for Types when |needs| needs.backtracking;
     "support" / "check" for Types when |needs| needs.checks || needs.positions || needs.patterned;
@@ -171,7 +173,6 @@ struct Needs {
     linked_pages: bool,
     links: bool,
     listed: bool,
-    methods: bool,
     multipart: bool,
     numbered_pages: bool,
     octets: bool,
@@ -189,6 +190,7 @@ struct Needs {
     refresh_token: bool,
     secret: bool,
     sequences: bool,
+    shared_routes: bool,
     spans: bool,
     style: bool,
     subschema: bool,
@@ -323,7 +325,9 @@ impl Needs {
         let operation =
             |test: &dyn Fn(&Operation) -> bool| context.routed().any(|(_, it)| test(it));
         self.body = operation(&|operation| operation.body.is_some());
-        self.methods = operation(&|operation| matches!(operation.method, Method::Other(_)));
+        let routes = &context.facts.routes;
+        let is_shared = |id| routes.get(id).is_some_and(|route| route.is_shared);
+        self.shared_routes = context.routed().any(|(id, _)| is_shared(id));
         self.header = place(ParameterLocation::Header);
         self.path = place(ParameterLocation::Path);
         self.pairs = place(ParameterLocation::Query) || place(ParameterLocation::Cookie);

@@ -241,6 +241,42 @@ pub enum PathPiece {
 }
 
 impl PathTemplate {
+    /// The template of these pieces; texts that follow each other become one.
+    pub fn joined(pieces: impl IntoIterator<Item = PathPiece>) -> Self {
+        let mut all: Vec<PathPiece> = Vec::new();
+        for piece in pieces {
+            match (all.last_mut(), piece) {
+                (Some(PathPiece::Literal(before)), PathPiece::Literal(text)) => {
+                    before.push_str(&text);
+                }
+                (_, piece) => all.push(piece),
+            }
+        }
+        Self(all)
+    }
+
+    /// The pieces of each segment. What begins with a slash has an empty segment before it.
+    pub fn segments(&self) -> Vec<Vec<PathPiece>> {
+        let mut segments = vec![Vec::new()];
+        for piece in &self.0 {
+            let PathPiece::Literal(text) = piece else {
+                if let Some(segment) = segments.last_mut() {
+                    segment.push(piece.clone());
+                }
+                continue;
+            };
+            for (position, part) in text.split('/').enumerate() {
+                if position > 0 {
+                    segments.push(Vec::new());
+                }
+                if let Some(segment) = segments.last_mut().filter(|_| !part.is_empty()) {
+                    segment.push(PathPiece::Literal(part.to_owned()));
+                }
+            }
+        }
+        segments
+    }
+
     /// The names of the parameters, in order.
     pub fn parameters(&self) -> impl Iterator<Item = &str> {
         self.0.iter().filter_map(|piece| match piece {

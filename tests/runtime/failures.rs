@@ -10,7 +10,7 @@ use tracing::span::{Attributes, Id, Record};
 use tracing::{Event, Metadata, Subscriber};
 
 use crate::server::failure::{Failure, undocumented};
-use crate::server::{methods, problem, reply};
+use crate::server::{problem, reply};
 
 #[test]
 fn every_error_becomes_a_failure_that_gives_nothing_away() {
@@ -32,19 +32,6 @@ fn every_error_becomes_a_failure_that_gives_nothing_away() {
     // Another test may fail at the same time.
     assert!(undocumented() >= before + 2);
     assert_eq!(problem::reject(rejection).status(), 404);
-}
-
-#[test]
-fn a_method_that_is_not_there_is_refused_with_those_that_are() {
-    let rejection = methods::not_allowed(&["GET", "HEAD", "QUERY", "HEAD"]);
-    assert_eq!(rejection.status, 405);
-    let allow: Vec<_> = rejection.headers.iter().collect();
-    assert_eq!(allow.len(), 1);
-    assert_eq!(
-        (&allow[0].0, &allow[0].1),
-        (&http::header::ALLOW, &"GET,HEAD,QUERY".parse().unwrap())
-    );
-    assert!(methods::not_allowed(&["\n"]).headers.is_empty());
 }
 
 #[test]

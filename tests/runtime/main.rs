@@ -68,6 +68,8 @@ mod requests;
 #[cfg(test)]
 mod retry;
 #[cfg(test)]
+mod routes;
+#[cfg(test)]
 mod sending;
 #[cfg(test)]
 mod sequences;

@@ -3,12 +3,12 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::{methods, operations};
+use super::operations;
 use crate::analyse::{Group, OperationNames};
 use crate::emit::Context;
 use crate::emit::path;
 use crate::emit::tokens::ident;
-use crate::ir::{Method, Operation};
+use crate::ir::{Method, Operation, OperationId};
 
 /// ```text
 /// /// Adds the routes of this group.
@@ -18,7 +18,12 @@ use crate::ir::{Method, Operation};
 /// ```
 pub(super) fn routes(context: Context<'_>, group: &Group) -> TokenStream {
     let routes = operations(context, group).filter_map(|(id, operation, names)| {
-        let path = context.facts.routes.pattern(id).map(path::template);
+        let route = context
+            .facts
+            .routes
+            .get(id)
+            .filter(|route| !route.is_shared)?;
+        let path = path::template(&route.pattern);
         let method = filter(&operation.method)?;
         let handler = ident(&names.function);
         Some(quote!(.route(#path, axum::routing::#method(#handler::<A>))))
@@ -32,7 +37,7 @@ pub(super) fn routes(context: Context<'_>, group: &Group) -> TokenStream {
     }
 }
 
-/// The function of axum that routes by a method. The module [`methods`](super::methods) routes by those that have none.
+/// The function of axum that routes by a method. The module [`shared`](super::shared) routes by those that have none.
 fn filter(method: &Method) -> Option<TokenStream> {
     Some(match method {
         Method::Get => quote!(get),
@@ -59,7 +64,12 @@ fn filter(method: &Method) -> Option<TokenStream> {
 ///     }
 /// }
 /// ```
-pub(super) fn item(operation: &Operation, names: &OperationNames) -> TokenStream {
+pub(super) fn item(
+    context: Context<'_>,
+    id: OperationId,
+    operation: &Operation,
+    names: &OperationNames,
+) -> TokenStream {
     let function = ident(&names.function);
     let request = ident(&names.request);
     let (body, read) = if operation.body.is_some() {
@@ -67,7 +77,9 @@ pub(super) fn item(operation: &Operation, names: &OperationNames) -> TokenStream
     } else {
         (quote!(_), quote!(read(&parts)))
     };
-    let visible = methods::is_other(&operation.method).then(|| quote!(pub(super)));
+    let route = context.facts.routes.get(id);
+    let is_shared = route.is_some_and(|route| route.is_shared);
+    let visible = is_shared.then(|| quote!(pub(super)));
     quote! {
         #visible async fn #function<A: Api>(State(api): State<Arc<A>>, request: Request) -> Response {
             let (parts, #body) = request.into_parts();

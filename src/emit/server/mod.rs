@@ -3,10 +3,10 @@
 mod answer;
 mod envelope;
 mod handler;
-mod methods;
 mod outlines;
 mod parameter;
 mod request;
+mod shared;
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -33,7 +33,7 @@ pub(super) fn root(context: Context<'_>) -> TokenStream {
         )
     });
     let future = future(context);
-    let extract = methods::uses(context);
+    let extract = shared::uses(context);
     quote! {
         #future
         use std::sync::Arc;
@@ -41,6 +41,7 @@ pub(super) fn root(context: Context<'_>) -> TokenStream {
         use axum::Router;
         #extract
         use axum::response::Response;
+        use http::Method;
 
         use self::rejection::Rejection;
         #types
@@ -158,7 +159,7 @@ fn api(context: Context<'_>) -> TokenStream {
 /// ```text
 /// pub fn router<A: Api>(api: A) -> Router {
 ///     routes(api)
-///         .method_not_allowed_fallback(|| async { reject(Rejection::method_not_allowed()) })
+///         .method_not_allowed_fallback(|method: Method| async move { methods::unmatched(&method).unwrap_or_else(reject) })
 ///         .fallback(|| async { reject(Rejection::not_found()) })
 /// }
 ///
@@ -174,7 +175,7 @@ fn router(context: Context<'_>) -> TokenStream {
         let feature = context.group_feature(position);
         Some(quote!(#feature let router = #module::routes::<A>(router);))
     });
-    let others = methods::routes(context);
+    let others = shared::routes(context);
     let described = context.doc_lines(&[
         "The routes of the API, answered by `api`. What breaks the contract is answered before `api` is called: a request",
         "with faults, one without credentials, an unknown route, a method that a route does not have.",
@@ -183,7 +184,9 @@ fn router(context: Context<'_>) -> TokenStream {
         #described
         pub fn router<A: Api>(api: A) -> Router {
             routes(api)
-                .method_not_allowed_fallback(|| async { reject(Rejection::method_not_allowed()) })
+                .method_not_allowed_fallback(|method: Method| async move {
+                    methods::unmatched(&method).unwrap_or_else(reject)
+                })
                 .fallback(|| async { reject(Rejection::not_found()) })
         }
 
@@ -238,7 +241,7 @@ pub(super) fn group(context: Context<'_>, group: &Group) -> Vec<TokenStream> {
             Some(request::item(context, id, operation, names)),
             answer::response(context, id, operation, names),
             answer::error(context, id, operation, names),
-            Some(handler::item(operation, names)),
+            Some(handler::item(context, id, operation, names)),
         ];
         all.into_iter().flatten()
     });

@@ -5,6 +5,7 @@ use std::borrow::Cow;
 use percent_encoding::percent_decode;
 
 use super::parameter::Parameter;
+use super::template::captures;
 
 /// The parameters in the path of a request, still percent-encoded.
 #[derive(Debug)]
@@ -16,7 +17,8 @@ impl<'a> Path<'a> {
     /// axum's own extractor is not used, because it answers a path that is not UTF-8 by itself, in plain text.
     pub fn new(template: &'static str, path: &'a str) -> Self {
         let segments = template.split('/').zip(path.split('/'));
-        Self(segments.flat_map(|(of, text)| captures(of, text)).collect())
+        let all = segments.filter_map(|(of, text)| captures(of, text));
+        Self(all.flatten().collect())
     }
 
     /// The parameter `name`. The router lets empty ones through, and they are as good as not given. Where the template has it
@@ -32,28 +34,4 @@ impl<'a> Path<'a> {
 
 fn decode(text: &[u8]) -> Option<Cow<'_, str>> {
     percent_decode(text).decode_utf8().ok()
-}
-
-/// The parameters of one segment: `{name}.{extension}` has two.
-fn captures<'a>(template: &'static str, text: &'a str) -> Vec<(&'static str, &'a str)> {
-    let mut found = Vec::new();
-    let mut template = template;
-    let mut rest = text;
-    while let Some((before, after)) = template.split_once('{') {
-        let Some((name, after)) = after.split_once('}') else {
-            break;
-        };
-        rest = rest.strip_prefix(before).unwrap_or(rest);
-        let until = after.split('{').next().unwrap_or_default();
-        let end = match (until.is_empty(), until.len() == after.len()) {
-            (true, _) => Some(rest.len()),
-            (false, true) => rest.rfind(until),
-            (false, false) => rest.find(until),
-        };
-        let (value, remaining) = rest.split_at(end.unwrap_or(rest.len()));
-        found.push((name, value));
-        rest = remaining;
-        template = after;
-    }
-    found
 }

@@ -38,10 +38,14 @@ pub mod problem;
 pub mod rejection;
 #[path = "../../../templates/runtime/server/reply.rs"]
 pub mod reply;
+#[path = "../../../templates/runtime/server/route.rs"]
+pub mod route;
 #[path = "../../../templates/runtime/server/scalar.rs"]
 pub mod scalar;
 #[path = "../../../templates/runtime/server/structure.rs"]
 pub mod structure;
+#[path = "../../../templates/runtime/server/template.rs"]
+pub mod template;
 #[path = "../../../templates/runtime/server/violation.rs"]
 pub mod violation;
 
