@@ -1,8 +1,8 @@
 //! Values that come one after the other, from a socket.
 
-use streams_api::client::contents::AskContent;
+use streams_api::client::contents::{AskContent, GetChangesContent};
 use streams_api::client::operations::AskSuccess;
-use streams_api::client::{Client, Error};
+use streams_api::client::{Client, Error, Streamed};
 use streams_api::types::AskBody;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpListener;
@@ -71,6 +71,46 @@ async fn an_error_in_place_of_a_stream_is_an_error() {
     }
     let client = answering(&[("200 OK", "text/html", "<p>")]).await;
     assert!(client.read_events().send().await.is_err());
+    // A success of another kind is not read as the error, though JSON is what that holds.
+    let client = answering(&[("200 OK", "application/json", "{\"title\":\"no\"}")]).await;
+    match client.read_lines().send().await {
+        Err(Error::Unexpected(error)) => assert_eq!(error.status(), 200),
+        other => panic!("{other:?}"),
+    }
+}
+
+#[tokio::test]
+async fn a_table_comes_as_it_comes_beside_events() {
+    let client = answering(&[("200 OK", "text/csv", "id\n1\n")]).await;
+    match client
+        .get_changes()
+        .send_streaming()
+        .await
+        .unwrap()
+        .into_body()
+    {
+        Streamed::Bytes(mut pieces) => assert!(pieces.try_next().await.unwrap().is_some()),
+        other => panic!("{other:?}"),
+    }
+    let client = answering(&[("200 OK", "text/csv", "id\n1\n")]).await;
+    match client.get_changes().send().await.unwrap() {
+        GetChangesContent::Csv(table) => assert_eq!(table, "id\n1\n"),
+        other => panic!("{other:?}"),
+    }
+    const EVENTS: (&str, &str, &str) = ("200 OK", "text/event-stream", "data: {\"id\":1}\n\n");
+    let client = answering(&[EVENTS]).await;
+    match client
+        .get_changes()
+        .send_streaming()
+        .await
+        .unwrap()
+        .into_body()
+    {
+        Streamed::Whole(GetChangesContent::Events(mut events)) => {
+            assert_eq!(events.try_next().await.unwrap().unwrap().data.id, 1);
+        }
+        other => panic!("{other:?}"),
+    }
 }
 
 #[tokio::test]

@@ -85,6 +85,7 @@ runtime! {
     "client" / "retries" for Client when |_| true;
     "client" / "retry_after" for Client when |_| true;
     "client" / "sequence" for Client when |needs| needs.sequences;
+    "client" / "streamed" for Client when |needs| needs.streamed;
     "client" / "text" for Client when |needs| needs.texts;
     "client" / "spans" for Client behind "tracing" when |needs| needs.spans;
     "client" / "token_endpoint" for Client when |needs| needs.client_credentials || needs.refresh_token;
@@ -190,6 +191,7 @@ struct Needs {
     secret: bool,
     sequences: bool,
     spans: bool,
+    streamed: bool,
     style: bool,
     subschema: bool,
     text: bool,
@@ -370,6 +372,7 @@ impl Needs {
         });
         self.sequences = sent(is_sequence) || read(|it| matches!(it, BodyShape::Sequence(..)));
         self.choices = !outcomes.choices.is_empty();
+        self.streamed = super::client::has_streamed(context);
         let mut responses = operations.iter().flat_map(|it| &it.responses);
         self.answer_headers = responses.any(|it| !it.headers.is_empty());
     }

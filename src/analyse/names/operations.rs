@@ -227,6 +227,7 @@ pub(super) const RESERVED_GROUPS: &[&str] = &[
     "server_choice",
     "spans",
     "std",
+    "streamed",
     "structure",
     "support",
     "text",

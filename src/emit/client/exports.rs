@@ -8,7 +8,7 @@ use crate::emit::manifest::has_runtime;
 use crate::emit::tokens::{fixed, moved};
 
 /// The modules of the client with what users name of each; those that an API has no use for are not there.
-const EXPORTS: [(&str, &[&str]); 29] = [
+const EXPORTS: [(&str, &[&str]); 30] = [
     ("api_error", &["ApiError"]),
     ("auth", &["Credential"]),
     ("base_url", &["BaseUrl", "IntoBaseUrl"]),
@@ -35,6 +35,7 @@ const EXPORTS: [(&str, &[&str]); 29] = [
     ("retries", &["RetryPolicy"]),
     ("sequence", &["Items", "SequenceError"]),
     ("server_choice", &["Server"]),
+    ("streamed", &["Streamed"]),
     (
         "token_provider",
         &[

@@ -14,6 +14,7 @@ mod operation;
 mod send;
 pub(super) mod servers;
 mod stream;
+mod streaming;
 mod success;
 
 use proc_macro2::TokenStream;
@@ -27,6 +28,7 @@ use crate::analyse::{Group, OperationNames};
 
 pub(super) use contents::items as contents;
 pub(super) use operation::body_type;
+pub(super) use streaming::has_streamed;
 
 /// The root of the module: what users name, and the methods that depend on the security schemes.
 ///
@@ -186,7 +188,7 @@ fn uses(context: Context<'_>, group: &Group, items: &[TokenStream]) -> TokenStre
 
 /// What of the client's other modules they are written with, as rustfmt sorts it.
 fn own_uses(context: Context<'_>, group: &Group, items: &[TokenStream]) -> Vec<TokenStream> {
-    const MODULES: [&str; 14] = [
+    const MODULES: [&str; 15] = [
         "body",
         "byte_stream",
         "contents",
@@ -201,6 +203,7 @@ fn own_uses(context: Context<'_>, group: &Group, items: &[TokenStream]) -> Vec<T
         "offset_pages",
         "pages",
         "sequence",
+        "streamed",
     ];
     let modules = imports::used(items, &MODULES).into_iter();
     let mut own: Vec<(&str, TokenStream)> = modules
@@ -215,12 +218,15 @@ fn own_uses(context: Context<'_>, group: &Group, items: &[TokenStream]) -> Vec<T
         ("request", quote!(request::Request)),
         ("response", quote!(response::Response)),
     ]);
+    let mut all = group.operations.iter();
+    if all.any(|id| send::Sent::of(context, *id).is_some_and(send::Sent::is_read_apart)) {
+        own.push(("answer", quote!(answer::Answer)));
+    }
     let mut operations = group.operations.iter();
     if operations.any(|id| context.facts.pagination.get(*id).is_some()) {
         own.retain(|(module, _)| *module != "pages");
         let is_named = !imports::used(items, &["pages"]).is_empty();
         let itself = is_named.then(|| quote!(self,));
-        own.push(("answer", quote!(answer::Answer)));
         own.push(("pages", quote!(pages::{#itself ItemStream, PageStream})));
     }
     own.sort_by_key(|(module, _)| *module);

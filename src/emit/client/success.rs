@@ -91,8 +91,23 @@ fn successes<'a>(sent: Sent<'a>) -> impl Iterator<Item = Success<'a>> {
     successes.into_iter()
 }
 
+/// The statuses of the successes that the document names, with what each holds.
+pub(super) fn statuses(sent: Sent<'_>) -> impl Iterator<Item = (StatusPattern, BodyShape)> {
+    successes(sent).map(|success| (success.response.status, success.shape))
+}
+
+/// What the successes hold, with the pattern of their statuses: one for all of them where they hold the same.
+pub(super) fn by_pattern(sent: Sent<'_>) -> Vec<(TokenStream, BodyShape)> {
+    match sent.outcome.success {
+        SuccessShape::Same(shape) => vec![(pattern(sent), shape)],
+        SuccessShape::ByStatus => successes(sent)
+            .map(|success| (pattern_of(sent, &success), success.shape))
+            .collect(),
+    }
+}
+
 /// The statuses of all successes.
-pub(super) fn pattern(sent: Sent<'_>) -> TokenStream {
+fn pattern(sent: Sent<'_>) -> TokenStream {
     let patterns: Vec<StatusPattern> = successes(sent)
         .map(|success| success.response.status)
         .collect();
@@ -177,7 +192,10 @@ fn has_sequence(sent: Sent<'_>, shape: BodyShape) -> bool {
 /// ```text
 /// 200 if opened.is(&["text/event-stream"]) => return Ok(opened.events()),
 /// ```
-pub(super) fn sequence_arms(sent: Sent<'_>) -> Vec<TokenStream> {
+///
+/// `wrap` is what the success as a whole is put into.
+pub(super) fn sequence_arms(sent: Sent<'_>, wrap: Option<&TokenStream>) -> Vec<TokenStream> {
+    let wrapped = wrap.map(|wrap| quote!(.map(#wrap)));
     let mut arms = Vec::new();
     for success in successes(sent) {
         let pattern = pattern_of(sent, &success);
@@ -185,8 +203,8 @@ pub(super) fn sequence_arms(sent: Sent<'_>) -> Vec<TokenStream> {
             let opened = opened(sent, framing, item);
             let within = within(sent, &success, variant);
             let read = match within {
-                None => quote!(Ok(#opened)),
-                Some(wrap) => quote!(Ok(#opened.map(#wrap))),
+                None => quote!(Ok(#opened #wrapped)),
+                Some(wrap) => quote!(Ok(#opened.map(#wrap) #wrapped)),
             };
             arms.push(quote!(#pattern if opened.is(&[#(#media_types),*]) => return #read));
         }

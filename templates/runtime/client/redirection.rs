@@ -8,8 +8,8 @@ use http::{HeaderMap, StatusCode};
 
 use super::answer::Answer;
 
-/// An answer with a status of 3xx that the document does not describe and the client does not follow: that nothing has
-/// changed (304), a choice, or a redirect that is not to be followed or cannot be.
+/// An answer with a status of 3xx that the client does not follow, whether the document describes it or not: that nothing
+/// has changed (304), a choice, or a redirect that is not to be followed or cannot be.
 #[derive(Debug)]
 pub struct Redirection(Box<Answer>);
 

@@ -100,6 +100,8 @@ pub mod retry_after;
 pub mod sequence;
 #[path = "../../../templates/runtime/client/spans.rs"]
 pub mod spans;
+#[path = "../../../templates/runtime/client/streamed.rs"]
+pub mod streamed;
 #[path = "../../../templates/runtime/client/text.rs"]
 pub mod text;
 #[path = "../../../templates/runtime/client/token_endpoint.rs"]
