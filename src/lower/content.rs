@@ -106,6 +106,14 @@ impl<'a> Lowering<'a> {
         }
     }
 
+    /// Whether a body is an object, or a choice that may be one. Of anything else no form says what its pairs are called.
+    fn has_members(&mut self, media: &'a MediaType) -> bool {
+        let flat = self.flat_body(media);
+        let is_other =
+            flat.is_some_and(|flat| flat.json_type.is_some_and(|it| it != JsonType::Object));
+        self.has_structure(media) && !is_other
+    }
+
     /// The schema of a body with all its keywords.
     pub(super) fn flat_body(&mut self, media: &'a MediaType) -> Option<Flat<'a>> {
         let place = Place::new(Pointer::root(), media.schema.as_ref()?);
@@ -189,11 +197,11 @@ impl<'a> Lowering<'a> {
                 open: true,
             };
         }
-        if way == Way::Request
-            && super::media_type::is_form(essence)
-            && self.has_structure(entry.media)
-        {
-            return self.form(entry);
+        if way == Way::Request && super::media_type::is_form(essence) {
+            match self.has_members(entry.media) {
+                true => return self.form(entry),
+                false => self.report_encoding(entry),
+            }
         }
         let is_text = is_text(essence) && !is_binary;
         self.report_structure(entry, is_text);
@@ -217,10 +225,12 @@ impl<'a> Lowering<'a> {
             return;
         }
         let how = if is_text { "text" } else { "bytes" };
-        let what = if is_xml(&entry.essence) {
-            ", which is XML,"
-        } else {
-            ""
+        let what = match entry.essence.as_str() {
+            essence if is_xml(essence) => ", which is XML,",
+            essence if is_form(essence) && !self.has_members(entry.media) => {
+                ", which is no object,"
+            }
+            _ => "",
         };
         let message = format!("a body of `{}`{what} is passed on as {how}", entry.name);
         self.report(Diagnostic::at_key(

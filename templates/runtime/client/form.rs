@@ -25,7 +25,11 @@ impl Request {
     /// Sets a body that is a form.
     pub fn form(self, media_type: &str, body: &impl Serialize, styles: &[Field]) -> Self {
         match Tree::of(body) {
-            Ok(value) => self.body(media_type, written_form(value, styles)),
+            Ok(Tree::Members(members)) => self.body(media_type, written_form(members, styles)),
+            Ok(Tree::Null) => self.body(media_type, ""),
+            Ok(_) => self.refused(InvalidRequest::new(
+                "the body is no object, so that a form has no names for what is in it",
+            )),
             Err(error) => {
                 let message = "the body cannot be written as a form";
                 self.refused(InvalidRequest::new(message).with_source(error))
@@ -35,10 +39,7 @@ impl Request {
 }
 
 /// The pairs of a form with `&` between them.
-fn written_form(value: Tree, styles: &[Field]) -> String {
-    let Tree::Members(members) = value else {
-        return String::new();
-    };
+fn written_form(members: Vec<(String, Tree)>, styles: &[Field]) -> String {
     let mut form = String::new();
     for (name, value) in members {
         let field = styles.iter().find(|field| field.name == name);

@@ -1,7 +1,5 @@
-//! Bodies of parts with names and headers of their own (RFC 7578: `multipart/form-data`).
+//! Bodies of parts with headers of their own (RFC 2046, section 5.1), which have names in `multipart/form-data` (RFC 7578).
 
-use std::collections::hash_map::RandomState;
-use std::hash::{BuildHasher, Hasher};
 use std::pin::Pin;
 use std::task::{Context, Poll, ready};
 
@@ -11,12 +9,15 @@ use http::HeaderMap;
 use http::header::{CONTENT_DISPOSITION, CONTENT_TYPE, HeaderName, HeaderValue};
 use serde::Serialize;
 
+use super::super::support::style::Style;
 use super::body::Body;
 use super::byte_stream::ByteStream;
 use super::invalid::InvalidRequest;
+use super::platform::random;
 use super::request::Request;
 use super::transport::TransportError;
 use super::tree::Tree;
+use super::written;
 
 /// A file that is sent: bytes, or a stream of them, with a name and a media type where there are any.
 #[derive(Debug, Clone, Default)]
@@ -50,7 +51,7 @@ impl Upload {
         self
     }
 
-    /// Adds a header to its part.
+    /// Adds a header to its part. `Content-Disposition` takes the place of the one that would be written.
     #[must_use]
     pub fn header(mut self, name: HeaderName, value: HeaderValue) -> Self {
         self.headers.append(name, value);
@@ -91,9 +92,15 @@ pub struct Multipart {
 
 #[derive(Debug, Clone)]
 struct Part {
-    head: Bytes,
+    name: Option<String>,
+    /// What is said of a file, which always has a name in a form.
+    file: Option<FileName>,
+    headers: HeaderMap,
     body: Body,
 }
+
+/// The name that a file has, if its sender gave it one.
+type FileName = Option<String>;
 
 impl Multipart {
     /// No parts yet.
@@ -110,14 +117,31 @@ impl Multipart {
         media_type: &str,
     ) -> Self {
         for file in files {
-            let own = file.media_type.as_deref();
-            let file_name = file.file_name.as_deref().or(Some(name));
-            let mut headers = HeaderMap::new();
-            self.describe(&mut headers, own.unwrap_or(media_type));
-            headers.extend(file.headers);
-            self.push(name, file_name, &headers, file.body);
+            self.upload(Some(name), file, media_type);
         }
         self
+    }
+
+    /// Adds a part without a name, as those of `multipart/mixed` and `multipart/related` are.
+    #[must_use]
+    pub fn part(mut self, part: impl Into<Upload>) -> Self {
+        self.upload(None, part.into(), "");
+        self
+    }
+
+    fn upload(&mut self, name: Option<&str>, file: Upload, media_type: &str) {
+        let mut headers = HeaderMap::new();
+        self.describe(
+            &mut headers,
+            file.media_type.as_deref().unwrap_or(media_type),
+        );
+        headers.extend(file.headers);
+        self.parts.push(Part {
+            name: name.map(str::to_owned),
+            file: Some(file.file_name),
+            headers,
+            body: file.body,
+        });
     }
 
     /// Adds values as texts: one for each, none for null.
@@ -176,6 +200,34 @@ impl Multipart {
         self
     }
 
+    /// Adds values in this style: a text for each pair that it makes of them, with nothing encoded.
+    #[must_use]
+    pub fn styled<'a, T: Serialize + 'a>(
+        mut self,
+        name: &str,
+        values: impl IntoIterator<Item = &'a T>,
+        style: Style,
+    ) -> Self {
+        for value in values {
+            self.add_pairs(name, value, &HeaderMap::new(), style);
+        }
+        self
+    }
+
+    /// The same, each with headers of its own.
+    #[must_use]
+    pub fn styled_headed<'a, T: Serialize + 'a>(
+        mut self,
+        name: &str,
+        values: impl IntoIterator<Item = &'a Headed<T>>,
+        style: Style,
+    ) -> Self {
+        for value in values {
+            self.add_pairs(name, &value.value, &value.headers, style);
+        }
+        self
+    }
+
     fn add<T: Serialize>(
         &mut self,
         name: &str,
@@ -183,20 +235,28 @@ impl Multipart {
         (media_type, own): (&str, &HeaderMap),
         write: fn(Tree) -> Option<String>,
     ) {
-        match Tree::of(value) {
-            Ok(value) => {
-                if let Some(written) = write(value) {
-                    let mut headers = HeaderMap::new();
-                    self.describe(&mut headers, media_type);
-                    headers.extend(own.clone());
-                    self.push(name, None, &headers, written.into());
-                }
-            }
-            Err(error) => {
-                let message = format!("the part `{name}` cannot be written");
-                self.refuse(InvalidRequest::new(message).with_source(error));
-            }
+        if let Some(written) = self.tree(name, value).and_then(write) {
+            let mut headers = HeaderMap::new();
+            self.describe(&mut headers, media_type);
+            headers.extend(own.clone());
+            self.push(name.to_owned(), headers, written);
         }
+    }
+
+    fn add_pairs<T: Serialize>(&mut self, name: &str, value: &T, own: &HeaderMap, style: Style) {
+        let value = self.tree(name, value).unwrap_or(Tree::Null);
+        for (name, text) in pairs(name, value, style) {
+            self.push(name, own.clone(), text);
+        }
+    }
+
+    /// The value with its parts; none where it has no way to be written.
+    fn tree<T: Serialize>(&mut self, name: &str, value: &T) -> Option<Tree> {
+        let tree = Tree::of(value).map_err(|error| {
+            let message = format!("the part `{name}` cannot be written");
+            self.refuse(InvalidRequest::new(message).with_source(error));
+        });
+        tree.ok()
     }
 
     /// Says what a part is; a text without a media type is plain.
@@ -215,26 +275,12 @@ impl Multipart {
         }
     }
 
-    fn push(&mut self, name: &str, file_name: Option<&str>, headers: &HeaderMap, body: Body) {
-        let mut head = format!(
-            "{CONTENT_DISPOSITION}: form-data; name=\"{}\"",
-            quoted(name)
-        );
-        if let Some(file_name) = file_name {
-            head.push_str(&format!("; filename=\"{}\"", quoted(file_name)));
-        }
-        head.push_str("\r\n");
-        let mut head = head.into_bytes();
-        for (name, value) in headers {
-            head.extend_from_slice(name.as_str().as_bytes());
-            head.extend_from_slice(b": ");
-            head.extend_from_slice(value.as_bytes());
-            head.extend_from_slice(b"\r\n");
-        }
-        head.extend_from_slice(b"\r\n");
+    fn push(&mut self, name: String, headers: HeaderMap, text: String) {
         self.parts.push(Part {
-            head: head.into(),
-            body,
+            name: Some(name),
+            file: None,
+            headers,
+            body: text.into(),
         });
     }
 
@@ -243,17 +289,60 @@ impl Multipart {
     }
 
     /// The body, with this between its parts. One that is all bytes is written at once; else each part is sent as it comes.
-    fn into_body(self, boundary: &str) -> Body {
+    fn into_body(self, is_form: bool, boundary: &str) -> Body {
         let mut pieces: Vec<Body> = Vec::new();
         for (position, part) in self.parts.into_iter().enumerate() {
             let before = if position == 0 { "" } else { "\r\n" };
             pieces.push(format!("{before}--{boundary}\r\n").into());
-            pieces.push(part.head.into());
+            pieces.push(part.head(is_form).into());
             pieces.push(part.body);
         }
         let before = if pieces.is_empty() { "" } else { "\r\n" };
         pieces.push(format!("{before}--{boundary}--\r\n").into());
         join(pieces)
+    }
+}
+
+impl Part {
+    /// Its headers, up to the empty line that ends them.
+    fn head(&self, is_form: bool) -> Vec<u8> {
+        let mut head = Vec::new();
+        let mut write = |name: &HeaderName, value: &[u8]| {
+            head.extend_from_slice(name.as_str().as_bytes());
+            head.extend_from_slice(b": ");
+            head.extend_from_slice(value);
+            head.extend_from_slice(b"\r\n");
+        };
+        let own = self.headers.get(CONTENT_DISPOSITION);
+        let written = match own {
+            Some(_) => None,
+            None if is_form => self.of_form(),
+            None => self.attached(),
+        };
+        if let Some(disposition) = written {
+            write(&CONTENT_DISPOSITION, disposition.as_bytes());
+        }
+        for (name, value) in &self.headers {
+            write(name, value.as_bytes());
+        }
+        head.extend_from_slice(b"\r\n");
+        head
+    }
+
+    /// What it is in a form, where a file without a name of its own has that of its part, since servers tell files by it.
+    fn of_form(&self) -> Option<String> {
+        let name = self.name.as_deref()?;
+        let file_name = self.file.as_ref();
+        let file_name = file_name.map(|own| own.as_deref().unwrap_or(name));
+        let file_name = file_name.map(|it| format!("; filename=\"{}\"", quoted(it)));
+        let file_name = file_name.unwrap_or_default();
+        Some(format!("form-data; name=\"{}\"{file_name}", quoted(name)))
+    }
+
+    /// What it is anywhere else, where parts have no names, but files may (RFC 2183).
+    fn attached(&self) -> Option<String> {
+        let file_name = self.file.as_ref()?.as_deref()?;
+        Some(format!("attachment; filename=\"{}\"", quoted(file_name)))
     }
 }
 
@@ -308,6 +397,29 @@ fn json(value: Tree) -> Option<String> {
     Some(value.to_string())
 }
 
+/// The pairs of a value in a style, as they stand in parts, where nothing is encoded.
+fn pairs(name: &str, value: Tree, style: Style) -> Vec<(String, String)> {
+    let separator = match style {
+        Style::SpaceDelimited => " ",
+        Style::PipeDelimited => "|",
+        _ => return written::in_pairs(name, value, style, |to, text| to.push_str(text)),
+    };
+    let texts: Vec<String> = match value {
+        Tree::Null => Vec::new(),
+        Tree::List(items) => items.into_iter().map(Tree::into_text).collect(),
+        Tree::Members(members) => members
+            .into_iter()
+            .filter(|(_, value)| !value.is_null())
+            .flat_map(|(name, value)| [name, value.into_text()])
+            .collect(),
+        plain => vec![plain.into_text()],
+    };
+    match texts.is_empty() {
+        true => Vec::new(),
+        false => vec![(name.to_owned(), texts.join(separator))],
+    }
+}
+
 /// A name between quotes, as browsers write it (WHATWG HTML, section 4.10.21.8).
 fn quoted(name: &str) -> String {
     name.replace('"', "%22")
@@ -315,10 +427,15 @@ fn quoted(name: &str) -> String {
         .replace('\n', "%0A")
 }
 
-/// What stands in no part: 128 bits that nobody can guess.
+/// What stands in no part: 128 random bits.
 fn boundary() -> String {
-    let random = || RandomState::new().build_hasher().finish();
     format!("{:016x}{:016x}", random(), random())
+}
+
+/// Whether the parts have names.
+fn is_form(media_type: &str) -> bool {
+    let essence = media_type.split(';').next().unwrap_or_default();
+    essence.trim().eq_ignore_ascii_case("multipart/form-data")
 }
 
 impl Request {
@@ -328,7 +445,7 @@ impl Request {
             return self.refused(fault);
         }
         let boundary = boundary();
-        let media_type = format!("{media_type}; boundary={boundary}");
-        self.body(&media_type, parts.into_body(&boundary))
+        let body = parts.into_body(is_form(media_type), &boundary);
+        self.body(&format!("{media_type}; boundary={boundary}"), body)
     }
 }
