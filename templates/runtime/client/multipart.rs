@@ -6,13 +6,14 @@ use std::task::{Context, Poll, ready};
 use bytes::Bytes;
 use futures_core::Stream;
 use http::HeaderMap;
-use http::header::{CONTENT_DISPOSITION, CONTENT_TYPE, HeaderName, HeaderValue};
+use http::header::{CONTENT_TYPE, HeaderName, HeaderValue};
 use serde::Serialize;
 
 use super::super::support::style::Style;
 use super::body::Body;
 use super::byte_stream::ByteStream;
 use super::invalid::InvalidRequest;
+use super::part::Part;
 use super::platform::random;
 use super::request::Request;
 use super::transport::TransportError;
@@ -89,18 +90,6 @@ pub struct Multipart {
     parts: Vec<Part>,
     fault: Option<InvalidRequest>,
 }
-
-#[derive(Debug, Clone)]
-struct Part {
-    name: Option<String>,
-    /// What is said of a file, which always has a name in a form.
-    file: Option<FileName>,
-    headers: HeaderMap,
-    body: Body,
-}
-
-/// The name that a file has, if its sender gave it one.
-type FileName = Option<String>;
 
 impl Multipart {
     /// No parts yet.
@@ -303,49 +292,6 @@ impl Multipart {
     }
 }
 
-impl Part {
-    /// Its headers, up to the empty line that ends them.
-    fn head(&self, is_form: bool) -> Vec<u8> {
-        let mut head = Vec::new();
-        let mut write = |name: &HeaderName, value: &[u8]| {
-            head.extend_from_slice(name.as_str().as_bytes());
-            head.extend_from_slice(b": ");
-            head.extend_from_slice(value);
-            head.extend_from_slice(b"\r\n");
-        };
-        let own = self.headers.get(CONTENT_DISPOSITION);
-        let written = match own {
-            Some(_) => None,
-            None if is_form => self.of_form(),
-            None => self.attached(),
-        };
-        if let Some(disposition) = written {
-            write(&CONTENT_DISPOSITION, disposition.as_bytes());
-        }
-        for (name, value) in &self.headers {
-            write(name, value.as_bytes());
-        }
-        head.extend_from_slice(b"\r\n");
-        head
-    }
-
-    /// What it is in a form, where a file without a name of its own has that of its part, since servers tell files by it.
-    fn of_form(&self) -> Option<String> {
-        let name = self.name.as_deref()?;
-        let file_name = self.file.as_ref();
-        let file_name = file_name.map(|own| own.as_deref().unwrap_or(name));
-        let file_name = file_name.map(|it| format!("; filename=\"{}\"", quoted(it)));
-        let file_name = file_name.unwrap_or_default();
-        Some(format!("form-data; name=\"{}\"{file_name}", quoted(name)))
-    }
-
-    /// What it is anywhere else, where parts have no names, but files may (RFC 2183).
-    fn attached(&self) -> Option<String> {
-        let file_name = self.file.as_ref()?.as_deref()?;
-        Some(format!("attachment; filename=\"{}\"", quoted(file_name)))
-    }
-}
-
 fn join(pieces: Vec<Body>) -> Body {
     let lengths: Option<Vec<u64>> = pieces.iter().map(Body::length).collect();
     if pieces.iter().all(Body::can_repeat) {
@@ -418,13 +364,6 @@ fn pairs(name: &str, value: Tree, style: Style) -> Vec<(String, String)> {
         true => Vec::new(),
         false => vec![(name.to_owned(), texts.join(separator))],
     }
-}
-
-/// A name between quotes, as browsers write it (WHATWG HTML, section 4.10.21.8).
-fn quoted(name: &str) -> String {
-    name.replace('"', "%22")
-        .replace('\r', "%0D")
-        .replace('\n', "%0A")
 }
 
 /// What stands in no part: 128 random bits.
