@@ -58,7 +58,7 @@ fn the_nearest_media_type_is_found() {
     for (sent, expected) in [
         ("a/b; v=\"1\";profile = \"x;y\"", Some(1)),
         ("a/b; V=2; charset=utf-8", Some(2)),
-        ("a/b; profile=\"x; v=2\"", Some(0)),
+        ("a/b; profile=\"x; v=2;\"", Some(0)),
         ("a/b; v=\"\\2\"", Some(2)),
     ] {
         let found = media_type::find(&headers_of(sent), profiles);
