@@ -74,9 +74,11 @@ runtime! {
     "client" / "outgoing" for Client when |_| true;
     "client" / "over_reqwest" for Client when |_| true;
     "client" / "pages" for Client when |needs| needs.pages;
+    "client" / "part" for Client when |needs| needs.multipart;
     "client" / "pieces" for Client when |needs| needs.sequences;
     "client" / "platform" for Client when |_| true;
     "client" / "query_keys" for Client when |_| true;
+    "client" / "quoted" for Client when Needs::quotes;
     "client" / "redirection" for Client when |_| true;
     "client" / "redirects" for Client when |_| true;
     "client" / "refresh_token" for Client when |needs| needs.refresh_token;
@@ -375,6 +377,11 @@ impl Needs {
         self.streamed = super::client::has_streamed(context);
         let mut responses = operations.iter().flat_map(|it| &it.responses);
         self.answer_headers = responses.any(|it| !it.headers.is_empty());
+    }
+
+    /// Whether headers with texts in quotes are read.
+    fn quotes(&self) -> bool {
+        self.answer_headers || self.choices || self.sequences || self.texts
     }
 
     fn parameters(&self) -> bool {

@@ -105,6 +105,8 @@ pub enum PartFormat {
     Text,
     /// A JSON value.
     Json,
+    /// Texts: one for each pair that a style makes of the value, as in the query.
+    Styled(Style),
 }
 
 /// What stands between values that come one after the other (OpenAPI 3.2, section 4.14.3).

@@ -26,6 +26,8 @@ mod blocking;
 #[cfg(test)]
 mod bodies;
 #[cfg(test)]
+mod chain;
+#[cfg(test)]
 mod checks;
 #[cfg(test)]
 mod contents;

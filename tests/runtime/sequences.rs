@@ -9,6 +9,7 @@ use bytes::Bytes;
 use futures_core::Stream;
 use http::{HeaderMap, Method, StatusCode};
 
+use crate::chain;
 use crate::client::body::Body;
 use crate::client::events::{self, Event, Events};
 use crate::client::handle::Client;
@@ -85,10 +86,8 @@ async fn a_sequence_ends_after_an_error() {
     let mut cut = incoming(&["1\n", "broken"]).lines::<i64>().into_body();
     assert_eq!(cut.try_next().await.unwrap(), Some(1));
     let error = cut.try_next().await.unwrap_err();
-    assert!(
-        error.to_string().contains("the connection broke"),
-        "{error}"
-    );
+    let whole = chain::of(&error);
+    assert!(whole.ends_with(": the connection broke"), "{whole}");
 }
 
 #[tokio::test]
@@ -243,7 +242,8 @@ async fn events_are_not_asked_for_again_unless_that_is_wanted() {
     let mut events = events.reconnecting(1);
     events.try_next().await.unwrap();
     let error = events.try_next().await.unwrap_err();
-    assert!(error.to_string().contains("500"), "{error}");
+    let whole = chain::of(&error);
+    assert!(whole.contains("500"), "{whole}");
 }
 
 #[tokio::test]

@@ -6,6 +6,7 @@ use std::time::Duration;
 
 use serde_json::json;
 
+use crate::chain;
 use crate::client::auth::{Credential, Security};
 use crate::client::client_credentials::ClientCredentials;
 use crate::client::error::SendError;
@@ -54,7 +55,7 @@ async fn status(client: &Client, security: Security) -> u16 {
 async fn refused(client: &Client) -> String {
     let request = client.request(http::Method::GET, READ).path("/pets");
     match request.send().await {
-        Err(error @ SendError::InvalidRequest(_)) => error.to_string(),
+        Err(error @ SendError::InvalidRequest(_)) => chain::of(&error),
         other => panic!("{other:?}"),
     }
 }

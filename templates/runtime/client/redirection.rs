@@ -34,9 +34,9 @@ impl Redirection {
         self.0.bytes()
     }
 
-    /// Where it leads, as it stands in the header `Location`; it may be relative.
+    /// Where it leads, as it stands in the header `Location`; it may be relative, and its characters may be any.
     pub fn location(&self) -> Option<&str> {
-        self.headers().get(LOCATION)?.to_str().ok()
+        std::str::from_utf8(self.headers().get(LOCATION)?.as_bytes()).ok()
     }
 
     /// Whether it says that what the client has is still good (304).

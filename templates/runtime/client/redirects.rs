@@ -116,7 +116,9 @@ impl Chain<'_> {
 
     /// What a redirect asks for; `None` where it asks for nothing that can be sent.
     fn next(&self, hop: &Hop, headers: &HeaderMap, status: StatusCode) -> Option<Hop> {
-        let mut url = hop.url.join(headers.get(LOCATION)?.to_str().ok()?).ok()?;
+        // Some servers leave the characters of an address as they are; whoever joins it encodes them.
+        let location = std::str::from_utf8(headers.get(LOCATION)?.as_bytes()).ok()?;
+        let mut url = hop.url.join(location).ok()?;
         let is_uri = http::Uri::try_from(url.as_str()).is_ok();
         if !is_uri || !matches!(url.scheme(), "http" | "https") {
             return None;

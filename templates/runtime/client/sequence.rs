@@ -68,7 +68,8 @@ impl std::error::Error for SequenceError {
     fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
         match self {
             Self::Transport(error) => error.source(),
-            Self::Decode { misfit, .. } => Some(&misfit.source),
+            // What serde says is in the text already.
+            Self::Decode { .. } => None,
         }
     }
 }

@@ -177,6 +177,7 @@ impl From<reqwest::Error> for TransportError {
     }
 }
 
+/// What led to it is its source, and stands there alone.
 impl fmt::Display for TransportError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match &self.0 {
@@ -189,23 +190,12 @@ impl fmt::Display for TransportError {
             Cause::Redirects { most, .. } => {
                 write!(f, "the server redirects more than {most} times")
             }
-            Cause::Http(error) if self.is_connect() => {
-                write!(f, "no connection to the server: {}", root(error))
-            }
             Cause::Elsewhere(error) => write!(f, "where the server redirects to: {error}"),
+            _ if self.is_connect() => f.write_str("no connection to the server"),
             _ if self.is_timeout() => {
                 f.write_str("the deadline passed before the whole answer was there")
             }
-            Cause::Connect(error) => {
-                write!(f, "no connection to the server: {}", root(error.as_ref()))
-            }
-            Cause::Http(error) => write!(f, "the exchange with the server failed: {}", root(error)),
-            Cause::Other(error) => write!(
-                f,
-                "the exchange with the server failed: {}",
-                root(error.as_ref())
-            ),
-            Cause::Timeout => Ok(()),
+            _ => f.write_str("the exchange with the server failed"),
         }
     }
 }
@@ -219,13 +209,4 @@ impl Error for TransportError {
             Cause::TooLarge { .. } | Cause::Redirects { .. } | Cause::Timeout => None,
         }
     }
-}
-
-/// The error at the end of the chain: the others say no more than that something failed.
-fn root<'a>(error: &'a (dyn Error + 'static)) -> &'a (dyn Error + 'static) {
-    let mut last = error;
-    while let Some(source) = last.source() {
-        last = source;
-    }
-    last
 }

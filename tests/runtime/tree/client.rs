@@ -76,12 +76,16 @@ pub mod outgoing;
 pub mod over_reqwest;
 #[path = "../../../templates/runtime/client/pages.rs"]
 pub mod pages;
+#[path = "../../../templates/runtime/client/part.rs"]
+pub mod part;
 #[path = "../../../templates/runtime/client/pieces.rs"]
 pub mod pieces;
 #[path = "../../../templates/runtime/client/platform.rs"]
 pub mod platform;
 #[path = "../../../templates/runtime/client/query_keys.rs"]
 pub mod query_keys;
+#[path = "../../../templates/runtime/client/quoted.rs"]
+pub mod quoted;
 #[path = "../../../templates/runtime/client/redirection.rs"]
 pub mod redirection;
 #[path = "../../../templates/runtime/client/redirects.rs"]
