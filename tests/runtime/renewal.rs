@@ -183,9 +183,12 @@ async fn another_host_cannot_refuse_the_token() {
     assert_eq!(asked.load(Ordering::Relaxed), 2);
 }
 
-/// Notes the number of each attempt and its end.
+/// The number of an attempt and the status of its answer.
+type End = (u32, Option<u16>);
+
+/// Notes how each attempt ends.
 #[derive(Clone, Default)]
-struct Numbers(Arc<Mutex<Vec<(u32, Option<u16>)>>>);
+struct Numbers(Arc<Mutex<Vec<End>>>);
 
 impl Hook for Numbers {
     fn after<'a>(&'a self, attempt: &'a mut Attempt, end: &'a AttemptEnd<'a>) -> BoxFuture<'a, ()> {
