@@ -1,6 +1,7 @@
 //! Calls that are dropped before they end.
 
 use std::future::Future;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
@@ -14,20 +15,20 @@ use crate::client::hook::{Attempt, AttemptEnd, Hook};
 use crate::client::invalid::InvalidRequest;
 use crate::client::platform::BoxFuture;
 use crate::client::refresh_token::RefreshToken;
-use crate::client::token_provider::{TokenFuture, TokenProvider, TokenRequest};
+use crate::client::token_provider::{Token, TokenFuture, TokenProvider, TokenRequest};
 use crate::peer::{Peer, Step, answer};
 use crate::sending::Pieces;
 
-/// Drops a call as soon as the server has read so many requests.
-async fn drop_after(peer: &Peer, requests: usize, call: impl Future) {
-    let is_read = async {
-        while peer.asked().len() < requests {
+/// Drops a call as soon as it has come so far.
+async fn drop_when(is_there: impl Fn() -> bool, call: impl Future) {
+    let arrival = async {
+        while !is_there() {
             tokio::time::sleep(Duration::from_millis(1)).await;
         }
     };
     tokio::select! {
         _ = call => panic!("it has ended"),
-        () = is_read => {}
+        () = arrival => {}
     }
 }
 
@@ -55,7 +56,7 @@ async fn a_dropped_call_has_no_end_and_the_next_one_goes_on() {
     let client = client.unwrap();
     let body = Body::stream(Pieces(0, false));
     let upload = client.request(Method::PUT, &[]).body("text/plain", body);
-    drop_after(&peer, 1, upload.clone().send()).await;
+    drop_when(|| peer.asked().len() == 1, upload.clone().send()).await;
     assert_eq!(*noting.0.lock().unwrap(), ["before"]);
     // What was sent of a stream is gone.
     upload.send().await.unwrap_err();
@@ -68,17 +69,17 @@ async fn a_dropped_call_has_no_end_and_the_next_one_goes_on() {
 }
 
 /// Has nothing the first time, for ever.
-#[derive(Default)]
-struct Slow(std::sync::atomic::AtomicBool);
+#[derive(Clone, Default)]
+struct Slow(Arc<AtomicBool>);
 
 impl TokenProvider for Slow {
     fn token<'a>(&'a self, _: TokenRequest<'a>) -> TokenFuture<'a> {
-        let is_asked = self.0.swap(true, std::sync::atomic::Ordering::Relaxed);
+        let is_asked = self.0.swap(true, Ordering::Relaxed);
         Box::pin(async move {
             if !is_asked {
                 std::future::pending::<()>().await;
             }
-            Ok(crate::client::token_provider::Token::new("one"))
+            Ok(Token::new("one"))
         })
     }
 }
@@ -87,12 +88,14 @@ impl TokenProvider for Slow {
 async fn a_stream_that_waits_for_a_token_is_still_there() {
     let peer = Peer::answering(&[("204 No Content", "")]).await;
     let builder = Client::builder(peer.url(""));
-    let client = builder.credential("oauth", Credential::provider(Slow::default()));
+    let slow = Slow::default();
+    let client = builder.credential("oauth", Credential::provider(slow.clone()));
     let client = client.build().unwrap();
     let body = Body::stream(Pieces(0, false));
     let request = client.request(Method::PUT, &[&["oauth"]]);
     let upload = request.body("text/plain", body);
-    drop_after(&peer, 0, upload.clone().send()).await;
+    let is_asked = || slow.0.load(Ordering::Relaxed);
+    drop_when(is_asked, upload.clone().send()).await;
     upload.send().await.unwrap();
     assert_eq!(peer.asked().len(), 1);
 }
@@ -115,7 +118,7 @@ async fn a_renewal_that_is_dropped_keeps_nobody_waiting() {
         let client = Client::builder(peer.url("")).credential("oauth", credential);
         let client = client.build().unwrap();
         let get = || client.request(Method::GET, &[&["oauth"]]).send();
-        drop_after(&peer, 1, get()).await;
+        drop_when(|| peer.asked().len() == 1, get()).await;
         get().await.unwrap();
         let asked = peer.asked();
         let ends = asked.iter().map(|text| text.split_once("\r\n\r\n"));
