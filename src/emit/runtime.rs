@@ -48,6 +48,7 @@ runtime! {
     "client" / "charset" for Client when |needs| needs.texts;
     "client" / "chosen" for Client when |needs| needs.choices;
     "client" / "client_credentials" for Client when |needs| needs.client_credentials;
+    "client" / "confidential" for Client when |_| true;
     "client" / "cursor_pages" for Client when |needs| needs.cursor_pages;
     "client" / "deadline" for Client when |_| true;
     "client" / "decode" for Client when |_| true;

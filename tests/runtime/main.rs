@@ -30,9 +30,13 @@ mod chain;
 #[cfg(test)]
 mod checks;
 #[cfg(test)]
+mod connecting;
+#[cfg(test)]
 mod contents;
 #[cfg(test)]
 mod credentials;
+#[cfg(test)]
+mod dropped;
 #[cfg(test)]
 mod examples;
 #[cfg(test)]
@@ -41,6 +45,8 @@ mod excluded;
 mod failures;
 #[cfg(test)]
 mod forms;
+#[cfg(test)]
+mod hooks;
 #[cfg(test)]
 mod house;
 #[cfg(test)]
@@ -66,9 +72,13 @@ mod presence;
 #[cfg(test)]
 mod redirections;
 #[cfg(test)]
+mod renewal;
+#[cfg(test)]
 mod requests;
 #[cfg(test)]
 mod retry;
+#[cfg(test)]
+mod retry_policy;
 #[cfg(test)]
 mod sending;
 #[cfg(test)]

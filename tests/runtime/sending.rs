@@ -35,7 +35,7 @@ fn ok() -> Step {
 }
 
 /// Three pieces, or two and an error.
-struct Pieces(usize, bool);
+pub struct Pieces(pub usize, pub bool);
 
 impl futures_core::Stream for Pieces {
     type Item = Result<Bytes, std::io::Error>;

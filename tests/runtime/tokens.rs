@@ -265,9 +265,17 @@ async fn what_a_token_endpoint_says_is_told_without_secrets() {
     assert!(error.ends_with("say it with `token_url`"), "{error}");
     let provider =
         ClientCredentials::new("id", "secret").or_token_url("http://127.0.0.1:1/t?secret");
-    let error = refused(&client("http://localhost:1", provider)).await;
+    let client = client("http://localhost:1", provider);
+    let error = client.request(http::Method::GET, READ).send().await;
+    let error = error.unwrap_err();
     assert!(
-        error.contains("no connection") && !error.contains("secret"),
+        matches!(&error, SendError::Transport(error) if error.is_connect()),
+        "{error:?}"
+    );
+    let error = chain::of(&error);
+    assert!(
+        error.starts_with("there is no token for `oauth`: no connection")
+            && !error.contains("secret"),
         "{error}"
     );
 }

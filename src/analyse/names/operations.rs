@@ -170,6 +170,7 @@ pub(super) const RESERVED_GROUPS: &[&str] = &[
     "byte_stream",
     "client",
     "client_credentials",
+    "confidential",
     "contents",
     "cursor_pages",
     "deadline",

@@ -49,7 +49,8 @@ pub(super) fn root(context: Context<'_>) -> TokenStream {
     ]);
     let methods = methods(context);
     let exports = exports::all(context);
-    let (schemes, known) = (credentials::known(context), servers::known(context));
+    let (schemes, keys) = (credentials::known(context), credentials::key_names(context));
+    let known = servers::known(context);
     let types = imports::uses(&common, "types").then(|| {
         quote!(
             use super::types;
@@ -64,6 +65,8 @@ pub(super) fn root(context: Context<'_>) -> TokenStream {
         pub type Error<E = #common> = error::Error<E>;
 
         #schemes
+
+        #keys
 
         #known
 

@@ -12,6 +12,7 @@ use serde::Serialize;
 use super::super::support::style::Style;
 use super::body::Body;
 use super::byte_stream::ByteStream;
+use super::encode::Encoding;
 use super::invalid::InvalidRequest;
 use super::part::Part;
 use super::platform::random;
@@ -348,7 +349,7 @@ fn pairs(name: &str, value: Tree, style: Style) -> Vec<(String, String)> {
     let separator = match style {
         Style::SpaceDelimited => " ",
         Style::PipeDelimited => "|",
-        _ => return written::in_pairs(name, value, style, |to, text| to.push_str(text)),
+        _ => return written::in_pairs(name, value, style, Encoding::Nothing),
     };
     let texts: Vec<String> = match value {
         Tree::Null => Vec::new(),

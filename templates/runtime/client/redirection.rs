@@ -10,7 +10,6 @@ use super::answer::Answer;
 
 /// An answer with a status of 3xx that the client does not follow, whether the document describes it or not: that nothing
 /// has changed (304), a choice, or a redirect that is not to be followed or cannot be.
-#[derive(Debug)]
 pub struct Redirection(Box<Answer>);
 
 impl Redirection {
@@ -42,6 +41,16 @@ impl Redirection {
     /// Whether it says that what the client has is still good (304).
     pub fn is_not_modified(&self) -> bool {
         self.status() == StatusCode::NOT_MODIFIED
+    }
+}
+
+/// The body is left out: servers write into it once more where it leads, and there may be a key in that.
+impl fmt::Debug for Redirection {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Redirection")
+            .field("status", &self.status())
+            .field("headers", self.headers())
+            .finish_non_exhaustive()
     }
 }
 

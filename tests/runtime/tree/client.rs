@@ -24,6 +24,8 @@ pub mod charset;
 pub mod chosen;
 #[path = "../../../templates/runtime/client/client_credentials.rs"]
 pub mod client_credentials;
+#[path = "../../../templates/runtime/client/confidential.rs"]
+pub mod confidential;
 #[path = "../../../templates/runtime/client/cursor_pages.rs"]
 pub mod cursor_pages;
 #[path = "../../../templates/runtime/client/deadline.rs"]
@@ -130,6 +132,12 @@ const SCHEMES: &[(&str, &str)] = &[
     ("odd[key]", "odd_key"),
 ];
 
+/// The names of the tests' keys, as the output has them.
+const KEYS: confidential::KeyNames = confidential::KeyNames {
+    headers: &["X-Api-Key"],
+    query: &["api key"],
+};
+
 /// The servers of the tests, as the output has them.
 const SERVERS: &[&str] = &["https://example.com/v1"];
 
@@ -144,6 +152,16 @@ pub fn url_of(
     };
     let url = client.url(server.as_deref(), "/a", "")?;
     Ok(url.to_string())
+}
+
+/// How long a policy waits after an attempt.
+pub fn pause(
+    policy: &retries::RetryPolicy,
+    number: u32,
+    asked: Option<std::time::Duration>,
+    left: Option<std::time::Duration>,
+) -> Option<std::time::Duration> {
+    policy.pause(number, asked, left)
 }
 
 /// What is added to a call.
