@@ -32,6 +32,8 @@ mod contents;
 #[cfg(test)]
 mod credentials;
 #[cfg(test)]
+mod events;
+#[cfg(test)]
 mod examples;
 #[cfg(test)]
 mod excluded;
@@ -47,6 +49,8 @@ mod in_process;
 mod link_values;
 #[cfg(test)]
 mod listed;
+#[cfg(test)]
+mod memory;
 #[cfg(test)]
 mod one_of;
 #[cfg(test)]
@@ -66,7 +70,11 @@ mod redirections;
 #[cfg(test)]
 mod requests;
 #[cfg(test)]
+mod resets;
+#[cfg(test)]
 mod retry;
+#[cfg(test)]
+mod script;
 #[cfg(test)]
 mod sending;
 #[cfg(test)]
