@@ -3,15 +3,23 @@
 use streams_api::client::contents::{AskContent, GetChangesContent};
 use streams_api::client::operations::AskSuccess;
 use streams_api::client::{Client, Error, Streamed};
-use streams_api::types::AskBody;
+use streams_api::types::{AskBody, Change};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpListener;
 
 /// A client of a server that gives these answers, one for each request, and then listens no more.
 async fn answering(answers: &'static [(&str, &str, &str)]) -> Client {
+    hearing(answers).await.0
+}
+
+/// The same, and what the bodies of the requests were.
+async fn hearing(
+    answers: &'static [(&str, &str, &str)],
+) -> (Client, tokio::task::JoinHandle<Vec<String>>) {
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let address = listener.local_addr().unwrap();
-    tokio::spawn(async move {
+    let sent = tokio::spawn(async move {
+        let mut sent = Vec::new();
         for (status, media_type, body) in answers {
             let (mut socket, _) = listener.accept().await.unwrap();
             let mut seen = Vec::new();
@@ -24,7 +32,9 @@ async fn answering(answers: &'static [(&str, &str, &str)]) -> Client {
                 .lines()
                 .find_map(|line| line.strip_prefix("content-length: "));
             let length = length.map_or(0, |length| length.parse().unwrap());
-            socket.read_exact(&mut vec![0; length]).await.unwrap();
+            let mut given = vec![0; length];
+            socket.read_exact(&mut given).await.unwrap();
+            sent.push(String::from_utf8(given).unwrap());
             // The id of the last event comes back as one.
             let id = seen
                 .lines()
@@ -40,10 +50,10 @@ async fn answering(answers: &'static [(&str, &str, &str)]) -> Client {
                 socket.flush().await.unwrap();
             }
         }
+        sent
     });
-    Client::builder(format!("http://{address}"))
-        .build()
-        .unwrap()
+    let client = Client::builder(format!("http://{address}"));
+    (client.build().unwrap(), sent)
 }
 
 #[tokio::test]
@@ -60,6 +70,20 @@ async fn lines_and_records_are_typed() {
     assert_eq!(numbers.try_next().await.unwrap(), Some(1));
     assert_eq!(numbers.try_next().await.unwrap(), Some(2));
     assert_eq!(numbers.try_next().await.unwrap(), None);
+}
+
+#[tokio::test]
+async fn bodies_that_are_events_are_written_as_such() {
+    let no_content = &[("204 No Content", "text/plain", "")];
+    let change = |id| Change { id, text: None };
+    let (client, sent) = hearing(no_content).await;
+    let changes = [change(1), change(2)];
+    client.write_events(changes).send().await.unwrap();
+    assert_eq!(sent.await.unwrap(), ["data: {\"id\":1}\n\ndata: {\"id\":2}\n\n"]);
+    let (client, sent) = hearing(no_content).await;
+    let texts = ["a\nb".to_owned(), " c".to_owned()];
+    client.write_messages().body(texts).send().await.unwrap();
+    assert_eq!(sent.await.unwrap(), ["data: a\ndata: b\n\ndata:  c\n\n"]);
 }
 
 #[tokio::test]
@@ -135,6 +159,11 @@ async fn events_are_typed_and_asked_for_again() {
     let second = events.try_next().await.unwrap().unwrap();
     assert_eq!(second.data.text.as_deref(), Some("a"));
     assert!(events.try_next().await.unwrap().is_none());
+
+    let client = answering(&[("200 OK", "text/event-stream", "data: 1\n\ndata: 2.0\n\n")]).await;
+    let mut counts = client.read_counts().send().await.unwrap();
+    assert_eq!(counts.try_next().await.unwrap().unwrap().data, 1);
+    assert_eq!(counts.try_next().await.unwrap().unwrap().data, 2);
 
     let client = answering(&[("200 OK", "text/event-stream", "data: a\ndata: b\n\n")]).await;
     let mut messages = client.read_messages().send().await.unwrap();

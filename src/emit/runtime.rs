@@ -3,8 +3,8 @@
 use crate::analyse::{BodyShape, Choice, Engine, Reading, Rule, Way};
 use crate::config::Part;
 use crate::ir::{
-    Content, EnumerationType, Format, Framing, Method, Operation, OperationId, Parameter,
-    ParameterLocation, RequestBody, SchemaId, SchemaKind, SecurityKind, Style, TextFormat,
+    Content, EnumerationType, Format, Method, Operation, OperationId, Parameter, ParameterLocation,
+    RequestBody, SchemaId, SchemaKind, SecurityKind, Style, TextFormat,
 };
 
 use super::Context;
@@ -55,6 +55,7 @@ runtime! {
     "client" / "disk" for Client when |needs| needs.files;
     "client" / "encode" for Client when |_| true;
     "client" / "error" for Client when |_| true;
+    "client" / "event_body" for Client when |needs| needs.sent_events;
     "client" / "events" for Client when |needs| needs.events;
     "client" / "form" for Client when |needs| needs.forms;
     "client" / "handle" for Client when |_| true;
@@ -192,6 +193,7 @@ struct Needs {
     problem: bool,
     refresh_token: bool,
     secret: bool,
+    sent_events: bool,
     sequences: bool,
     spans: bool,
     streamed: bool,
@@ -359,7 +361,8 @@ impl Needs {
             .chain(alternatives.map(|it| it.shape))
             .collect();
         let read = |test: fn(&BodyShape) -> bool| shapes.iter().any(test);
-        let is_sequence = |it: &Format| matches!(it, Format::Sequence { .. });
+        let is_sequence =
+            |it: &Format| matches!(it, Format::Sequence { framing, .. } if !framing.is_events());
         let is_form = |it: &Parameter| matches!(it.style, Style::Urlencoded | Style::FormText);
         let mut parameters = operations.iter().flat_map(|it| &it.parameters);
         self.forms = sent(|it| matches!(it, Format::Form { .. })) || parameters.any(is_form);
@@ -368,11 +371,11 @@ impl Needs {
         self.texts =
             sent(|it| matches!(it, Format::Text { .. })) || read(|it| *it == BodyShape::Text);
         self.events = read(|it| match it {
-            BodyShape::Sequence(framing, _) => {
-                matches!(framing, Framing::Events | Framing::EventData)
-            }
+            BodyShape::Sequence(framing, _) => framing.is_events(),
             _ => false,
         });
+        self.sent_events =
+            sent(|it| matches!(it, Format::Sequence { framing, .. } if framing.is_events()));
         self.sequences = sent(is_sequence) || read(|it| matches!(it, BodyShape::Sequence(..)));
         self.choices = !outcomes.choices.is_empty();
         self.streamed = super::client::has_streamed(context);

@@ -123,6 +123,13 @@ pub enum Framing {
     Events,
 }
 
+impl Framing {
+    /// Whether the values are events.
+    pub const fn is_events(self) -> bool {
+        matches!(self, Self::Events | Self::EventData)
+    }
+}
+
 impl Content {
     /// The schemas that it names.
     pub fn schemas(&self) -> impl Iterator<Item = SchemaId> {

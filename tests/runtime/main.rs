@@ -38,6 +38,8 @@ mod credentials;
 #[cfg(test)]
 mod dropped;
 #[cfg(test)]
+mod events;
+#[cfg(test)]
 mod examples;
 #[cfg(test)]
 mod excluded;
@@ -55,6 +57,8 @@ mod in_process;
 mod link_values;
 #[cfg(test)]
 mod listed;
+#[cfg(test)]
+mod memory;
 #[cfg(test)]
 mod one_of;
 #[cfg(test)]
@@ -76,9 +80,13 @@ mod renewal;
 #[cfg(test)]
 mod requests;
 #[cfg(test)]
+mod resets;
+#[cfg(test)]
 mod retry;
 #[cfg(test)]
 mod retry_policy;
+#[cfg(test)]
+mod script;
 #[cfg(test)]
 mod sending;
 #[cfg(test)]

@@ -6,6 +6,7 @@ mod call;
 mod contents;
 mod credentials;
 mod error;
+mod event;
 mod exports;
 pub(super) mod form;
 mod headers;
@@ -191,11 +192,12 @@ fn uses(context: Context<'_>, group: &Group, items: &[TokenStream]) -> TokenStre
 
 /// What of the client's other modules they are written with, as rustfmt sorts it.
 fn own_uses(context: Context<'_>, group: &Group, items: &[TokenStream]) -> Vec<TokenStream> {
-    const MODULES: [&str; 15] = [
+    const MODULES: [&str; 16] = [
         "body",
         "byte_stream",
         "contents",
         "cursor_pages",
+        "event_body",
         "events",
         "form",
         "headers",

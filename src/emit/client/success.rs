@@ -3,6 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
+use super::event;
 use super::operation::types;
 use super::send::{Sent, held};
 use crate::analyse::{BodyShape, RustName, SuccessShape};
@@ -248,18 +249,28 @@ fn opened(sent: Sent<'_>, framing: Framing, item: SchemaId) -> TokenStream {
     let context = sent.context;
     let is_read_by_wire = context.is_read_by_wire(item);
     let is_text = context.is_text(item);
+    let json_fields = event::json_fields(context, item);
     let item = context.value_type(item, types());
     match framing {
         Framing::Lines if is_read_by_wire => {
-            quote!(opened.items(b'\n', |text| json::decode(text).map(wire::whole::<#item>)))
+            quote!(opened.items(sequence::Framing::Lines, |text| json::decode(text).map(wire::whole::<#item>)))
         }
         Framing::Records if is_read_by_wire => {
-            quote!(opened.items(0x1E, |text| json::decode(text).map(wire::whole::<#item>)))
+            quote!(opened.items(sequence::Framing::Records, |text| json::decode(text).map(wire::whole::<#item>)))
         }
         Framing::Lines => quote!(opened.lines::<#item>()),
         Framing::Records => quote!(opened.records::<#item>()),
-        Framing::Events => quote!(opened.events(request, events::whole::<#item>)),
+        Framing::Events => match json_fields.as_slice() {
+            [] => quote!(opened.events(request, events::whole::<#item>)),
+            names => {
+                let read = quote!(|event| events::whole_with::<#item>(event, &[#(#names),*]));
+                quote!(opened.events(request, #read))
+            }
+        },
         Framing::EventData if is_text => quote!(opened.events(request, events::text::<#item>)),
+        Framing::EventData if is_read_by_wire => {
+            quote!(opened.events(request, |event| events::json_as(event, wire::whole::<#item>)))
+        }
         Framing::EventData => quote!(opened.events(request, events::json::<#item>)),
     }
 }
@@ -268,9 +279,7 @@ fn opened(sent: Sent<'_>, framing: Framing, item: SchemaId) -> TokenStream {
 pub(super) fn has_events(sent: Sent<'_>) -> bool {
     successes(sent).any(|success| {
         let sequences = sequences(sent, &success);
-        sequences
-            .iter()
-            .any(|(framing, ..)| matches!(framing, Framing::Events | Framing::EventData))
+        sequences.iter().any(|(framing, ..)| framing.is_events())
     })
 }
 

@@ -275,6 +275,22 @@ impl Request {
         })
     }
 
+    /// Sets a header to a text in UTF-8, or takes it away where the text is empty.
+    pub fn header_text(self, name: HeaderName, text: &str) -> Self {
+        self.attempt(|request| {
+            if text.is_empty() {
+                request.headers.remove(name);
+                return Ok(());
+            }
+            let value = HeaderValue::from_bytes(text.as_bytes()).map_err(|error| {
+                InvalidRequest::new(format!("the header `{name}` cannot hold what it is to"))
+                    .with_source(error)
+            })?;
+            request.headers.insert(name, value);
+            Ok(())
+        })
+    }
+
     /// Adds cookies in this style; none for `None`.
     pub fn cookie(self, name: &str, value: &(impl Serialize + ?Sized), style: Style) -> Self {
         self.cookies(name, value, style, Encoding::Full)

@@ -38,6 +38,8 @@ pub mod disk;
 pub mod encode;
 #[path = "../../../templates/runtime/client/error.rs"]
 pub mod error;
+#[path = "../../../templates/runtime/client/event_body.rs"]
+pub mod event_body;
 #[path = "../../../templates/runtime/client/events.rs"]
 pub mod events;
 #[path = "../../../templates/runtime/client/form.rs"]
