@@ -56,6 +56,7 @@ runtime! {
     "client" / "encode" for Client when |_| true;
     "client" / "error" for Client when |_| true;
     "client" / "event_body" for Client when |needs| needs.sent_events;
+    "client" / "event_reader" for Client when |needs| needs.events;
     "client" / "events" for Client when |needs| needs.events;
     "client" / "form" for Client when |needs| needs.forms;
     "client" / "handle" for Client when |_| true;

@@ -3,9 +3,7 @@
 use std::fmt;
 use std::future::poll_fn;
 use std::pin::Pin;
-use std::str::FromStr;
 use std::task::{Context, Poll, ready};
-use std::time::Duration;
 
 use bytes::Bytes;
 use futures_core::Stream;
@@ -15,17 +13,13 @@ use serde::de::{DeserializeOwned, IntoDeserializer};
 use serde_json::{Map, Value};
 
 use super::super::support::json::{self, Misfit};
+use super::event_reader::{Memory, Reader};
 use super::incoming::Incoming;
-use super::pieces::{Pieces, Separator};
 use super::platform::{BoxFuture, sleep};
 use super::request::Request;
 use super::response::Response;
 use super::retries;
 use super::sequence::SequenceError;
-use super::transport::TransportError;
-
-/// How long to wait before asking again, unless the server says something else.
-const PAUSE: Duration = Duration::from_secs(3);
 
 /// The media type of events.
 const MEDIA_TYPE: &str = "text/event-stream";
@@ -47,12 +41,12 @@ pub struct Event<T> {
 /// An event as it came.
 #[derive(Debug, Clone, Default)]
 pub struct RawEvent {
-    event: Option<String>,
+    pub(super) event: Option<String>,
     /// Its own.
-    id: Option<String>,
-    last_id: Option<String>,
-    retry: Option<u64>,
-    data: String,
+    pub(super) id: Option<String>,
+    pub(super) last_id: Option<String>,
+    pub(super) retry: Option<u64>,
+    pub(super) data: String,
 }
 
 /// What an event says.
@@ -200,19 +194,6 @@ pub struct Events<T> {
     memory: Memory,
 }
 
-/// What outlasts an answer, though no event comes with it.
-struct Memory {
-    /// The last id that came; an empty one takes back those before it.
-    last_id: Option<String>,
-    pause: Duration,
-}
-
-impl Memory {
-    fn last_id(&self) -> Option<&str> {
-        self.last_id.as_deref().filter(|id| !id.is_empty())
-    }
-}
-
 enum State {
     Open(Box<Reader>),
     Waiting(BoxFuture<'static, Result<Option<Box<Reader>>, SequenceError>>),
@@ -342,95 +323,8 @@ impl Incoming {
             request: Box::new(request),
             attempts: 0,
             failed: 0,
-            memory: Memory {
-                last_id: None,
-                pause: PAUSE,
-            },
+            memory: Memory::default(),
         };
         Response::new(status, headers, events)
-    }
-}
-
-/// Puts events together from lines.
-struct Reader {
-    lines: Pieces,
-    is_first: bool,
-    next: RawEvent,
-    has_data: bool,
-    /// How long the data of an event may be.
-    limit: usize,
-}
-
-impl Reader {
-    fn new(opened: Incoming) -> Self {
-        let limit = opened.limit();
-        let body = opened.into_stream().into_body();
-        Self {
-            lines: Pieces::new(body, Separator::LineEnd, limit),
-            is_first: true,
-            next: RawEvent::default(),
-            has_data: false,
-            limit,
-        }
-    }
-
-    /// The next event. One that the end of the body cuts off is none.
-    fn poll_next(
-        &mut self,
-        context: &mut Context<'_>,
-        memory: &mut Memory,
-    ) -> Poll<Result<Option<RawEvent>, TransportError>> {
-        loop {
-            let Some(line) = ready!(self.lines.poll_next(context))? else {
-                return Poll::Ready(Ok(None));
-            };
-            let text = String::from_utf8_lossy(&line);
-            let text = match std::mem::take(&mut self.is_first) {
-                true => text.strip_prefix('\u{feff}').unwrap_or(&text),
-                false => &text,
-            };
-            if !text.is_empty() {
-                self.field(text, memory);
-                if self.next.data.len() > self.limit {
-                    return Poll::Ready(Err(TransportError::too_large(self.limit)));
-                }
-            } else if let Some(event) = self.finish(memory) {
-                return Poll::Ready(Ok(Some(event)));
-            }
-        }
-    }
-
-    fn field(&mut self, line: &str, memory: &mut Memory) {
-        let (name, value) = line.split_once(':').unwrap_or((line, ""));
-        let value = value.strip_prefix(' ').unwrap_or(value);
-        match name {
-            "event" => self.next.event = (!value.is_empty()).then(|| value.to_owned()),
-            "id" if !value.contains('\0') => self.next.id = Some(value.to_owned()),
-            "retry" if value.bytes().all(|byte| byte.is_ascii_digit()) => {
-                if let Ok(retry) = u64::from_str(value) {
-                    self.next.retry = Some(retry);
-                    memory.pause = Duration::from_millis(retry);
-                }
-            }
-            "data" => {
-                if std::mem::replace(&mut self.has_data, true) {
-                    self.next.data.push('\n');
-                }
-                self.next.data.push_str(value);
-            }
-            // A comment, or a field that nobody knows.
-            _ => {}
-        }
-    }
-
-    /// What a blank line ends; without data it is no event, but its id holds.
-    fn finish(&mut self, memory: &mut Memory) -> Option<RawEvent> {
-        let event = std::mem::take(&mut self.next);
-        if event.id.is_some() {
-            memory.last_id.clone_from(&event.id);
-        }
-        let last_id = memory.last_id().map(str::to_owned);
-        let has_data = std::mem::take(&mut self.has_data);
-        has_data.then_some(RawEvent { last_id, ..event })
     }
 }

@@ -40,6 +40,8 @@ pub mod encode;
 pub mod error;
 #[path = "../../../templates/runtime/client/event_body.rs"]
 pub mod event_body;
+#[path = "../../../templates/runtime/client/event_reader.rs"]
+pub mod event_reader;
 #[path = "../../../templates/runtime/client/events.rs"]
 pub mod events;
 #[path = "../../../templates/runtime/client/form.rs"]
