@@ -1,8 +1,10 @@
 //! The bytes of bodies, as a socket sees them.
 
-use forms_api::client::operations::{AddDocumentBody, AddDocumentForm, PatchBody, UploadImageForm};
+use forms_api::client::operations::{
+    AddDocumentBody, AddDocumentForm, AddFileForm, PatchBody, UploadImageForm,
+};
 use forms_api::client::{Body, Client, Headed, Multipart, Upload};
-use forms_api::types::{Order, OrderExpand, Position};
+use forms_api::types::{AddFileBodyLink, Order, OrderExpand, Position};
 use serde_json::json;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpListener;
@@ -104,6 +106,44 @@ async fn a_form_is_pairs_with_the_styles_of_its_members() {
          &expand%5Blines%5D%5B%5D=2&note=a/b?c%26d&extra=%7B%22k%22%3A%22v%22%7D&parts=m&parts=n\
          &at=%7B%22x%22%3A1.0%2C%22y%22%3A2.0%7D"
     );
+}
+
+#[tokio::test]
+async fn parts_have_the_styles_that_their_encoding_asks_for() {
+    let form = AddFileForm {
+        link: Some(AddFileBodyLink {
+            create: Some(true),
+            expires: Some(5),
+        }),
+        codes: Some(Headed::from(vec![1, 2])),
+        legend: Some("a/b".to_owned()),
+        ..AddFileForm::new("f", vec!["x".to_owned(), "y".to_owned()])
+    };
+    let seen = seen(|client| async move { client.add_file(form).send().await.unwrap() }).await;
+    let boundary = seen.text().lines().next().unwrap();
+    let text = seen.text().replace("\r\n", "\n").replace(boundary, "--B");
+    let part = |name: &str, text: &str| {
+        format!("--B\ncontent-disposition: form-data; name=\"{name}\"\n\n{text}\n")
+    };
+    let file = "--B\ncontent-disposition: form-data; name=\"file\"; filename=\"file\"\n\
+                content-type: application/octet-stream\n\nf\n";
+    let expected = [
+        file.to_owned(),
+        part("expand[]", "x"),
+        part("expand[]", "y"),
+        part("link[create]", "true"),
+        part("link[expires]", "5"),
+        part("codes", "1|2"),
+        part("legend", "a/b"),
+        "--B--\n".to_owned(),
+    ];
+    assert_eq!(text, expected.concat());
+}
+
+#[tokio::test]
+async fn a_form_without_names_is_a_text() {
+    let seen = seen(|client| async move { client.send_counts("1&2").send().await.unwrap() }).await;
+    assert_eq!(seen.text(), "1&2");
 }
 
 #[tokio::test]

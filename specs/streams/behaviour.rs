@@ -1,17 +1,25 @@
 //! Values that come one after the other, from a socket.
 
-use streams_api::client::contents::AskContent;
+use streams_api::client::contents::{AskContent, GetChangesContent};
 use streams_api::client::operations::AskSuccess;
-use streams_api::client::{Client, Error};
-use streams_api::types::AskBody;
+use streams_api::client::{Client, Error, Streamed};
+use streams_api::types::{AskBody, Change};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpListener;
 
 /// A client of a server that gives these answers, one for each request, and then listens no more.
 async fn answering(answers: &'static [(&str, &str, &str)]) -> Client {
+    hearing(answers).await.0
+}
+
+/// The same, and what the bodies of the requests were.
+async fn hearing(
+    answers: &'static [(&str, &str, &str)],
+) -> (Client, tokio::task::JoinHandle<Vec<String>>) {
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let address = listener.local_addr().unwrap();
-    tokio::spawn(async move {
+    let sent = tokio::spawn(async move {
+        let mut sent = Vec::new();
         for (status, media_type, body) in answers {
             let (mut socket, _) = listener.accept().await.unwrap();
             let mut seen = Vec::new();
@@ -24,7 +32,9 @@ async fn answering(answers: &'static [(&str, &str, &str)]) -> Client {
                 .lines()
                 .find_map(|line| line.strip_prefix("content-length: "));
             let length = length.map_or(0, |length| length.parse().unwrap());
-            socket.read_exact(&mut vec![0; length]).await.unwrap();
+            let mut given = vec![0; length];
+            socket.read_exact(&mut given).await.unwrap();
+            sent.push(String::from_utf8(given).unwrap());
             // The id of the last event comes back as one.
             let id = seen
                 .lines()
@@ -40,10 +50,10 @@ async fn answering(answers: &'static [(&str, &str, &str)]) -> Client {
                 socket.flush().await.unwrap();
             }
         }
+        sent
     });
-    Client::builder(format!("http://{address}"))
-        .build()
-        .unwrap()
+    let client = Client::builder(format!("http://{address}"));
+    (client.build().unwrap(), sent)
 }
 
 #[tokio::test]
@@ -63,6 +73,20 @@ async fn lines_and_records_are_typed() {
 }
 
 #[tokio::test]
+async fn bodies_that_are_events_are_written_as_such() {
+    let no_content = &[("204 No Content", "text/plain", "")];
+    let change = |id| Change { id, text: None };
+    let (client, sent) = hearing(no_content).await;
+    let changes = [change(1), change(2)];
+    client.write_events(changes).send().await.unwrap();
+    assert_eq!(sent.await.unwrap(), ["data: {\"id\":1}\n\ndata: {\"id\":2}\n\n"]);
+    let (client, sent) = hearing(no_content).await;
+    let texts = ["a\nb".to_owned(), " c".to_owned()];
+    client.write_messages().body(texts).send().await.unwrap();
+    assert_eq!(sent.await.unwrap(), ["data: a\ndata: b\n\ndata:  c\n\n"]);
+}
+
+#[tokio::test]
 async fn an_error_in_place_of_a_stream_is_an_error() {
     let client = answering(&[("500 Oops", "application/json", "{\"title\":\"no\"}")]).await;
     match client.read_lines().send().await {
@@ -71,6 +95,46 @@ async fn an_error_in_place_of_a_stream_is_an_error() {
     }
     let client = answering(&[("200 OK", "text/html", "<p>")]).await;
     assert!(client.read_events().send().await.is_err());
+    // A success of another kind is not read as the error, though JSON is what that holds.
+    let client = answering(&[("200 OK", "application/json", "{\"title\":\"no\"}")]).await;
+    match client.read_lines().send().await {
+        Err(Error::Unexpected(error)) => assert_eq!(error.status(), 200),
+        other => panic!("{other:?}"),
+    }
+}
+
+#[tokio::test]
+async fn a_table_comes_as_it_comes_beside_events() {
+    let client = answering(&[("200 OK", "text/csv", "id\n1\n")]).await;
+    match client
+        .get_changes()
+        .send_streaming()
+        .await
+        .unwrap()
+        .into_body()
+    {
+        Streamed::Bytes(mut pieces) => assert!(pieces.try_next().await.unwrap().is_some()),
+        other => panic!("{other:?}"),
+    }
+    let client = answering(&[("200 OK", "text/csv", "id\n1\n")]).await;
+    match client.get_changes().send().await.unwrap() {
+        GetChangesContent::Csv(table) => assert_eq!(table, "id\n1\n"),
+        other => panic!("{other:?}"),
+    }
+    const EVENTS: (&str, &str, &str) = ("200 OK", "text/event-stream", "data: {\"id\":1}\n\n");
+    let client = answering(&[EVENTS]).await;
+    match client
+        .get_changes()
+        .send_streaming()
+        .await
+        .unwrap()
+        .into_body()
+    {
+        Streamed::Whole(GetChangesContent::Events(mut events)) => {
+            assert_eq!(events.try_next().await.unwrap().unwrap().data.id, 1);
+        }
+        other => panic!("{other:?}"),
+    }
 }
 
 #[tokio::test]
@@ -95,6 +159,11 @@ async fn events_are_typed_and_asked_for_again() {
     let second = events.try_next().await.unwrap().unwrap();
     assert_eq!(second.data.text.as_deref(), Some("a"));
     assert!(events.try_next().await.unwrap().is_none());
+
+    let client = answering(&[("200 OK", "text/event-stream", "data: 1\n\ndata: 2.0\n\n")]).await;
+    let mut counts = client.read_counts().send().await.unwrap();
+    assert_eq!(counts.try_next().await.unwrap().unwrap().data, 1);
+    assert_eq!(counts.try_next().await.unwrap().unwrap().data, 2);
 
     let client = answering(&[("200 OK", "text/event-stream", "data: a\ndata: b\n\n")]).await;
     let mut messages = client.read_messages().send().await.unwrap();

@@ -7,7 +7,7 @@ use serde::Serialize;
 use super::shapes::{BodyChoice, BodyShape, ChoiceId, Choices};
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
-use crate::ir::{Api, Operation, OperationId, Response, StatusPattern};
+use crate::ir::{Api, Method, Operation, OperationId, Response, StatusPattern};
 
 /// What the documented errors of an operation have in common.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
@@ -25,7 +25,7 @@ pub enum ErrorShape {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum SuccessShape {
-    /// They all hold the same; nothing where the document names none.
+    /// They all hold the same. Where the document names none it is nothing, or bytes where a redirect leads to them.
     Same(BodyShape),
     /// It depends on the status.
     ByStatus,
@@ -146,7 +146,7 @@ fn sort_one(operation: &Operation, shapes: Vec<BodyShape>, sink: &mut Diagnostic
     answers.extend(only_default);
     report_others(responses, sink);
     let success = match common(&shapes, &successes) {
-        Common::None => SuccessShape::Same(BodyShape::Empty),
+        Common::None => SuccessShape::Same(undescribed(operation)),
         Common::Same(shape) => SuccessShape::Same(shape),
         Common::Different => SuccessShape::ByStatus,
     };
@@ -162,6 +162,15 @@ fn sort_one(operation: &Operation, shapes: Vec<BodyShape>, sink: &mut Diagnostic
         error,
         answers,
         shapes,
+    }
+}
+
+/// What a success holds that the document does not name. Nobody says what is at the end of a redirect.
+fn undescribed(operation: &Operation) -> BodyShape {
+    match operation.method {
+        Method::Head => BodyShape::Empty,
+        _ if operation.leads_elsewhere() => BodyShape::Bytes,
+        _ => BodyShape::Empty,
     }
 }
 

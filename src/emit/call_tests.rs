@@ -294,7 +294,7 @@ fn part_value(context: Context<'_>, part: &FormPart, value: Option<&Json>) -> To
                 client::Upload::new("example").file_name("example").media_type(#media_type)
             }
         }
-        PartFormat::Text | PartFormat::Json => {
+        PartFormat::Text | PartFormat::Json | PartFormat::Styled(_) => {
             let value = decoded(context, part.schema, value, true);
             match part.headers.is_empty() {
                 true => value,

@@ -3,8 +3,8 @@
 use crate::analyse::{BodyShape, Choice, Engine, Reading, Rule, Way};
 use crate::config::Part;
 use crate::ir::{
-    Content, EnumerationType, Format, Framing, Operation, OperationId, Parameter,
-    ParameterLocation, RequestBody, SchemaId, SchemaKind, SecurityKind, Style, TextFormat,
+    Content, EnumerationType, Format, Operation, OperationId, Parameter, ParameterLocation,
+    RequestBody, SchemaId, SchemaKind, SecurityKind, Style, TextFormat,
 };
 
 use super::Context;
@@ -48,12 +48,15 @@ runtime! {
     "client" / "charset" for Client when |needs| needs.texts;
     "client" / "chosen" for Client when |needs| needs.choices;
     "client" / "client_credentials" for Client when |needs| needs.client_credentials;
+    "client" / "confidential" for Client when |_| true;
     "client" / "cursor_pages" for Client when |needs| needs.cursor_pages;
     "client" / "deadline" for Client when |_| true;
     "client" / "decode" for Client when |_| true;
     "client" / "disk" for Client when |needs| needs.files;
     "client" / "encode" for Client when |_| true;
     "client" / "error" for Client when |_| true;
+    "client" / "event_body" for Client when |needs| needs.sent_events;
+    "client" / "event_reader" for Client when |needs| needs.events;
     "client" / "events" for Client when |needs| needs.events;
     "client" / "form" for Client when |needs| needs.forms;
     "client" / "handle" for Client when |_| true;
@@ -74,9 +77,11 @@ runtime! {
     "client" / "outgoing" for Client when |_| true;
     "client" / "over_reqwest" for Client when |_| true;
     "client" / "pages" for Client when |needs| needs.pages;
+    "client" / "part" for Client when |needs| needs.multipart;
     "client" / "pieces" for Client when |needs| needs.sequences;
     "client" / "platform" for Client when |_| true;
     "client" / "query_keys" for Client when |_| true;
+    "client" / "quoted" for Client when Needs::quotes;
     "client" / "redirection" for Client when |_| true;
     "client" / "redirects" for Client when |_| true;
     "client" / "refresh_token" for Client when |needs| needs.refresh_token;
@@ -85,6 +90,7 @@ runtime! {
     "client" / "retries" for Client when |_| true;
     "client" / "retry_after" for Client when |_| true;
     "client" / "sequence" for Client when |needs| needs.sequences;
+    "client" / "streamed" for Client when |needs| needs.streamed;
     "client" / "text" for Client when |needs| needs.texts;
     "client" / "spans" for Client behind "tracing" when |needs| needs.spans;
     "client" / "token_endpoint" for Client when |needs| needs.client_credentials || needs.refresh_token;
@@ -189,9 +195,11 @@ struct Needs {
     problem: bool,
     refresh_token: bool,
     secret: bool,
+    sent_events: bool,
     sequences: bool,
     shared_routes: bool,
     spans: bool,
+    streamed: bool,
     style: bool,
     subschema: bool,
     text: bool,
@@ -358,7 +366,8 @@ impl Needs {
             .chain(alternatives.map(|it| it.shape))
             .collect();
         let read = |test: fn(&BodyShape) -> bool| shapes.iter().any(test);
-        let is_sequence = |it: &Format| matches!(it, Format::Sequence { .. });
+        let is_sequence =
+            |it: &Format| matches!(it, Format::Sequence { framing, .. } if !framing.is_events());
         let is_form = |it: &Parameter| matches!(it.style, Style::Urlencoded | Style::FormText);
         let mut parameters = operations.iter().flat_map(|it| &it.parameters);
         self.forms = sent(|it| matches!(it, Format::Form { .. })) || parameters.any(is_form);
@@ -367,15 +376,21 @@ impl Needs {
         self.texts =
             sent(|it| matches!(it, Format::Text { .. })) || read(|it| *it == BodyShape::Text);
         self.events = read(|it| match it {
-            BodyShape::Sequence(framing, _) => {
-                matches!(framing, Framing::Events | Framing::EventData)
-            }
+            BodyShape::Sequence(framing, _) => framing.is_events(),
             _ => false,
         });
+        self.sent_events =
+            sent(|it| matches!(it, Format::Sequence { framing, .. } if framing.is_events()));
         self.sequences = sent(is_sequence) || read(|it| matches!(it, BodyShape::Sequence(..)));
         self.choices = !outcomes.choices.is_empty();
+        self.streamed = super::client::has_streamed(context);
         let mut responses = operations.iter().flat_map(|it| &it.responses);
         self.answer_headers = responses.any(|it| !it.headers.is_empty());
+    }
+
+    /// Whether headers with texts in quotes are read.
+    fn quotes(&self) -> bool {
+        self.answer_headers || self.choices || self.sequences || self.texts
     }
 
     fn parameters(&self) -> bool {

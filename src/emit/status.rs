@@ -24,13 +24,17 @@ pub(super) fn pattern(statuses: &[StatusPattern]) -> TokenStream {
 /// The statuses of one response beside others: those of a range that no other response is for by itself, since exact
 /// statuses go before ranges (OpenAPI 3.0.3, section 4.7.16).
 pub(super) fn pattern_beside(status: StatusPattern, others: &[StatusPattern]) -> TokenStream {
+    pattern(&beside(status, others))
+}
+
+/// The same as a list.
+pub(super) fn beside(status: StatusPattern, others: &[StatusPattern]) -> Vec<StatusPattern> {
     let StatusPattern::Range(first) = status else {
-        return pattern(&[status]);
+        return vec![status];
     };
     let low = u16::from(first) * 100;
     let all = (low..low + 100).map(StatusPattern::Code);
-    let left: Vec<StatusPattern> = all.filter(|code| !others.contains(code)).collect();
-    pattern(&left)
+    all.filter(|code| !others.contains(code)).collect()
 }
 
 /// The statuses without gaps between, from the least to the greatest: clippy asks for `200..=202` instead of `200 | 201 | 202`.

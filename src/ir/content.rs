@@ -105,6 +105,8 @@ pub enum PartFormat {
     Text,
     /// A JSON value.
     Json,
+    /// Texts: one for each pair that a style makes of the value, as in the query.
+    Styled(Style),
 }
 
 /// What stands between values that come one after the other (OpenAPI 3.2, section 4.14.3).
@@ -119,6 +121,13 @@ pub enum Framing {
     EventData,
     /// Events each of which, with its data, its name and its id, is the value.
     Events,
+}
+
+impl Framing {
+    /// Whether the values are events.
+    pub const fn is_events(self) -> bool {
+        matches!(self, Self::Events | Self::EventData)
+    }
 }
 
 impl Content {

@@ -169,6 +169,12 @@ impl Operation {
         }
     }
 
+    /// Whether what it gives is at the end of a redirect: the document names one that is followed, and no success.
+    pub fn leads_elsewhere(&self) -> bool {
+        let any = |test: fn(StatusPattern) -> bool| self.responses.iter().any(|it| test(it.status));
+        any(StatusPattern::is_redirect) && !any(StatusPattern::is_success)
+    }
+
     /// Every schema that the operation names: of parameters, bodies and headers.
     pub fn schemas_mut(&mut self) -> Vec<&mut SchemaId> {
         let mut schemas: Vec<&mut SchemaId> = Vec::new();
@@ -452,6 +458,14 @@ impl StatusPattern {
     /// Whether only successes match: 2xx.
     pub const fn is_success(self) -> bool {
         matches!(self, Self::Code(200..=299) | Self::Range(2))
+    }
+
+    /// Whether redirects match that are followed: not 304, which has nowhere to lead, nor 300, which leaves the choice.
+    pub const fn is_redirect(self) -> bool {
+        matches!(
+            self,
+            Self::Code(301 | 302 | 303 | 307 | 308) | Self::Range(3)
+        )
     }
 
     /// Whether nothing but errors match: 4xx, 5xx.

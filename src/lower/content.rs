@@ -106,6 +106,14 @@ impl<'a> Lowering<'a> {
         }
     }
 
+    /// Whether a body is an object, or a choice that may be one. Of anything else no form says what its pairs are called.
+    fn has_members(&mut self, media: &'a MediaType) -> bool {
+        let flat = self.flat_body(media);
+        let is_other =
+            flat.is_some_and(|flat| flat.json_type.is_some_and(|it| it != JsonType::Object));
+        self.has_structure(media) && !is_other
+    }
+
     /// The schema of a body with all its keywords.
     pub(super) fn flat_body(&mut self, media: &'a MediaType) -> Option<Flat<'a>> {
         let place = Place::new(Pointer::root(), media.schema.as_ref()?);
@@ -172,8 +180,8 @@ impl<'a> Lowering<'a> {
             let item = self.item(entry);
             return Format::Sequence { framing, item };
         }
-        let is_form = is_form(essence) || essence.starts_with("multipart/");
-        if !(is_form && way == Way::Request) {
+        let has_parts = is_form(essence) || essence.starts_with("multipart/");
+        if !(has_parts && way == Way::Request) {
             self.report_encoding(entry, "body");
         }
         let is_binary = self.is_binary(entry.media);
@@ -189,11 +197,11 @@ impl<'a> Lowering<'a> {
                 open: true,
             };
         }
-        if way == Way::Request
-            && super::media_type::is_form(essence)
-            && self.has_structure(entry.media)
-        {
-            return self.form(entry);
+        if way == Way::Request && is_form(essence) {
+            match self.has_members(entry.media) {
+                true => return self.form(entry),
+                false => self.report_encoding(entry, "body"),
+            }
         }
         let is_text = is_text(essence) && !is_binary;
         self.report_structure(entry, is_text);
@@ -222,9 +230,12 @@ impl<'a> Lowering<'a> {
 
     /// What is not taken apart, though there would be something to take apart.
     pub(super) fn report_passed_on(&mut self, entry: &Entry<'a>, what: &str, how: &str) {
-        let format = match is_xml(&entry.essence) {
-            true => ", which is XML,",
-            false => "",
+        let format = match entry.essence.as_str() {
+            essence if is_xml(essence) => ", which is XML,",
+            essence if is_form(essence) && !self.has_members(entry.media) => {
+                ", which is no object,"
+            }
+            _ => "",
         };
         let message = format!("a {what} of `{}`{format} is passed on as {how}", entry.name);
         self.report(Diagnostic::at_key(

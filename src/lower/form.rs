@@ -8,7 +8,7 @@ use openapiv3::{Encoding, MediaType, QueryStyle};
 use super::Lowering;
 use super::content::Entry;
 use super::media_type::{essence, is_json, is_text};
-use crate::diagnostic::{Code, Diagnostic};
+use crate::diagnostic::{Code, Diagnostic, Pointer};
 use crate::document::keywords;
 use crate::ir::{
     Access, Additional, EnumerationType, FieldStyle, Format, Part, PartFormat, SchemaId,
@@ -60,6 +60,11 @@ impl<'a> Lowering<'a> {
         schema: SchemaId,
         encoding: Option<&'a Encoding>,
     ) -> Part {
+        let place = entry.pointer.join("encoding").join(name);
+        let headers = match encoding {
+            Some(encoding) => self.header_map(&encoding.headers, &place.join("headers")),
+            None => Vec::new(),
+        };
         let media_type = encoding.and_then(|it| it.content_type.clone());
         let is_whole = media_type.as_deref().is_some_and(is_json);
         let items = match &self.schemas.resolve(schema).1.kind {
@@ -67,12 +72,7 @@ impl<'a> Lowering<'a> {
             _ => None,
         };
         let held = items.unwrap_or(schema);
-        let place = entry.pointer.join("encoding").join(name).join("headers");
-        let headers = match encoding {
-            Some(encoding) => self.header_map(&encoding.headers, &place),
-            None => Vec::new(),
-        };
-        Part {
+        let part = Part {
             name: name.to_owned(),
             required,
             schema: held,
@@ -80,6 +80,38 @@ impl<'a> Lowering<'a> {
             format: self.part_format(held, media_type.as_deref()),
             media_type,
             headers,
+        };
+        match encoding.and_then(said_style) {
+            Some(style) => self.styled_part(part, schema, style, &place),
+            None => part,
+        }
+    }
+
+    /// A part that is written as a member of a query is (OpenAPI 3.1.1, section 4.8.15.1.2). 3.0 has no such parts, but documents
+    /// of it that ask for them have servers that read them.
+    fn styled_part(
+        &mut self,
+        part: Part,
+        schema: SchemaId,
+        style: Style,
+        encoding: &Pointer,
+    ) -> Part {
+        if part.schema != schema && self.is_octets(part.schema) || self.is_octets(schema) {
+            let message = format!("the part `{}` is a file, which no style writes", part.name);
+            self.report(Diagnostic::at(Code::IgnoredKeyword, encoding, message));
+            return part;
+        }
+        if part.media_type.is_some() {
+            let message = "a part that is written by a style has no media type".to_owned();
+            let place = encoding.join("contentType");
+            self.report(Diagnostic::at_key(Code::IgnoredKeyword, &place, message));
+        }
+        Part {
+            schema,
+            repeated: false,
+            format: PartFormat::Styled(style),
+            media_type: None,
+            ..part
         }
     }
 
@@ -209,14 +241,16 @@ pub(super) fn field_styles(media: &MediaType) -> Vec<FieldStyle> {
 
 /// The style of a member; none where nothing is said of it: then lists are several pairs, and objects JSON.
 fn field_style(encoding: &Encoding) -> Option<Style> {
+    let is_json = encoding.content_type.as_deref().is_some_and(is_json);
+    said_style(encoding).or_else(|| is_json.then_some(Style::Json))
+}
+
+/// The style that an encoding asks for by any of its words for it.
+fn said_style(encoding: &Encoding) -> Option<Style> {
     let said = encoding.extensions.get(keywords::EXPLODE);
     let said = said.and_then(serde_json::Value::as_bool);
-    let is_json = encoding.content_type.as_deref().is_some_and(is_json);
     let is_said = encoding.style.is_some() || said.is_some() || encoding.allow_reserved;
-    if !is_said {
-        return is_json.then_some(Style::Json);
-    }
-    Some(match encoding.style {
+    is_said.then(|| match encoding.style {
         Some(QueryStyle::DeepObject) => Style::DeepObject,
         Some(QueryStyle::SpaceDelimited) if said != Some(true) => Style::SpaceDelimited,
         Some(QueryStyle::PipeDelimited) if said != Some(true) => Style::PipeDelimited,

@@ -32,6 +32,7 @@ mod scalar;
 mod schema;
 mod security;
 mod server;
+mod shared_header;
 mod tuple;
 mod union;
 

@@ -134,7 +134,9 @@ impl Lowering<'_> {
                 scopes: self.scopes(name, scopes),
             });
             let schemes = schemes.collect();
-            lowered.push(SecurityRequirement { schemes });
+            let requirement = SecurityRequirement { schemes };
+            self.report_shared_header(&requirement, &pointer.join(index));
+            lowered.push(requirement);
         }
         lowered
     }

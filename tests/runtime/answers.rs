@@ -1,6 +1,9 @@
 //! What is made of an answer.
 
+use std::collections::HashMap;
 use std::error::Error as _;
+
+use serde::Deserialize;
 
 use crate::client::answer::Answer;
 use crate::client::body::Body;
@@ -36,10 +39,12 @@ async fn a_success_is_decoded() {
             assert_eq!(error.path(), "[1]");
             let line = "the body of 200 OK does not fit at `[1]`: invalid type: string \"x\", expected i64 at line 1 column 6";
             assert_eq!(error.to_string(), line);
-            assert!(error.source().is_some());
+            assert!(error.source().is_none(), "it is said already");
         }
         other => panic!("{other:?}"),
     }
+    let marked = answer(200, JSON, "\u{feff}[1]").await;
+    assert_eq!(marked.json::<Vec<i64>, ()>().unwrap().body(), &[1]);
     let html = answer(200, Some("text/html"), "<p>").await;
     assert!(matches!(
         html.json::<Vec<i64>, ()>(),
@@ -47,6 +52,30 @@ async fn a_success_is_decoded() {
     ));
     assert_eq!(answer(200, None, "x").await.raw().body(), "x");
     answer(204, None, "").await.empty().into_body();
+}
+
+#[tokio::test]
+async fn what_does_not_fit_is_said_on_one_line() {
+    let body = r#"{"a\nb":"\u0000x\r\n\u001b[2Jy"}"#;
+    let misfit = answer(200, JSON, body).await;
+    let error = misfit
+        .json::<HashMap<String, uuid::Uuid>, ()>()
+        .unwrap_err();
+    let line = error.to_string();
+    assert!(!line.contains(char::is_control), "{line:?}");
+    assert!(line.contains(r"at `a\nb`: "), "{line}");
+    let misfit = answer(200, JSON, body).await;
+    let error = misfit
+        .json::<HashMap<String, Letter>, ()>()
+        .unwrap_err()
+        .to_string();
+    let expected = r"unknown variant `\u{0}x\r\n\u{1b}[2Jy`, expected `A`";
+    assert!(error.contains(expected), "{error}");
+}
+
+#[derive(Debug, Deserialize)]
+enum Letter {
+    A,
 }
 
 #[tokio::test]

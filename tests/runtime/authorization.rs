@@ -116,6 +116,66 @@ async fn what_would_do_is_said_and_nothing_is_sent() {
 }
 
 #[tokio::test]
+async fn a_key_of_the_query_is_known_by_its_name() {
+    let peer = Peer::new(|_| empty(204)).await;
+    let client = Client::builder(&peer.url)
+        .credential("one", Credential::query_key("key", "demo"))
+        .credential("two", Credential::query_key("other", "demo"))
+        .build()
+        .unwrap();
+    let request = client
+        .request(http::Method::GET, &[&["one", "two"]])
+        .path("/a");
+    request.query("q", "demo").send().await.unwrap();
+    assert_eq!(peer.lines(), ["GET /a?q=demo&key=demo&other=demo HTTP/1.1"]);
+}
+
+#[tokio::test]
+async fn two_credentials_in_one_header_are_refused() {
+    let peer = Peer::new(|_| empty(204)).await;
+    let client = all(Client::builder(&peer.url)).build().unwrap();
+    let security: Security = &[&["token", "user"]];
+    assert_eq!(
+        refused(&client, security).await,
+        "the request was not sent: two credentials that are needed together are both sent in the header \
+         `authorization`; `Credential::elsewhere` leaves out one of them"
+    );
+    assert!(peer.asked().is_empty());
+    // One token for both is no contradiction, and neither is what is sent elsewhere.
+    for other in [Credential::bearer(SECRET), Credential::elsewhere()] {
+        let client = client.with_credential("user", other).unwrap();
+        client
+            .request(http::Method::GET, security)
+            .send()
+            .await
+            .unwrap();
+    }
+    for text in peer.asked() {
+        assert_eq!(
+            text.matches("authorization: Bearer hush\r\n").count(),
+            1,
+            "{text}"
+        );
+    }
+}
+
+#[test]
+fn a_cookie_is_refused_by_its_name() {
+    let build = |name| {
+        Client::builder("http://localhost:1")
+            .credential("session", Credential::cookie_key(name, SECRET))
+            .build()
+    };
+    for name in ["", "a b", "a=b", "a;b", "a,b", "\"a\"", "a\nb", "ä"] {
+        let error = build(name).unwrap_err();
+        assert!(error.to_string().contains("`session`"), "{name:?}: {error}");
+    }
+    for name in ["sid", "__Host-id", "user[id]", "a:b"] {
+        build(name).unwrap();
+    }
+}
+
+#[tokio::test]
 async fn a_derived_client_has_another_credential() {
     let peer = Peer::new(|_| empty(204)).await;
     let client = Client::builder(&peer.url).build().unwrap();

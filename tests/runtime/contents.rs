@@ -54,6 +54,16 @@ fn the_nearest_media_type_is_found() {
             "{sent}"
         );
     }
+    let profiles: &[&[&str]] = &[&["a/b"], &["a/b; profile=\"x;y\"; v=1"], &["a/b;v=\"2\""]];
+    for (sent, expected) in [
+        ("a/b; v=\"1\";profile = \"x;y\"", Some(1)),
+        ("a/b; V=2; charset=utf-8", Some(2)),
+        ("a/b; profile=\"x; v=2;\"", Some(0)),
+        ("a/b; v=\"\\2\"", Some(2)),
+    ] {
+        let found = media_type::find(&headers_of(sent), profiles);
+        assert_eq!(found, expected, "{sent}");
+    }
     let any: &[&[&str]] = &[&["*/*"], &["text/plain"]];
     assert_eq!(media_type::find(&headers_of("a/b"), any), Some(0));
     assert_eq!(media_type::find(&headers_of("text/plain"), any), Some(1));
@@ -101,6 +111,9 @@ fn a_text_is_read_in_its_charset() {
     let body = |content_type, body| text(content_type, body).unwrap().into_body();
     assert_eq!(body("text/plain", "ü".as_bytes()), "ü");
     assert_eq!(body("text/plain; charset=\"ISO-8859-1\"", b"\xFC"), "ü");
+    let odd = "text/plain; title=\"; charset=odd\"; charset=latin1";
+    assert_eq!(body(odd, b"\xFC"), "ü");
+    assert_eq!(body("text/plain", "\u{feff}ü".as_bytes()), "ü");
     for (content_type, bytes) in [
         ("text/plain", &b"\xFC"[..]),
         ("text/plain; charset=odd", b"a"),
@@ -149,7 +162,28 @@ fn headers_are_values() -> Result<(), HeaderError> {
     assert_eq!(missing.to_string(), "the header `x-none` is missing");
     let bad = headers::optional(&all, "x-bad", headers::parsed::<i64>).unwrap_err();
     assert_eq!(bad.name(), "x-bad");
-    assert!(headers::optional(&all, "x-odd", headers::decoded::<String>).is_err());
+    for odd in [
+        headers::optional(&all, "x-odd", headers::decoded::<String>).map(|_| ()),
+        headers::optional_list(&all, "x-odd", headers::decoded::<String>).map(|_| ()),
+    ] {
+        let line = odd.unwrap_err().to_string();
+        assert_eq!(line, "the header `x-odd` is no text in UTF-8");
+    }
     assert!(headers::optional_list(&all, "x-bad", headers::parsed::<i64>).is_err());
+    Ok(())
+}
+
+#[test]
+fn texts_in_headers_may_be_quoted_and_beyond_ascii() -> Result<(), HeaderError> {
+    let mut all = HeaderMap::new();
+    for value in ["\"a, \\\", b\", W/\"c,d\"", "Zoë, \"open, "] {
+        all.append("x-list", http::HeaderValue::from_str(value).unwrap());
+    }
+    let list = headers::required_list(&all, "x-list", headers::decoded::<String>)?;
+    assert_eq!(list, ["\"a, \\\", b\"", "W/\"c,d\"", "Zoë", "\"open,"]);
+    let name = http::HeaderValue::from_str("Zoë").unwrap();
+    let all = HeaderMap::from_iter([(http::header::FROM, name)]);
+    let name = headers::required(&all, "from", headers::decoded::<String>)?;
+    assert_eq!(name, "Zoë");
     Ok(())
 }

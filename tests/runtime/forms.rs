@@ -2,6 +2,7 @@
 
 use std::sync::{Arc, Mutex};
 
+use http::header::{CONTENT_DISPOSITION, HeaderName, HeaderValue};
 use http::{HeaderMap, Method};
 use serde_json::json;
 
@@ -116,6 +117,20 @@ async fn members_have_styles_of_their_own() {
     );
 }
 
+#[tokio::test]
+async fn what_has_no_members_is_no_form() {
+    for value in [json!([1, 2]), json!(7), json!("a=b")] {
+        match sent(|request| request.form(FORM, &value, &[])).await {
+            Err(SendError::InvalidRequest(error)) => {
+                assert!(error.to_string().contains("is no object"), "{error}");
+            }
+            _ => panic!("{value} was sent"),
+        }
+    }
+    let nothing = sent(|request| request.form(FORM, &json!(null), &[])).await;
+    assert_eq!(nothing.unwrap().text(), "");
+}
+
 /// The body with its boundary, which nobody knows before, written as `B`.
 fn parts(sent: &Sent) -> String {
     let boundary = sent.content_type().split("boundary=").nth(1).unwrap();
@@ -185,6 +200,69 @@ x-language: en
 --B--
 ";
     assert_eq!(parts(&sent), expected);
+}
+
+#[tokio::test]
+async fn parts_are_written_in_the_styles_of_a_query() {
+    let link = json!({"create": true, "a b": "ü&", "none": null});
+    let headed = Headed {
+        value: vec![3, 4],
+        headers: HeaderMap::from_iter([(HeaderName::from_static("x-unit"), "cm".parse().unwrap())]),
+    };
+    let form = Multipart::new()
+        .styled("expand", [&["x/y", "z"]], Style::DeepObject)
+        .styled("link", [&link], Style::DeepObject)
+        .styled("codes", [&[3, 4]], Style::SpaceDelimited)
+        .styled("link", [&link], Style::PipeDelimited)
+        .styled_headed("sizes", [&headed], Style::Form)
+        .styled("link", [&json!({"p": 1})], Style::FormExploded)
+        .styled("none", &None::<i64>, Style::DeepObject)
+        .styled("empty", [&json!([])], Style::SpaceDelimited)
+        .styled("one", [&1], Style::PipeDelimited);
+    let sent = sent(|request| request.multipart("multipart/form-data", form)).await;
+    let expected = [
+        ("expand[]", "", "x/y"),
+        ("expand[]", "", "z"),
+        ("link[create]", "", "true"),
+        ("link[a b]", "", "ü&"),
+        ("codes", "", "3 4"),
+        ("link", "", "create|true|a b|ü&"),
+        ("sizes", "x-unit: cm\n", "3,4"),
+        ("p", "", "1"),
+        ("one", "", "1"),
+    ];
+    let expected = expected.map(|(name, headers, text)| {
+        format!("--B\ncontent-disposition: form-data; name=\"{name}\"\n{headers}\n{text}\n")
+    });
+    assert_eq!(parts(&sent.unwrap()), expected.concat() + "--B--\n");
+}
+
+#[tokio::test]
+async fn only_the_parts_of_forms_have_names() {
+    let own = |name| Upload::new("u").header(CONTENT_DISPOSITION, HeaderValue::from_static(name));
+    let mixed = || {
+        Multipart::new()
+            .part(Upload::new("{}").media_type("application/json"))
+            .part(Upload::new("f").file_name("a.txt"))
+            .file("b", [Upload::new("b")], "")
+            .text("c", [&"c"], "text/plain")
+            .part("d")
+            .file("e", [own("inline")], "")
+    };
+    let related = sent(|request| request.multipart("Multipart/Related", mixed())).await;
+    let expected = "--B\ncontent-type: application/json\n\n{}\n\
+         --B\ncontent-disposition: attachment; filename=\"a.txt\"\n\nf\n\
+         --B\n\nb\n\
+         --B\ncontent-type: text/plain\n\nc\n\
+         --B\n\nd\n\
+         --B\ncontent-disposition: inline\n\nu\n--B--\n";
+    assert_eq!(parts(&related.unwrap()), expected);
+    let form = Multipart::new()
+        .part("d")
+        .file("e", [own("form-data; name=e")], "");
+    let form = sent(|request| request.multipart("multipart/form-data; charset=utf-8", form)).await;
+    let expected = "--B\n\nd\n--B\ncontent-disposition: form-data; name=e\n\nu\n--B--\n";
+    assert_eq!(parts(&form.unwrap()), expected);
 }
 
 #[tokio::test]

@@ -3,6 +3,7 @@
 use http::{HeaderMap, HeaderValue};
 use serde_json::{Value, json};
 
+use crate::chain;
 use crate::client::link_values::{constant, header, member, read, read_optional, text, value};
 
 #[test]
@@ -39,7 +40,7 @@ fn a_number_may_be_a_text_and_the_other_way_round() {
     assert!(read::<bool>("x", json!("true")).unwrap());
     assert_eq!(read::<Vec<u8>>("x", json!([1])).unwrap(), [1]);
     for odd in [json!("seven"), json!("[7]"), json!({"a": 1})] {
-        let error = read::<i64>("the value", odd).unwrap_err().to_string();
+        let error = chain::of(&read::<i64>("the value", odd).unwrap_err());
         assert!(
             error.contains("the value is not what the operation takes: "),
             "{error}"

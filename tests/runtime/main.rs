@@ -26,11 +26,19 @@ mod blocking;
 #[cfg(test)]
 mod bodies;
 #[cfg(test)]
+mod chain;
+#[cfg(test)]
 mod checks;
+#[cfg(test)]
+mod connecting;
 #[cfg(test)]
 mod contents;
 #[cfg(test)]
 mod credentials;
+#[cfg(test)]
+mod dropped;
+#[cfg(test)]
+mod events;
 #[cfg(test)]
 mod examples;
 #[cfg(test)]
@@ -40,6 +48,8 @@ mod failures;
 #[cfg(test)]
 mod forms;
 #[cfg(test)]
+mod hooks;
+#[cfg(test)]
 mod house;
 #[cfg(test)]
 mod in_process;
@@ -47,6 +57,8 @@ mod in_process;
 mod link_values;
 #[cfg(test)]
 mod listed;
+#[cfg(test)]
+mod memory;
 #[cfg(test)]
 mod one_of;
 #[cfg(test)]
@@ -64,11 +76,19 @@ mod presence;
 #[cfg(test)]
 mod redirections;
 #[cfg(test)]
+mod renewal;
+#[cfg(test)]
 mod requests;
+#[cfg(test)]
+mod resets;
 #[cfg(test)]
 mod retry;
 #[cfg(test)]
+mod retry_policy;
+#[cfg(test)]
 mod routes;
+#[cfg(test)]
+mod script;
 #[cfg(test)]
 mod sending;
 #[cfg(test)]

@@ -167,6 +167,18 @@ async fn the_same_page_again_ends_it() {
     assert_eq!((items, asked.len()), (vec![1, 2], 2));
 }
 
+#[tokio::test]
+async fn equal_pages_are_pages_where_they_are_counted() {
+    for more in [r#","total":4"#, r#","pages":2"#] {
+        let always = move |_: &str| format!(r#"{{"items":[7,7]{more}}}"#);
+        let (items, asked) = paged("", by_number_in_steps(), always).await;
+        assert_eq!((items, asked.len()), (vec![7; 4], 2), "{more}");
+    }
+    let always = |_: &str| r#"{"items":[7,7],"total":6}"#.to_owned();
+    let (items, asked) = paged("", by_offset_in_steps(), always).await;
+    assert_eq!((items, asked.len()), (vec![7; 6], 3));
+}
+
 fn by_number_in_steps() -> Steps<Page> {
     let said = Numbered {
         own: |page: &Page, _: &HeaderMap| page.own,
@@ -334,7 +346,7 @@ fn the_next_of_all_links() {
     let next = |fields: &[&str]| {
         let mut headers = HeaderMap::new();
         for field in fields {
-            headers.append("link", field.parse().unwrap());
+            headers.append("link", http::HeaderValue::from_str(field).unwrap());
         }
         next_link(&(), &headers)
     };
@@ -344,6 +356,7 @@ fn the_next_of_all_links() {
         &[r#"<a>; rel="prev", <b>; rel="last next""#],
         &[r#"<a>; title="x, <c>; rel=next \" ;"; rel=prev , < b >; x; REL = "NEXT"; y=1"#],
         &["<a>; rel=first", "<b>; rel=next, <c>; rel=next"],
+        &["<ä>; rel=first; title=\"ö\", <b>; rel=next"],
     ] {
         assert_eq!(next(fields).as_deref(), Some("b"), "{fields:?}");
     }

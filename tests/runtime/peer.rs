@@ -6,6 +6,7 @@ use std::time::Duration;
 
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream};
+use tokio::sync::Notify;
 
 /// What is done to a request.
 #[derive(Clone)]
@@ -18,6 +19,8 @@ pub enum Step {
     Hang(Vec<u8>),
     /// This is sent, and then the same piece again and again.
     Endless(Vec<u8>),
+    /// This is sent, and once the test says so, the connection is reset.
+    Reset(Vec<u8>, Arc<Notify>),
     /// The connection is closed without an answer.
     Close,
 }
@@ -90,6 +93,12 @@ async fn take(mut socket: TcpStream, step: Step) {
             socket.write_all(&bytes).await.unwrap();
             let piece = vec![b'x'; 1 << 16];
             while socket.write_all(&piece).await.is_ok() {}
+        }
+        Step::Reset(bytes, when) => {
+            socket.write_all(&bytes).await.unwrap();
+            when.notified().await;
+            // What is closed so says RST, and not FIN.
+            socket.set_zero_linger().unwrap();
         }
         Step::Close => {}
     }

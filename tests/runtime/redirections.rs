@@ -7,9 +7,13 @@ use http::Method;
 use crate::client::auth::Credential;
 use crate::client::error::{Error, SendError};
 use crate::client::handle::Client;
+use crate::client::hook::{Attempt, Hook};
+use crate::client::invalid::InvalidRequest;
+use crate::client::platform::BoxFuture;
 use crate::client::request::Request;
 use crate::client::retries::RetryPolicy;
 use crate::peer::{Peer, answer};
+use crate::support::style::Style;
 
 const ALL_KEYS: &[&[&str]] = &[&["bearer", "header", "query", "cookie"]];
 
@@ -160,6 +164,23 @@ async fn circles_and_long_chains_are_errors() {
 }
 
 #[tokio::test]
+async fn an_address_may_have_characters_as_they_are() {
+    let peer = Peer::answering(&[
+        ("302 Found", "location: /zoë?q=ü\r\n"),
+        ("302 Found", "location: ftp://a/é\r\n"),
+    ])
+    .await;
+    let client = client(&peer.url(""));
+    let answer = client.request(Method::GET, &[]).path("/a").send().await;
+    let asked = peer.asked();
+    assert!(asked[1].starts_with("GET /zo%C3%AB?q=%C3%BC "), "{asked:?}");
+    match answer.unwrap().unexpected::<()>() {
+        Error::Redirection(error) => assert_eq!(error.location(), Some("ftp://a/é")),
+        other => panic!("{other:?}"),
+    }
+}
+
+#[tokio::test]
 async fn what_is_not_followed_says_where_it_leads() {
     for (status, headers, most, location) in [
         ("302 Found", "location: /b\r\n", 0, Some("/b")),
@@ -215,8 +236,104 @@ async fn what_fails_elsewhere_is_not_asked_again() {
     let client = client(&peer.url("")).with(|options| options.retries(policy));
     let error = post(&client).send().await.unwrap_err();
     let line = error.to_string();
-    let start = "where the server redirects to: no connection to the server: ";
-    assert!(line.starts_with(start), "{line}");
+    let expected = "where the server redirects to: no connection to the server";
+    assert_eq!(line, expected);
     assert!(!Error::<()>::from(error).is_connect());
     assert_eq!(peer.asked().len(), 1);
+}
+
+#[tokio::test]
+async fn no_debug_shows_what_answers_hold() {
+    let headers = "location: /b?key=secret\r\nlink: </c?key=secret>; rel=\"next\"\r\nset-cookie: id=secret\r\n\
+                   content-location: /a?key=secret\r\nauthorization: secret\r\nx-api-key: secret\r\nx-plain: shown\r\n";
+    let body = r#"<a href="/b?key=secret">"#;
+    for (status, may_show) in [("302 Found", false), ("200 OK", true), ("400 Bad", true)] {
+        let peer = Peer::new([answer(status, headers, if may_show { "" } else { body })]).await;
+        let client = client(&peer.url("")).with(|options| options.follow_redirects(0));
+        let get = || client.request(Method::GET, &[]).path("/a");
+        let incoming = get().open().await.unwrap();
+        let answer = get().send().await.unwrap();
+        assert!(incoming.headers()["set-cookie"].is_sensitive());
+        let location = answer.headers()["location"].clone();
+        assert_eq!(location.to_str().unwrap(), "/b?key=secret");
+        let error = answer.unexpected::<()>();
+        for shown in [
+            format!("{incoming:?}"),
+            format!("{error:?}"),
+            error.to_string(),
+        ] {
+            assert!(!shown.contains("secret"), "{shown}");
+        }
+        assert!(format!("{error:?}").contains("shown"), "{error:?}");
+    }
+}
+
+#[test]
+fn no_debug_shows_what_a_request_holds() {
+    let client = client("http://localhost:1");
+    let request = client.request(Method::GET, ALL_KEYS).path("/secret");
+    let request = request
+        .query("api key", "secret")
+        .header("x-api-key", "secret");
+    let shown = format!("{request:?}");
+    assert!(
+        shown.starts_with("Request {") && shown.contains("GET"),
+        "{shown}"
+    );
+    assert!(!shown.contains("secret"), "{shown}");
+    let shown = format!(
+        "{:?}",
+        client.request(Method::GET, &[]).to("http://a/?secret")
+    );
+    assert!(!shown.contains("secret"), "{shown}");
+}
+
+/// Notes which headers are shown.
+struct Shown(std::sync::Mutex<Vec<String>>);
+
+impl Hook for &'static Shown {
+    fn before<'a>(&'a self, attempt: &'a mut Attempt) -> BoxFuture<'a, Result<(), InvalidRequest>> {
+        self.0
+            .lock()
+            .unwrap()
+            .push(format!("{:?}", attempt.headers()));
+        Box::pin(std::future::ready(Ok(())))
+    }
+}
+
+#[tokio::test]
+async fn a_key_that_is_a_parameter_reaches_no_other_host() {
+    let other = Peer::answering(&[("204 No Content", "")]).await;
+    let there = "/b?page=2&API%20KEY=own&api+key=secret+q&api%20key=own";
+    let location = format!("location: {}\r\n", other.url(there));
+    let first = Peer::answering(&[("307 Temporary Redirect", &location)]).await;
+    let shown: &'static Shown = Box::leak(Box::new(Shown(Vec::new().into())));
+    let client = Client::builder(first.url("")).hook(shown).build().unwrap();
+    let request = client.request(Method::DELETE, &[]).path("/a");
+    let request = request.query("api key", "secret q").query("empty", "");
+    let request = request
+        .header("x-api-key", "secret-h")
+        .header("x-plain", "kept");
+    let request = request.cookie("session", "secret-c", Style::FormExploded);
+    request.send().await.unwrap();
+    let own = &first.asked()[0];
+    assert!(
+        own.starts_with("DELETE /a?api%20key=secret%20q&empty= HTTP/1.1\r\n"),
+        "{own}"
+    );
+    assert!(
+        own.contains("secret-h") && own.contains("secret-c"),
+        "{own}"
+    );
+    // What the server itself has put under the name of a key is no key of the caller's.
+    let foreign = &other.asked()[0];
+    let line = "DELETE /b?page=2&API%20KEY=own&api%20key=own HTTP/1.1\r\n";
+    assert!(foreign.starts_with(line), "{foreign}");
+    assert!(!foreign.contains("secret"), "{foreign}");
+    assert!(foreign.contains("x-plain: kept\r\n"), "{foreign}");
+    let shown = shown.0.lock().unwrap().concat();
+    assert!(
+        shown.contains("kept") && !shown.contains("secret"),
+        "{shown}"
+    );
 }

@@ -396,3 +396,39 @@ fn members_have_the_order_of_their_type() {
     let nested = serde_json::json!({"a": ["\u{1}\"", {"b": u64::MAX}], "c": {}, "d": true});
     assert_eq!(Tree::of(&nested).unwrap().to_string(), nested.to_string());
 }
+
+#[test]
+fn numbers_inside_values_keep_all_their_digits() {
+    let lists = (u128::MAX, vec![i128::MIN], 1.5_f32, 0.1, 3, true);
+    let tree = Tree::of(&lists).unwrap();
+    let plain = |text: &str| Tree::Plain(text.to_owned());
+    assert_eq!(
+        tree,
+        Tree::List(vec![
+            plain("340282366920938463463374607431768211455"),
+            Tree::List(vec![plain("-170141183460469231731687303715884105728")]),
+            plain("1.5"),
+            plain("0.1"),
+            plain("3"),
+            plain("true"),
+        ])
+    );
+}
+
+/// What serde_json calls a number where its feature `arbitrary_precision` is on.
+#[test]
+fn no_name_of_a_member_is_taken_for_a_number() {
+    let odd = serde_json::json!({"$serde_json::private::Number": "3", "a\\": "\\\"", "": [[], {}]});
+    let tree = Tree::of(&odd).unwrap();
+    assert_eq!(tree.to_string(), odd.to_string());
+    assert!(matches!(tree, Tree::Members(members) if members.len() == 3));
+}
+
+#[test]
+fn a_value_that_is_nested_too_deeply_is_refused() {
+    let nest =
+        |depth| (0..depth).fold(serde_json::json!([]), |inner, _| serde_json::json!([inner]));
+    assert!(Tree::of(&nest(127)).is_ok());
+    let error = Tree::of(&nest(128)).unwrap_err();
+    assert_eq!(error.to_string(), "it is nested too deeply");
+}

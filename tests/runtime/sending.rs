@@ -1,12 +1,12 @@
 //! Bodies as streams, attempts that are made again, hooks, and peers that do wrong.
 
-use std::error::Error as _;
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
 use bytes::Bytes;
 use http::Method;
 
+use crate::chain;
 use crate::client::body::Body;
 use crate::client::builder::ClientBuilder;
 use crate::client::byte_stream::ByteStream;
@@ -35,7 +35,7 @@ fn ok() -> Step {
 }
 
 /// Three pieces, or two and an error.
-struct Pieces(usize, bool);
+pub struct Pieces(pub usize, pub bool);
 
 impl futures_core::Stream for Pieces {
     type Item = Result<Bytes, std::io::Error>;
@@ -110,11 +110,10 @@ async fn a_stream_that_fails_fails_the_call() {
         .body("text/plain", Body::stream(Pieces(0, true)))
         .send()
         .await;
-    let line = error.unwrap_err().to_string();
-    assert_eq!(
-        line,
-        "the exchange with the server failed: the disk is gone"
-    );
+    let error = error.unwrap_err();
+    assert_eq!(error.to_string(), "the exchange with the server failed");
+    let whole = chain::of(&error);
+    assert_eq!(whole.matches("the disk is gone").count(), 1, "{whole}");
 }
 
 #[tokio::test]
@@ -227,9 +226,9 @@ async fn a_connection_that_could_not_be_made_is_tried_again_for_any_method() {
         .send()
         .await;
     let error = Error::<()>::from(error.unwrap_err());
-    assert!(error.is_connect() && error.source().is_some());
+    assert!(error.is_connect());
     assert_eq!(
-        error.to_string(),
+        chain::of(&error),
         "no connection to the server: nobody is at home"
     );
 }
@@ -452,6 +451,46 @@ async fn a_pause_in_a_body_can_be_too_long() {
     assert!(stream.try_next().await.unwrap().is_none());
 }
 
+/// A stream that always has a piece at hand.
+struct Endless;
+
+impl futures_core::Stream for Endless {
+    type Item = Result<Bytes, std::io::Error>;
+
+    fn poll_next(
+        self: std::pin::Pin<&mut Self>,
+        _: &mut std::task::Context<'_>,
+    ) -> std::task::Poll<Option<Self::Item>> {
+        std::task::Poll::Ready(Some(Ok(Bytes::from_static(b"ab"))))
+    }
+}
+
+#[tokio::test]
+async fn a_body_that_never_pauses_is_given_up_at_the_deadline() {
+    struct Fast;
+    impl Transport for Fast {
+        fn send(
+            &self,
+            _: http::Request<Body>,
+        ) -> BoxFuture<'_, Result<http::Response<Body>, TransportError>> {
+            Box::pin(async { Ok(http::Response::new(Body::stream(Endless))) })
+        }
+    }
+    let builder = Client::builder("http://a").transport(Fast);
+    let client = builder.timeout(Duration::from_millis(50)).build().unwrap();
+    let incoming = client.request(Method::GET, &[]).open().await.unwrap();
+    let mut stream = incoming.into_stream().into_body();
+    let begin = Instant::now();
+    let end = loop {
+        match stream.try_next().await {
+            Ok(Some(_)) if begin.elapsed() < Duration::from_secs(5) => {}
+            end => break end,
+        }
+    };
+    assert!(end.unwrap_err().is_timeout());
+    assert!(stream.try_next().await.unwrap().is_none());
+}
+
 #[tokio::test]
 async fn broken_answers_are_errors() {
     for bytes in [
@@ -464,11 +503,7 @@ async fn broken_answers_are_errors() {
         let error = fault(Step::Answer(bytes.to_vec()), 5000, "/a?key=secret").await;
         assert!(matches!(error, Error::Transport(_)), "{error:?}");
         assert!(!error.is_timeout() && !error.is_connect(), "{error:?}");
-        let line = error.to_string();
-        assert!(
-            line.starts_with("the exchange with the server failed: "),
-            "{line}"
-        );
+        assert_eq!(error.to_string(), "the exchange with the server failed");
         assert!(!format!("{error:?}").contains("secret"), "{error:?}");
     }
 }
@@ -500,12 +535,7 @@ async fn nobody_is_there() {
     let error = client.request(Method::GET, &[]).send().await.unwrap_err();
     let error = Error::<()>::from(error);
     assert!(error.is_connect() && !error.is_timeout(), "{error:?}");
-    assert!(
-        error
-            .to_string()
-            .starts_with("no connection to the server: "),
-        "{error}"
-    );
+    assert_eq!(error.to_string(), "no connection to the server");
 }
 
 #[tokio::test]

@@ -1,49 +1,12 @@
 //! Answers that come one value after the other, and bodies that are sent so.
 
-use std::pin::Pin;
-use std::sync::{Arc, Mutex};
-use std::task::{Context, Poll};
-use std::time::Duration;
+use http::Method;
+use serde_json::json;
 
-use bytes::Bytes;
-use futures_core::Stream;
-use http::{HeaderMap, Method, StatusCode};
-
-use crate::client::body::Body;
-use crate::client::events::{self, Event, Events};
-use crate::client::handle::Client;
-use crate::client::incoming::Incoming;
-use crate::client::platform::BoxFuture;
-use crate::client::request::Request;
-use crate::client::sequence::{Framing, SequenceError};
-use crate::client::transport::{Transport, TransportError};
-
-const LIMIT: usize = 64;
-
-/// A body that comes in these pieces.
-struct Pieces(Vec<&'static str>);
-
-impl Stream for Pieces {
-    type Item = Result<Bytes, TransportError>;
-
-    fn poll_next(mut self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<Option<Self::Item>> {
-        let piece = self.0.pop();
-        Poll::Ready(piece.map(|piece| match piece {
-            "broken" => Err(TransportError::new("the connection broke")),
-            piece => Ok(Bytes::from_static(piece.as_bytes())),
-        }))
-    }
-}
-
-fn body(pieces: &[&'static str]) -> Body {
-    Body::stream(Pieces(pieces.iter().rev().copied().collect()))
-}
-
-fn incoming(pieces: &[&'static str]) -> Incoming {
-    let mut headers = HeaderMap::new();
-    headers.insert("content-type", "text/event-stream".parse().unwrap());
-    Incoming::new(StatusCode::OK, headers, body(pieces).into_stream(), LIMIT)
-}
+use crate::chain;
+use crate::client::event_body::EventValue;
+use crate::client::sequence::{Framing, Items, SequenceError};
+use crate::script::{EVENTS, LIMIT, Script, incoming};
 
 #[tokio::test]
 async fn lines_are_values_wherever_the_pieces_are_cut() {
@@ -85,10 +48,8 @@ async fn a_sequence_ends_after_an_error() {
     let mut cut = incoming(&["1\n", "broken"]).lines::<i64>().into_body();
     assert_eq!(cut.try_next().await.unwrap(), Some(1));
     let error = cut.try_next().await.unwrap_err();
-    assert!(
-        error.to_string().contains("the connection broke"),
-        "{error}"
-    );
+    let whole = chain::of(&error);
+    assert!(whole.ends_with(": the connection broke"), "{whole}");
 }
 
 #[tokio::test]
@@ -103,158 +64,80 @@ async fn a_value_is_no_longer_than_the_client_reads() {
     }
 }
 
-/// A transport that answers with these bodies, one after the other, and keeps what it was sent.
-#[derive(Clone, Default)]
-struct Script {
-    answers: Arc<Mutex<Vec<(u16, Body)>>>,
-    sent: Arc<Mutex<Vec<(HeaderMap, Body)>>>,
-}
-
-impl Transport for Script {
-    fn send(
-        &self,
-        request: http::Request<Body>,
-    ) -> BoxFuture<'_, Result<http::Response<Body>, TransportError>> {
-        let (parts, body) = request.into_parts();
-        self.sent.lock().unwrap().push((parts.headers, body));
-        let next = self.answers.lock().unwrap().pop();
-        Box::pin(async move {
-            let (status, body) = next.ok_or_else(|| TransportError::new("no more answers"))?;
-            let mut response = http::Response::new(body);
-            *response.status_mut() = StatusCode::from_u16(status).unwrap();
-            let media_type = "text/event-stream".parse().unwrap();
-            response.headers_mut().insert("content-type", media_type);
-            Ok(response)
-        })
+#[tokio::test]
+async fn a_value_that_comes_at_once_is_no_longer_than_the_client_reads() {
+    const FITTING: &str = "1                                                               \n2\n";
+    assert_eq!(FITTING.find('\n'), Some(LIMIT));
+    let mut items = incoming(&[FITTING]).lines::<i64>().into_body();
+    assert_eq!(items.try_next().await.unwrap(), Some(1));
+    let long = FITTING.replacen('1', "1 ", 1).leak();
+    let mut items = incoming(&[long]).lines::<i64>().into_body();
+    match items.try_next().await {
+        Err(SequenceError::Transport(error)) => assert!(error.is_too_large()),
+        other => panic!("{other:?}"),
     }
+    assert_eq!(items.try_next().await.unwrap(), None);
 }
 
-fn client(script: &Script) -> Client {
-    let builder = Client::builder("http://localhost");
-    builder.transport(script.clone()).build().unwrap()
-}
-
-async fn opened(answers: &[(u16, &[&'static str])]) -> (Script, Events<Event<i64>>) {
-    let script = Script::default();
-    let bodies = answers.iter().rev();
-    let bodies = bodies.map(|(status, pieces)| (*status, body(pieces)));
-    *script.answers.lock().unwrap() = bodies.collect();
-    let request: Request = client(&script).request(Method::GET, &[]).path("/events");
-    let opened = request.clone().open().await.unwrap();
-    let events = opened.events(request, events::json::<i64>).into_body();
-    (script, events)
-}
-
-async fn all(events: &mut Events<Event<i64>>) -> Vec<(Option<String>, Option<String>, i64)> {
+/// The records that fit, and the texts of those that do not.
+async fn records(pieces: &[&'static str]) -> Vec<Result<serde_json::Value, String>> {
+    let mut items: Items<serde_json::Value> = incoming(pieces).records().into_body();
     let mut all = Vec::new();
-    while let Some(event) = events.try_next().await.unwrap() {
-        all.push((event.event, event.id, event.data));
+    loop {
+        all.push(match items.try_next().await {
+            Ok(Some(value)) => Ok(value),
+            Ok(None) => return all,
+            Err(SequenceError::Decode { text, .. }) => {
+                Err(String::from_utf8(text.to_vec()).unwrap())
+            }
+            Err(other) => panic!("{other:?}"),
+        });
     }
-    all
 }
 
 #[tokio::test]
-async fn events_are_read_as_the_standard_says() {
+async fn a_number_or_a_word_that_nothing_ends_may_have_been_cut_off() {
     let pieces = [
-        "\u{feff}data: 1\r",
-        "\n\r\n: a comment\n",
-        "event: add\ndata:2\nid: a\n\n",
-        "id: a\n\nignored: x\nevent:\ndata: 3\rid\r\r",
-        "data: 4\nid: b\0\n\n",
-        "data: 5\nevent: cut off",
+        "\u{1e}12\n\u{1e}12\u{1e}true",
+        "\u{1e}null \u{1e}\"a\"\u{1e}[1]\u{1e}{}\u{1e}1",
+        "2",
     ];
-    let (_, mut events) = opened(&[(200, &pieces)]).await;
-    let text = |text: &str| Some(text.to_owned());
+    let text = |text: &str| Err(text.to_owned());
     let expected = [
-        (None, None, 1),
-        (text("add"), text("a"), 2),
-        (None, text(""), 3),
-        (None, text(""), 4),
+        Ok(12.into()),
+        text("12"),
+        text("true"),
+        Ok(serde_json::Value::Null),
+        Ok("a".into()),
+        Ok(serde_json::json!([1])),
+        Ok(serde_json::json!({})),
+        text("12"),
     ];
-    assert_eq!(all(&mut events).await, expected);
+    assert_eq!(records(&pieces).await, expected);
 }
 
 #[tokio::test]
-async fn several_lines_of_data_are_one_text() {
-    let request = client(&Script::default()).request(Method::GET, &[]);
-    let pieces = ["data: a\ndata: b\n\ndata:  c\n\n"];
-    let mut events = incoming(&pieces).events(request, events::text::<String>);
-    let events = events.body_mut();
-    assert_eq!(events.try_next().await.unwrap().unwrap().data, "a\nb");
-    assert_eq!(events.try_next().await.unwrap().unwrap().data, " c");
-    assert!(events.try_next().await.unwrap().is_none());
+async fn what_no_separator_stands_before_is_no_record() {
+    let expected = [Err("1\n".to_owned()), Ok(2.into())];
+    assert_eq!(records(&["1\n", "\u{1e}2\n"]).await, expected);
+    assert_eq!(records(&["1\n"]).await, [Err("1\n".to_owned())]);
+    assert_eq!(records(&[" \n\u{1e}2\n"]).await, [Ok(2.into())]);
+    assert_eq!(records(&["\u{1e}\u{1e}2\n\u{1e}"]).await, [Ok(2.into())]);
 }
 
 #[tokio::test]
-async fn a_whole_event_is_the_object_of_its_fields() {
-    let request = client(&Script::default()).request(Method::GET, &[]);
-    let pieces = ["event: add\ndata: 1\nretry: 10\n\n"];
-    let events = incoming(&pieces).events(request, events::whole::<serde_json::Value>);
-    let event = events.into_body().try_next().await.unwrap().unwrap();
-    let expected = serde_json::json!({"data": "1", "event": "add", "retry": 10});
-    assert_eq!(event, expected);
-}
-
-#[tokio::test]
-async fn done_ends_the_events_and_anything_else_that_is_no_json_is_an_error() {
-    let (_, mut events) = opened(&[(200, &["data: 1\n\ndata: [DONE]\n\ndata: 2\n\n"])]).await;
-    assert_eq!(all(&mut events).await.len(), 1);
-    let (_, mut events) = opened(&[(200, &["data: x\n\n"])]).await;
-    assert!(matches!(
-        events.try_next().await,
-        Err(SequenceError::Decode { .. })
-    ));
-    assert!(events.try_next().await.unwrap().is_none());
-}
-
-#[tokio::test]
-async fn events_are_asked_for_again_with_the_id_of_the_last_one() {
-    let answers: [(u16, &[&str]); 4] = [
-        (
-            200,
-            &["retry: 1\ndata: 1\nid: a\n\n", "data: 2\n\n", "broken"],
-        ),
-        (200, &["data: 3\nid: b\n\n"]),
-        (200, &["data: 4\n\n"]),
-        (204, &[]),
-    ];
-    let (script, events) = opened(&answers).await;
-    let mut events = events.reconnecting(1);
-    let found = all(&mut events).await;
-    let data: Vec<i64> = found.iter().map(|(_, _, data)| *data).collect();
-    assert_eq!(data, [1, 2, 3, 4]);
-    assert_eq!(events.last_event_id(), Some("b"));
-    let sent = script.sent.lock().unwrap();
-    let ids: Vec<Option<&str>> = sent
-        .iter()
-        .map(|(headers, _)| Some(headers.get("last-event-id")?.to_str().unwrap()))
-        .collect();
-    assert_eq!(ids, [None, Some("a"), Some("b"), Some("b")]);
-}
-
-#[tokio::test]
-async fn events_are_not_asked_for_again_unless_that_is_wanted() {
-    let (script, mut events) = opened(&[(200, &["data: 1\n\n"])]).await;
-    assert_eq!(all(&mut events).await.len(), 1);
-    assert_eq!(script.sent.lock().unwrap().len(), 1);
-
-    let answers: [(u16, &[&str]); 2] = [(200, &["retry: 1\ndata: 1\n\n"]), (500, &[])];
-    let (_, events) = opened(&answers).await;
-    let mut events = events.reconnecting(1);
-    events.try_next().await.unwrap();
-    let error = events.try_next().await.unwrap_err();
-    assert!(error.to_string().contains("500"), "{error}");
-}
-
-#[tokio::test]
-async fn the_server_says_how_long_to_wait() {
-    let answers: [(u16, &[&str]); 2] = [(200, &["retry: 30\ndata: 1\n\n"]), (204, &[])];
-    let (_, events) = opened(&answers).await;
-    let mut events = events.reconnecting(1);
-    events.try_next().await.unwrap();
-    let begun = std::time::Instant::now();
-    assert!(events.try_next().await.unwrap().is_none());
-    assert!(begun.elapsed() >= Duration::from_millis(30));
+async fn records_go_on_after_one_that_does_not_fit_but_not_after_a_fault_of_the_connection() {
+    let expected = [Ok(1.into()), Err("{\"a\"\n".to_owned()), Ok(3.into())];
+    assert_eq!(
+        records(&["\u{1e}1\n\u{1e}{\"a\"\n\u{1e}3\n"]).await,
+        expected
+    );
+    let mut items = incoming(&["\u{1e}1\n\u{1e}", "broken", "2\n"])
+        .records::<i64>()
+        .into_body();
+    assert_eq!(items.try_next().await.unwrap(), Some(1));
+    assert!(items.try_next().await.is_err());
+    assert_eq!(items.try_next().await.unwrap(), None);
 }
 
 #[tokio::test]
@@ -263,13 +146,71 @@ async fn values_are_sent_one_after_the_other() {
         (Framing::Lines, "1\n2\n"),
         (Framing::Records, "\u{1e}1\n\u{1e}2\n"),
     ] {
-        let script = Script::default();
-        script.answers.lock().unwrap().push((204, Body::default()));
-        let request = client(&script).request(Method::POST, &[]);
+        let script = Script::new(&[(204, EVENTS, &[])]);
+        let request = script.client().request(Method::POST, &[]);
         let request = request.sequence("application/x-ndjson", framing, &[1, 2]);
         request.send().await.unwrap();
-        let sent = script.sent.lock().unwrap();
+        let sent = script.sent();
         assert_eq!(sent[0].1.as_bytes().unwrap(), expected);
         assert_eq!(sent[0].0["content-type"], "application/x-ndjson");
+    }
+}
+
+/// What a body of these values is written as.
+async fn written<T: serde::Serialize>(kind: EventValue, values: &[T]) -> String {
+    let script = Script::new(&[(204, EVENTS, &[])]);
+    let request = script.client().request(Method::POST, &[]);
+    request
+        .events("text/event-stream", kind, values)
+        .send()
+        .await
+        .unwrap();
+    let sent = script.sent();
+    assert_eq!(sent[0].0["content-type"], "text/event-stream");
+    String::from_utf8(sent[0].1.as_bytes().unwrap().to_vec()).unwrap()
+}
+
+#[tokio::test]
+async fn values_are_sent_as_the_data_of_events() {
+    let json = written(
+        EventValue::Json,
+        &[json!(1), json!("a\nb"), json!({"a": []})],
+    )
+    .await;
+    assert_eq!(json, "data: 1\n\ndata: \"a\\nb\"\n\ndata: {\"a\":[]}\n\n");
+    let texts = written(EventValue::Text, &["a\r\nb\rc\n", " d", ""]).await;
+    assert_eq!(
+        texts,
+        "data: a\ndata: b\ndata: c\ndata: \n\ndata:  d\n\ndata: \n\n"
+    );
+    assert_eq!(written::<i64>(EventValue::Json, &[]).await, "");
+}
+
+#[tokio::test]
+async fn whole_events_are_sent_with_their_fields() {
+    let events = [
+        json!({"data": "a\nb", "event": "add", "id": 7, "retry": 10}),
+        json!({"id": null, "data": {"a": 1}}),
+    ];
+    assert_eq!(
+        written(EventValue::Whole, &events).await,
+        "data: a\ndata: b\nevent: add\nid: 7\nretry: 10\n\ndata: {\"a\":1}\n\n"
+    );
+}
+
+#[tokio::test]
+async fn what_no_event_can_hold_is_not_sent() {
+    for event in [
+        json!(1),
+        json!({"event": "a\ndata: b"}),
+        json!({"id": "a\rb"}),
+        json!({"a: b\nc": 1}),
+        json!({"": 1}),
+    ] {
+        let script = Script::new(&[(204, EVENTS, &[])]);
+        let request = script.client().request(Method::POST, &[]);
+        let request = request.events("text/event-stream", EventValue::Whole, &[&event]);
+        assert!(request.send().await.is_err(), "{event}");
+        assert!(script.sent().is_empty());
     }
 }

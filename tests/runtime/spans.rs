@@ -11,7 +11,10 @@ use tracing::{Event, Metadata, Subscriber};
 
 use crate::client::auth::Credential;
 use crate::client::handle::Client;
+use crate::client::hook::{Attempt, Hook};
+use crate::client::invalid::InvalidRequest;
 use crate::client::operation::Operation;
+use crate::client::platform::BoxFuture;
 use crate::client::request::Request;
 use crate::client::retries::RetryPolicy;
 use crate::peer::{Peer, Step, answer};
@@ -147,4 +150,28 @@ async fn a_request_by_hand_has_no_template() {
     assert_eq!(fields["otel.name"], "\"PUT\"");
     assert_eq!(fields["http.response.status_code"], "200");
     assert!(!fields.contains_key("url.template") && !fields.contains_key("error.type"));
+}
+
+/// Lets nothing pass.
+struct Stop;
+
+impl Hook for Stop {
+    fn before<'a>(&'a self, _: &'a mut Attempt) -> BoxFuture<'a, Result<(), InvalidRequest>> {
+        Box::pin(std::future::ready(Err(InvalidRequest::new("not today"))))
+    }
+}
+
+#[tokio::test]
+async fn an_attempt_that_is_stopped_says_so() {
+    let builder = Client::builder("http://localhost:1").tracing().hook(Stop);
+    let client = builder.build().unwrap();
+    let kept = Kept::default();
+    let guard = tracing::subscriber::set_default(kept.clone());
+    let request = client.request(Method::GET, &[]);
+    request.send().await.unwrap_err();
+    drop(guard);
+    let spans = kept.0.lock().unwrap();
+    let (fields, has_ended) = &spans[0];
+    assert!(has_ended);
+    assert_eq!(fields["error.type"], "\"unsent\"");
 }

@@ -6,6 +6,7 @@ use std::time::Duration;
 
 use serde_json::json;
 
+use crate::chain;
 use crate::client::auth::{Credential, Security};
 use crate::client::client_credentials::ClientCredentials;
 use crate::client::error::SendError;
@@ -54,7 +55,7 @@ async fn status(client: &Client, security: Security) -> u16 {
 async fn refused(client: &Client) -> String {
     let request = client.request(http::Method::GET, READ).path("/pets");
     match request.send().await {
-        Err(error @ SendError::InvalidRequest(_)) => error.to_string(),
+        Err(error @ SendError::InvalidRequest(_)) => chain::of(&error),
         other => panic!("{other:?}"),
     }
 }
@@ -264,9 +265,17 @@ async fn what_a_token_endpoint_says_is_told_without_secrets() {
     assert!(error.ends_with("say it with `token_url`"), "{error}");
     let provider =
         ClientCredentials::new("id", "secret").or_token_url("http://127.0.0.1:1/t?secret");
-    let error = refused(&client("http://localhost:1", provider)).await;
+    let client = client("http://localhost:1", provider);
+    let error = client.request(http::Method::GET, READ).send().await;
+    let error = error.unwrap_err();
     assert!(
-        error.contains("no connection") && !error.contains("secret"),
+        matches!(&error, SendError::Transport(error) if error.is_connect()),
+        "{error:?}"
+    );
+    let error = chain::of(&error);
+    assert!(
+        error.starts_with("there is no token for `oauth`: no connection")
+            && !error.contains("secret"),
         "{error}"
     );
 }

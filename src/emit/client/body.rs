@@ -8,7 +8,7 @@ use super::operation::types;
 use crate::analyse::{ChoiceNames, OperationNames};
 use crate::emit::Context;
 use crate::emit::tokens::{ident, large_variant};
-use crate::ir::{Content, Format, Framing, OperationId, RequestBody};
+use crate::ir::{Content, Format, Framing, OperationId, RequestBody, SchemaId};
 
 /// How a call holds its body.
 pub(super) struct Held {
@@ -257,12 +257,9 @@ fn write_one(
             quote!(#request.multipart(#media_type, #value))
         }
         Format::Multipart { .. } => quote!(#request.multipart(#media_type, #value.into_parts())),
-        Format::Sequence { framing, .. } => {
-            let framing = match framing {
-                Framing::Records => quote!(sequence::Framing::Records),
-                _ => quote!(sequence::Framing::Lines),
-            };
-            quote!(#request.sequence(#media_type, #framing, &#value))
+        Format::Sequence { framing, item } => {
+            let (method, kind) = sequence(context, *framing, *item);
+            quote!(#request.#method(#media_type, #kind, &#value))
         }
         Format::Text { .. } => quote!(#request.text(#media_type, &#value)),
         Format::Bytes { .. } => {
@@ -270,6 +267,24 @@ fn write_one(
             let _ = context;
             quote!(#request.body(#media_type, #value))
         }
+    }
+}
+
+/// What writes values one after the other, and how each of them stands.
+///
+/// ```text
+/// events    event_body::EventValue::Json
+/// ```
+fn sequence(context: Context<'_>, framing: Framing, item: SchemaId) -> (TokenStream, TokenStream) {
+    let events = quote!(events);
+    match framing {
+        Framing::Lines => (quote!(sequence), quote!(sequence::Framing::Lines)),
+        Framing::Records => (quote!(sequence), quote!(sequence::Framing::Records)),
+        Framing::Events => (events, quote!(event_body::EventValue::Whole)),
+        Framing::EventData if context.is_text(item) => {
+            (events, quote!(event_body::EventValue::Text))
+        }
+        Framing::EventData => (events, quote!(event_body::EventValue::Json)),
     }
 }
 

@@ -33,13 +33,7 @@ pub(super) fn items(context: Context<'_>, id: OperationId) -> Vec<TokenStream> {
 }
 
 fn success_item(context: Context<'_>, id: OperationId) -> Option<TokenStream> {
-    success::item(send::Sent {
-        context,
-        id,
-        operation: context.operation(id)?,
-        names: context.facts.names.operation(id)?,
-        outcome: context.facts.outcomes.get(id)?,
-    })
+    success::item(send::Sent::of(context, id)?)
 }
 
 fn structure(context: Context<'_>, id: OperationId) -> Option<TokenStream> {
@@ -64,7 +58,7 @@ fn methods(context: Context<'_>, id: OperationId) -> Option<TokenStream> {
     let names = context.facts.names.operation(id)?;
     let call = ident(&names.stem);
     let setters = setters(context, operation, names).into_iter().map(moved);
-    let send = moved(send::methods(context, id, operation, names)?);
+    let send = moved(send::methods(context, id)?);
     let stream = stream::methods(context, id).map(moved);
     let links = link::methods(context, id, operation, names)
         .into_iter()
@@ -296,7 +290,7 @@ fn form_text_call(parameter: &Parameter, text: &TokenStream) -> Option<TokenStre
     })
 }
 
-/// The media types of all answers, each once; nothing where no answer has a body.
+/// The media types of all answers, each once; nothing where no answer has a body. What a redirect leads to may be of any.
 fn accept(operation: &Operation) -> Option<String> {
     let mut media_types: Vec<&str> = Vec::new();
     for content in operation.responses.iter().flat_map(|it| &it.contents) {
@@ -304,6 +298,9 @@ fn accept(operation: &Operation) -> Option<String> {
         if !media_types.contains(&media_type) {
             media_types.push(media_type);
         }
+    }
+    if operation.leads_elsewhere() && !media_types.is_empty() {
+        media_types.push("*/*");
     }
     (!media_types.is_empty()).then(|| media_types.join(", "))
 }

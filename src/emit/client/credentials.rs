@@ -205,6 +205,34 @@ pub(super) fn known(context: Context<'_>) -> TokenStream {
     }
 }
 
+/// The names under which keys travel, for what is not to reach another host.
+///
+/// ```text
+/// const KEYS: confidential::KeyNames = confidential::KeyNames {
+///     headers: &["X-Api-Key"],
+///     query: &["api_key"],
+/// };
+/// ```
+pub(super) fn key_names(context: Context<'_>) -> TokenStream {
+    let of = |place: ApiKeyLocation| {
+        let schemes = context.api.security_schemes.iter();
+        let names = schemes.filter_map(move |scheme| match &scheme.kind {
+            SecurityKind::ApiKey { location, name } if *location == place => Some(name),
+            _ => None,
+        });
+        quote!(&[#(#names),*])
+    };
+    let (headers, query) = (of(ApiKeyLocation::Header), of(ApiKeyLocation::Query));
+    let described = context.doc_lines(&["The headers and parameters of the query that hold keys."]);
+    quote! {
+        #described
+        const KEYS: confidential::KeyNames = confidential::KeyNames {
+            headers: #headers,
+            query: #query,
+        };
+    }
+}
+
 /// What authorizes a call: `&[&["oauth[read]"]]`.
 pub(super) fn security(operation: &Operation) -> TokenStream {
     let alternatives = operation.security.iter().map(|requirement| {

@@ -8,7 +8,8 @@ use crate::emit::manifest::has_runtime;
 use crate::emit::tokens::{fixed, moved};
 
 /// The modules of the client with what users name of each; those that an API has no use for are not there.
-const EXPORTS: [(&str, &[&str]); 29] = [
+const EXPORTS: [(&str, &[&str]); 31] = [
+    ("answer", &["Answer"]),
     ("api_error", &["ApiError"]),
     ("auth", &["Credential"]),
     ("base_url", &["BaseUrl", "IntoBaseUrl"]),
@@ -35,6 +36,7 @@ const EXPORTS: [(&str, &[&str]); 29] = [
     ("retries", &["RetryPolicy"]),
     ("sequence", &["Items", "SequenceError"]),
     ("server_choice", &["Server"]),
+    ("streamed", &["Streamed"]),
     (
         "token_provider",
         &[
@@ -71,6 +73,8 @@ pub(super) fn all(context: Context<'_>) -> TokenStream {
 
 fn is_there(context: Context<'_>, module: &'static str) -> bool {
     match module {
+        // What came in place of a sequence is the only answer that is handed on as it is.
+        "answer" => has_runtime(context, ["client", "sequence"]),
         "server_choice" => !context.facts.servers.is_empty(),
         other => has_runtime(context, ["client", other]),
     }

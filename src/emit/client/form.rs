@@ -121,7 +121,9 @@ fn is_upload(part: &Part) -> bool {
 fn field_type(context: Context<'_>, part: &Part) -> TokenStream {
     let one = match part.format {
         PartFormat::File => quote!(multipart::Upload),
-        PartFormat::Text | PartFormat::Json => context.value_type(part.schema, types()),
+        PartFormat::Text | PartFormat::Json | PartFormat::Styled(_) => {
+            context.value_type(part.schema, types())
+        }
     };
     let one = match part.headers.is_empty() || part.format == PartFormat::File {
         true => one,
@@ -137,31 +139,36 @@ fn field_type(context: Context<'_>, part: &Part) -> TokenStream {
 /// ```text
 /// .file("image", self.image, "image/png")
 /// .text("caption", &self.caption, "text/plain")
+/// .styled("expand", &self.expand, style::Style::DeepObject)
 /// ```
 fn part_call(part: &Part, value: &TokenStream) -> TokenStream {
     let name = &part.name;
-    let is_headed = !part.headers.is_empty();
-    let (method, otherwise) = match part.format {
-        PartFormat::File => ("file", "application/octet-stream"),
-        PartFormat::Text => ("text", ""),
-        PartFormat::Json => ("json", "application/json"),
-    };
-    // Of a list or a range of media types, whoever sends the file says which it is.
-    let said = part.media_type.as_deref();
-    let media_type = said
-        .filter(|it| !it.contains(['*', ',']))
-        .unwrap_or(otherwise);
     let value = match (part.format, part.repeated, part.required) {
         (PartFormat::File, true, _) | (PartFormat::File, false, false) => value.clone(),
         (PartFormat::File, false, true) => quote!([#value]),
         (_, true, _) | (_, false, false) => quote!(&#value),
         (_, false, true) => quote!([&#value]),
     };
-    let method = match (is_headed, part.format) {
-        (true, PartFormat::Text | PartFormat::Json) => quote::format_ident!("{method}_headed"),
-        _ => quote::format_ident!("{method}"),
+    let (method, how) = match part.format {
+        PartFormat::File => ("file", media_type(part, "application/octet-stream")),
+        PartFormat::Text => ("text", media_type(part, "")),
+        PartFormat::Json => ("json", media_type(part, "application/json")),
+        PartFormat::Styled(style) => ("styled", style::of(style)),
     };
-    quote!(.#method(#name, #value, #media_type))
+    let method = match part.headers.is_empty() || part.format == PartFormat::File {
+        true => quote::format_ident!("{method}"),
+        false => quote::format_ident!("{method}_headed"),
+    };
+    quote!(.#method(#name, #value, #how))
+}
+
+/// Of a list or a range of media types, whoever sends the file says which it is.
+fn media_type(part: &Part, otherwise: &str) -> TokenStream {
+    let said = part.media_type.as_deref();
+    let media_type = said
+        .filter(|it| !it.contains(['*', ',']))
+        .unwrap_or(otherwise);
+    quote!(#media_type)
 }
 
 /// The members of a form that have a style of their own.

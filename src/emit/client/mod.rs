@@ -6,6 +6,7 @@ mod call;
 mod contents;
 mod credentials;
 mod error;
+mod event;
 mod exports;
 pub(super) mod form;
 mod headers;
@@ -14,6 +15,7 @@ mod operation;
 mod send;
 pub(super) mod servers;
 mod stream;
+mod streaming;
 mod success;
 
 use proc_macro2::TokenStream;
@@ -27,6 +29,7 @@ use crate::analyse::{Group, OperationNames};
 
 pub(super) use contents::items as contents;
 pub(super) use operation::body_type;
+pub(super) use streaming::has_streamed;
 
 /// The root of the module: what users name, and the methods that depend on the security schemes.
 ///
@@ -47,7 +50,8 @@ pub(super) fn root(context: Context<'_>) -> TokenStream {
     ]);
     let methods = methods(context);
     let exports = exports::all(context);
-    let (schemes, known) = (credentials::known(context), servers::known(context));
+    let (schemes, keys) = (credentials::known(context), credentials::key_names(context));
+    let known = servers::known(context);
     let types = imports::uses(&common, "types").then(|| {
         quote!(
             use super::types;
@@ -62,6 +66,8 @@ pub(super) fn root(context: Context<'_>) -> TokenStream {
         pub type Error<E = #common> = error::Error<E>;
 
         #schemes
+
+        #keys
 
         #known
 
@@ -186,11 +192,12 @@ fn uses(context: Context<'_>, group: &Group, items: &[TokenStream]) -> TokenStre
 
 /// What of the client's other modules they are written with, as rustfmt sorts it.
 fn own_uses(context: Context<'_>, group: &Group, items: &[TokenStream]) -> Vec<TokenStream> {
-    const MODULES: [&str; 14] = [
+    const MODULES: [&str; 16] = [
         "body",
         "byte_stream",
         "contents",
         "cursor_pages",
+        "event_body",
         "events",
         "form",
         "headers",
@@ -201,6 +208,7 @@ fn own_uses(context: Context<'_>, group: &Group, items: &[TokenStream]) -> Vec<T
         "offset_pages",
         "pages",
         "sequence",
+        "streamed",
     ];
     let modules = imports::used(items, &MODULES).into_iter();
     let mut own: Vec<(&str, TokenStream)> = modules
@@ -215,12 +223,15 @@ fn own_uses(context: Context<'_>, group: &Group, items: &[TokenStream]) -> Vec<T
         ("request", quote!(request::Request)),
         ("response", quote!(response::Response)),
     ]);
+    let mut all = group.operations.iter();
+    if all.any(|id| send::Sent::of(context, *id).is_some_and(send::Sent::is_read_apart)) {
+        own.push(("answer", quote!(answer::Answer)));
+    }
     let mut operations = group.operations.iter();
     if operations.any(|id| context.facts.pagination.get(*id).is_some()) {
         own.retain(|(module, _)| *module != "pages");
         let is_named = !imports::used(items, &["pages"]).is_empty();
         let itself = is_named.then(|| quote!(self,));
-        own.push(("answer", quote!(answer::Answer)));
         own.push(("pages", quote!(pages::{#itself ItemStream, PageStream})));
     }
     own.sort_by_key(|(module, _)| *module);

@@ -4,7 +4,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::operation::{body_type, types};
-use super::{error, success};
+use super::{error, streaming, success};
 use crate::analyse::{BodyShape, ErrorShape, OperationNames, Outcome, SuccessShape};
 use crate::emit::Context;
 use crate::emit::status;
@@ -21,7 +21,23 @@ pub(super) struct Sent<'a> {
     pub outcome: &'a Outcome,
 }
 
-impl Sent<'_> {
+impl<'a> Sent<'a> {
+    /// What is known of an operation that the document has.
+    pub fn of(context: Context<'a>, id: OperationId) -> Option<Self> {
+        Some(Self {
+            context,
+            id,
+            operation: context.operation(id)?,
+            names: context.facts.names.operation(id)?,
+            outcome: context.facts.outcomes.get(id)?,
+        })
+    }
+
+    /// Whether a function of its own reads the answers: each page is read by it, or what is not streamed.
+    pub fn is_read_apart(self) -> bool {
+        self.context.facts.pagination.get(self.id).is_some() || streaming::is_mixed(self)
+    }
+
     /// The statuses of all responses.
     pub fn statuses(&self) -> Vec<StatusPattern> {
         self.operation
@@ -36,27 +52,11 @@ impl Sent<'_> {
 /// pub async fn send(self) -> Result<types::DatasetActivityPage, Error> { … }
 /// pub async fn send_with_response(self) -> Result<Response<…>, Error> { … }
 /// ```
-pub(super) fn methods(
-    context: Context<'_>,
-    id: OperationId,
-    operation: &Operation,
-    names: &OperationNames,
-) -> Option<TokenStream> {
-    let outcome = context.facts.outcomes.get(id)?;
-    let sent = Sent {
-        context,
-        id,
-        operation,
-        names,
-        outcome,
-    };
+pub(super) fn methods(context: Context<'_>, id: OperationId) -> Option<TokenStream> {
+    let sent = Sent::of(context, id)?;
     let success = success::success_type(sent);
-    let error = error::error_type(context, id, names);
-    let is_empty = outcome.success == SuccessShape::Same(BodyShape::Empty);
-    let send_doc = context.doc_lines(&[match is_empty {
-        true => "Sends the call.",
-        false => "Sends the call and gives the body of the answer.",
-    }]);
+    let error = error::error_type(context, id, sent.names);
+    let send_doc = send_doc(sent);
     let response_doc = response_doc(sent);
     let errors = || {
         context.doc_lines(&[
@@ -68,7 +68,7 @@ pub(super) fn methods(
     };
     let (errors, errors_again) = (errors(), errors());
     let (receive, read) = receive(sent);
-    let streaming = streaming(sent).map(moved);
+    let streaming = streaming::method(sent).map(moved);
     let blocking = context
         .has_blocking()
         .then(|| blocking(context, &success, &error));
@@ -115,6 +115,19 @@ fn blocking(context: Context<'_>, success: &TokenStream, error: &TokenStream) ->
     }
 }
 
+fn send_doc(sent: Sent<'_>) -> TokenStream {
+    let is_empty = sent.outcome.success == SuccessShape::Same(BodyShape::Empty);
+    let first = match is_empty {
+        true => "Sends the call.",
+        false => "Sends the call and gives the body of the answer.",
+    };
+    let mut lines = vec![first];
+    if !is_empty && sent.operation.leads_elsewhere() {
+        lines.extend(["", "The answer is the one that the redirect leads to."]);
+    }
+    sent.context.doc_lines(&lines)
+}
+
 fn response_doc(sent: Sent<'_>) -> TokenStream {
     let mut lines =
         vec!["Sends the call and gives the answer with its status and headers.".to_owned()];
@@ -139,51 +152,94 @@ fn response_doc(sent: Sent<'_>) -> TokenStream {
 /// match answer.status().as_u16() { … }
 /// ```
 ///
-/// What reads a page is a function of its own, since it reads each of them.
+/// What several methods read in the same way is read by a function of its own.
 fn receive(sent: Sent<'_>) -> (TokenStream, Option<TokenStream>) {
-    let result = by_status(sent, success::arms(sent));
-    if sent.context.facts.pagination.get(sent.id).is_some() {
-        let success = success::success_type(sent);
-        let error = error::error_type(sent.context, sent.id, sent.names);
-        let read = quote! {
-            fn answered(answer: Answer) -> Result<Response<#success>, #error> {
+    let read = read(sent);
+    let (result, function) = match sent.is_read_apart() {
+        true => (quote!(Self::answered(answer)), Some(answered(sent, &read))),
+        false => (read, None),
+    };
+    let sequences = success::sequence_arms(sent, None);
+    let received = match (sequences.as_slice(), &function) {
+        ([], Some(_)) => quote!(Self::answered(self.request().send().await?)),
+        ([], None) => quote!(let answer = self.request().send().await?; #result),
+        (sequences, _) => {
+            let opened = opened(sent);
+            quote! {
+                #opened
+                let answer = match opened.status().as_u16() {
+                    #(#sequences,)*
+                    _ => opened.read().await?,
+                };
                 #result
             }
-        };
-        return (
-            quote!(Self::answered(self.request().send().await?)),
-            Some(read),
-        );
+        }
+    };
+    (received, function)
+}
+
+/// What an answer that was read to its end is.
+fn read(sent: Sent<'_>) -> TokenStream {
+    let statuses = success::statuses(sent);
+    let is_sequence = |shape: &BodyShape| matches!(shape, BodyShape::Sequence(..));
+    let read: Vec<StatusPattern> = statuses
+        .filter(|(_, shape)| !is_sequence(shape))
+        .map(|(status, _)| status)
+        .collect();
+    by_status(sent, success::arms(sent), &others(sent, &read))
+}
+
+/// ```text
+/// fn answered(answer: Answer) -> Result<Response<types::Page>, Error> {
+///     match answer.status().as_u16() { … }
+/// }
+/// ```
+fn answered(sent: Sent<'_>, read: &TokenStream) -> TokenStream {
+    let success = success::success_type(sent);
+    let error = error::error_type(sent.context, sent.id, sent.names);
+    quote! {
+        fn answered(answer: Answer) -> Result<Response<#success>, #error> {
+            #read
+        }
     }
-    let sequences = success::sequence_arms(sent);
-    if sequences.is_empty() {
-        return (
-            quote!(let answer = self.request().send().await?; #result),
-            None,
-        );
-    }
-    let opened = match success::has_events(sent) {
+}
+
+/// The answer before its body is read, and the request where it may be asked for again.
+pub(super) fn opened(sent: Sent<'_>) -> TokenStream {
+    match success::has_events(sent) {
         true => quote! {
             let request = self.request();
             let opened = request.clone().open().await?;
         },
         false => quote!(let opened = self.request().open().await?;),
-    };
-    let received = quote! {
-        #opened
-        let answer = match opened.status().as_u16() {
-            #(#sequences,)*
-            _ => opened.read().await?,
-        };
-        #result
-    };
-    (received, None)
+    }
+}
+
+/// What the document describes beside its errors and the statuses that are `read`: redirections, and successes that are
+/// read while they come.
+pub(super) fn others(sent: Sent<'_>, read: &[StatusPattern]) -> Vec<StatusPattern> {
+    let all = sent.statuses();
+    let others = all
+        .iter()
+        .filter(|status| !status.is_error() && !read.contains(status));
+    others
+        .flat_map(|status| status::beside(*status, &all))
+        .collect()
 }
 
 /// What comes of an answer by its status: one of the successes, an error that the document describes, or another one.
-fn by_status(sent: Sent<'_>, mut arms: Vec<TokenStream>) -> TokenStream {
+/// The statuses of `others` are no errors, so `default`, which is for what is not described, must not take them.
+pub(super) fn by_status(
+    sent: Sent<'_>,
+    mut arms: Vec<TokenStream>,
+    others: &[StatusPattern],
+) -> TokenStream {
     let has_default = has_default(sent);
     let errors = error_arms(sent);
+    if has_default && !others.is_empty() {
+        let pattern = status::pattern(others);
+        arms.push(quote!(#pattern => Err(answer.unexpected())));
+    }
     // Where every status comes to the same, there is nothing to look at.
     if arms.is_empty() && errors.is_empty() {
         return quote!(Err(answer.unexpected()));
@@ -211,38 +267,6 @@ fn only_error(sent: Sent<'_>) -> Option<TokenStream> {
         ErrorShape::Same(shape) => Some(error::read(sent.context, shape, None)),
         _ => None,
     }
-}
-
-/// Where the successes are bytes, they can be had as they come.
-///
-/// ```text
-/// pub async fn send_streaming(self) -> Result<Response<ByteStream>, Error> { … }
-/// ```
-fn streaming(sent: Sent<'_>) -> Option<TokenStream> {
-    let Sent {
-        context, outcome, ..
-    } = sent;
-    if outcome.success != SuccessShape::Same(BodyShape::Bytes) {
-        return None;
-    }
-    let error = error::error_type(context, sent.id, sent.names);
-    let pattern = success::pattern(sent);
-    let refused = by_status(sent, Vec::new());
-    Some(quote! {
-        /// Sends the call and gives the body of the answer as it comes, of whatever length.
-        ///
-        /// # Errors
-        ///
-        /// When the call cannot be sent, and when no success comes: see [`Error`].
-        pub async fn send_streaming(self) -> Result<Response<byte_stream::ByteStream>, #error> {
-            let opened = self.request().open().await?;
-            if matches!(opened.status().as_u16(), #pattern) {
-                return Ok(opened.into_stream());
-            }
-            let answer = opened.read().await?;
-            #refused
-        }
-    })
 }
 
 fn has_default(sent: Sent<'_>) -> bool {

@@ -3,6 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
+use super::event;
 use super::operation::types;
 use super::send::{Sent, held};
 use crate::analyse::{BodyShape, RustName, SuccessShape};
@@ -91,8 +92,23 @@ fn successes<'a>(sent: Sent<'a>) -> impl Iterator<Item = Success<'a>> {
     successes.into_iter()
 }
 
+/// The statuses of the successes that the document names, with what each holds.
+pub(super) fn statuses(sent: Sent<'_>) -> impl Iterator<Item = (StatusPattern, BodyShape)> {
+    successes(sent).map(|success| (success.response.status, success.shape))
+}
+
+/// What the successes hold, with the pattern of their statuses: one for all of them where they hold the same.
+pub(super) fn by_pattern(sent: Sent<'_>) -> Vec<(TokenStream, BodyShape)> {
+    match sent.outcome.success {
+        SuccessShape::Same(shape) => vec![(pattern(sent), shape)],
+        SuccessShape::ByStatus => successes(sent)
+            .map(|success| (pattern_of(sent, &success), success.shape))
+            .collect(),
+    }
+}
+
 /// The statuses of all successes.
-pub(super) fn pattern(sent: Sent<'_>) -> TokenStream {
+fn pattern(sent: Sent<'_>) -> TokenStream {
     let patterns: Vec<StatusPattern> = successes(sent)
         .map(|success| success.response.status)
         .collect();
@@ -177,7 +193,10 @@ fn has_sequence(sent: Sent<'_>, shape: BodyShape) -> bool {
 /// ```text
 /// 200 if opened.is(&["text/event-stream"]) => return Ok(opened.events()),
 /// ```
-pub(super) fn sequence_arms(sent: Sent<'_>) -> Vec<TokenStream> {
+///
+/// `wrap` is what the success as a whole is put into.
+pub(super) fn sequence_arms(sent: Sent<'_>, wrap: Option<&TokenStream>) -> Vec<TokenStream> {
+    let wrapped = wrap.map(|wrap| quote!(.map(#wrap)));
     let mut arms = Vec::new();
     for success in successes(sent) {
         let pattern = pattern_of(sent, &success);
@@ -185,8 +204,8 @@ pub(super) fn sequence_arms(sent: Sent<'_>) -> Vec<TokenStream> {
             let opened = opened(sent, framing, item);
             let within = within(sent, &success, variant);
             let read = match within {
-                None => quote!(Ok(#opened)),
-                Some(wrap) => quote!(Ok(#opened.map(#wrap))),
+                None => quote!(Ok(#opened #wrapped)),
+                Some(wrap) => quote!(Ok(#opened.map(#wrap) #wrapped)),
             };
             arms.push(quote!(#pattern if opened.is(&[#(#media_types),*]) => return #read));
         }
@@ -230,18 +249,28 @@ fn opened(sent: Sent<'_>, framing: Framing, item: SchemaId) -> TokenStream {
     let context = sent.context;
     let is_read_by_wire = context.is_read_by_wire(item);
     let is_text = context.is_text(item);
+    let json_fields = event::json_fields(context, item);
     let item = context.value_type(item, types());
     match framing {
         Framing::Lines if is_read_by_wire => {
-            quote!(opened.items(b'\n', |text| json::decode(text).map(wire::whole::<#item>)))
+            quote!(opened.items(sequence::Framing::Lines, |text| json::decode(text).map(wire::whole::<#item>)))
         }
         Framing::Records if is_read_by_wire => {
-            quote!(opened.items(0x1E, |text| json::decode(text).map(wire::whole::<#item>)))
+            quote!(opened.items(sequence::Framing::Records, |text| json::decode(text).map(wire::whole::<#item>)))
         }
         Framing::Lines => quote!(opened.lines::<#item>()),
         Framing::Records => quote!(opened.records::<#item>()),
-        Framing::Events => quote!(opened.events(request, events::whole::<#item>)),
+        Framing::Events => match json_fields.as_slice() {
+            [] => quote!(opened.events(request, events::whole::<#item>)),
+            names => {
+                let read = quote!(|event| events::whole_with::<#item>(event, &[#(#names),*]));
+                quote!(opened.events(request, #read))
+            }
+        },
         Framing::EventData if is_text => quote!(opened.events(request, events::text::<#item>)),
+        Framing::EventData if is_read_by_wire => {
+            quote!(opened.events(request, |event| events::json_as(event, wire::whole::<#item>)))
+        }
         Framing::EventData => quote!(opened.events(request, events::json::<#item>)),
     }
 }
@@ -250,9 +279,7 @@ fn opened(sent: Sent<'_>, framing: Framing, item: SchemaId) -> TokenStream {
 pub(super) fn has_events(sent: Sent<'_>) -> bool {
     successes(sent).any(|success| {
         let sequences = sequences(sent, &success);
-        sequences
-            .iter()
-            .any(|(framing, ..)| matches!(framing, Framing::Events | Framing::EventData))
+        sequences.iter().any(|(framing, ..)| framing.is_events())
     })
 }
 

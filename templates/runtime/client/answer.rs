@@ -114,7 +114,7 @@ impl Answer {
         ApiError::new(self, error).into()
     }
 
-    /// The answer as one that the document does not describe.
+    /// The answer as one that is no success and no error of the document's: a redirection, or one that is not described.
     pub fn unexpected<E>(self) -> Error<E> {
         if self.status.is_redirection() {
             return Redirection::new(self).into();

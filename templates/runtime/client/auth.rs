@@ -14,7 +14,8 @@ use super::authorized::{Authorized, sensitive};
 use super::error::SendError;
 use super::handle::Client;
 use super::invalid::InvalidRequest;
-use super::token_provider::{Token, TokenProvider, TokenRequest};
+use super::token_provider::{Token, TokenError, TokenProvider, TokenRequest};
+use super::transport::TransportError;
 
 /// What a call may be authorized by: names of security schemes. Any one of the outer list is enough, and all names of
 /// an inner list are needed together. No list at all, or an empty inner one, means that no credential is needed.
@@ -113,28 +114,37 @@ impl Credential {
     fn is_sendable(&self) -> bool {
         match &self.0 {
             Kind::Header(header) => header.is_some(),
-            Kind::Cookie { key, .. } => key.expose().bytes().all(is_cookie_octet),
+            Kind::Cookie { name, key } => {
+                is_cookie_name(name) && key.expose().bytes().all(is_cookie_octet)
+            }
             Kind::Query { .. } | Kind::Provided(_) | Kind::Elsewhere => true,
         }
     }
 
     /// Adds the credential to a call; a provider is asked elsewhere.
-    fn apply(&self, call: &mut Authorized) {
+    fn apply(&self, call: &mut Authorized) -> Result<(), InvalidRequest> {
         match &self.0 {
             Kind::Header(header) => {
                 if let Some((name, value)) = header {
-                    call.add_header(name.clone(), value.clone());
+                    call.add_header(name.clone(), value.clone())?;
                 }
             }
             Kind::Query { name, key } => call.add_to_query(name, key),
             Kind::Cookie { name, key } => call.add_cookie(name, key),
             Kind::Provided(_) | Kind::Elsewhere => {}
         }
+        Ok(())
     }
 }
 
 fn bearer(token: &str) -> Option<HeaderValue> {
     sensitive(&format!("Bearer {token}"))
+}
+
+/// Whether servers find a cookie by this name. It is not held to what RFC 6265 allows, since many names have brackets.
+fn is_cookie_name(name: &str) -> bool {
+    let fits = |byte: u8| byte.is_ascii_graphic() && !br#""=;,\"#.contains(&byte);
+    !name.is_empty() && name.bytes().all(fits)
 }
 
 /// The bytes that RFC 6265 allows in the value of a cookie.
@@ -164,7 +174,8 @@ impl Credentials {
     ///
     /// # Errors
     ///
-    /// When no alternative can be met; the error names all of them. When a provider has no token.
+    /// When no alternative can be met; the error names all of them. When a provider has no token, and when two credentials
+    /// need the same header.
     pub async fn authorize(
         &self,
         client: &Client,
@@ -186,20 +197,19 @@ impl Credentials {
             let held = self.0.get_key_value(scheme);
             let (&scheme, credential) = held.ok_or_else(|| missing(security))?;
             let Kind::Provided(Provider(provider)) = &credential.0 else {
-                credential.apply(&mut call);
+                credential.apply(&mut call)?;
                 continue;
             };
             let refused = refused.iter().find(|(of, _)| *of == scheme);
             let refused = refused.map(|(_, token)| token);
             let asked = TokenRequest::new(client, scopes, refused);
-            let token = provider.token(asked).await.map_err(|error| {
-                InvalidRequest::new(format!("there is no token for `{scheme}`")).with_source(error)
-            })?;
+            let token = provider.token(asked).await;
+            let token = token.map_err(|error| no_token(scheme, error))?;
             let value = bearer(token.expose()).ok_or_else(|| {
                 let message = "has characters that cannot be sent";
                 InvalidRequest::new(format!("the token for `{scheme}` {message}"))
             })?;
-            call.add_header(AUTHORIZATION, value);
+            call.add_header(AUTHORIZATION, value)?;
             call.add_token(scheme, token);
         }
         Ok(call)
@@ -232,6 +242,17 @@ fn parts(need: &'static str) -> (&'static str, Vec<&'static str>) {
     match written {
         Some((scheme, scopes)) => (scheme, scopes.split(' ').collect()),
         None => (need, Vec::new()),
+    }
+}
+
+/// A provider without an answer is as a server without one: another attempt may have it.
+fn no_token(scheme: &'static str, error: TokenError) -> SendError {
+    match TransportError::of_token(scheme, error) {
+        Ok(error) => error.into(),
+        Err(error) => {
+            let message = format!("there is no token for `{scheme}`");
+            InvalidRequest::new(message).with_source(error).into()
+        }
     }
 }
 

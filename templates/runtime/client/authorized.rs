@@ -7,6 +7,7 @@ use super::super::support::secret::Secret;
 use super::auth::Security;
 use super::error::SendError;
 use super::handle::Client;
+use super::invalid::InvalidRequest;
 use super::token_provider::Token;
 
 /// What credentials add to one call. It can be added again where the call is sent again; to another host it must not be
@@ -41,7 +42,7 @@ impl Authorized {
     ///
     /// # Errors
     ///
-    /// When a provider has no other token.
+    /// When a provider has no other token, which leaves the answer as it is.
     pub async fn renew(
         &self,
         client: &Client,
@@ -72,7 +73,7 @@ impl Authorized {
             let keys = self.cookies.iter();
             let keys = keys.map(|(name, key)| format!("{name}={}", key.expose()));
             let all: Vec<String> = own.into_iter().chain(keys).collect();
-            // A key that cannot be sent was refused before.
+            // A name or a key that cannot be sent was refused before.
             if let Some(value) = sensitive(&all.join("; ")) {
                 headers.insert(COOKIE, value);
             }
@@ -87,8 +88,25 @@ impl Authorized {
         self.tokens.push((scheme, token));
     }
 
-    pub(super) fn add_header(&mut self, name: HeaderName, value: HeaderValue) {
+    /// Adds a header.
+    ///
+    /// # Errors
+    ///
+    /// When another scheme says something else in it: a request has it once, so one of the two would not be sent.
+    pub(super) fn add_header(
+        &mut self,
+        name: HeaderName,
+        value: HeaderValue,
+    ) -> Result<(), InvalidRequest> {
+        let mut all = self.headers.iter();
+        if all.any(|(of, said)| *of == name && *said != value) {
+            return Err(InvalidRequest::new(format!(
+                "two credentials that are needed together are both sent in the header `{name}`; `Credential::elsewhere` \
+                 leaves out one of them"
+            )));
+        }
         self.headers.push((name, value));
+        Ok(())
     }
 
     pub(super) fn add_to_query(&mut self, name: &'static str, key: &Secret) {

@@ -18,6 +18,8 @@ use super::transport::TransportError;
 #[must_use = "a stream does nothing until it is polled"]
 pub struct ByteStream {
     pieces: Option<BoxStream<Result<Bytes, TransportError>>>,
+    deadline: Deadline,
+    /// Wakes whoever waits for a piece when the deadline passes.
     end: Option<BoxFuture<'static, ()>>,
     pause: Option<Pause>,
 }
@@ -45,6 +47,7 @@ impl ByteStream {
     {
         Self {
             pieces: Some(Box::pin(pieces)),
+            deadline: Deadline::after(None),
             end: None,
             pause: None,
         }
@@ -64,6 +67,7 @@ impl ByteStream {
     pub fn bounded(self, deadline: Deadline, pause: Option<Duration>) -> Self {
         Self {
             pieces: self.pieces,
+            deadline,
             end: deadline.left().map(sleep),
             pause: pause.map(|longest| Pause { longest, end: None }),
         }
@@ -80,7 +84,16 @@ impl ByteStream {
             .transpose()
     }
 
-    /// Whether the time is up: all of it, or that for the next piece.
+    /// Whether a piece that has come is too late. Timers do not say so where pieces come without a pause, since they run only
+    /// when somebody waits.
+    fn is_over(&mut self) -> bool {
+        if let Some(pause) = &mut self.pause {
+            pause.end = None;
+        }
+        self.deadline.left() == Some(Duration::ZERO)
+    }
+
+    /// Whether the time is up while nothing comes: all of it, or that for the next piece.
     fn is_late(&mut self, context: &mut Context<'_>) -> bool {
         let end = self.end.as_mut();
         if end.is_some_and(|end| end.as_mut().poll(context).is_ready()) {
@@ -101,23 +114,20 @@ impl Stream for ByteStream {
         let Some(pieces) = &mut self.pieces else {
             return Poll::Ready(None);
         };
-        match pieces.as_mut().poll_next(context) {
-            Poll::Ready(Some(Ok(piece))) => {
-                if let Some(pause) = &mut self.pause {
-                    pause.end = None;
-                }
-                Poll::Ready(Some(Ok(piece)))
-            }
-            Poll::Ready(last) => {
+        let next = pieces.as_mut().poll_next(context);
+        let is_late = match &next {
+            Poll::Pending => self.is_late(context),
+            Poll::Ready(Some(Ok(_))) => self.is_over(),
+            Poll::Ready(_) => {
                 self.pieces = None;
-                Poll::Ready(last)
+                false
             }
-            Poll::Pending if self.is_late(context) => {
-                self.pieces = None;
-                Poll::Ready(Some(Err(TransportError::timeout())))
-            }
-            Poll::Pending => Poll::Pending,
+        };
+        if is_late {
+            self.pieces = None;
+            return Poll::Ready(Some(Err(TransportError::timeout())));
         }
+        next
     }
 }
 

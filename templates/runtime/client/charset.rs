@@ -7,6 +7,8 @@ use encoding_rs::{Encoding, UTF_8};
 use http::HeaderMap;
 use http::header::CONTENT_TYPE;
 
+use super::quoted;
+
 /// The text, or why it is none.
 ///
 /// # Errors
@@ -49,7 +51,7 @@ fn of(media_type: &str) -> Result<&'static Encoding, String> {
 }
 
 fn parameter(media_type: &str) -> Option<&str> {
-    let parameters = media_type.split(';').skip(1);
+    let parameters = quoted::split(media_type, ';').skip(1);
     let mut pairs = parameters.filter_map(|parameter| parameter.split_once('='));
     let charset = pairs.find(|(name, _)| name.trim().eq_ignore_ascii_case("charset"));
     charset.map(|(_, value)| value.trim().trim_matches('"'))

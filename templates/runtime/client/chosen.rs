@@ -7,6 +7,7 @@ use super::answer::Answer;
 use super::api_error::ApiError;
 use super::decode::DecodeError;
 use super::error::Error;
+use super::incoming::Incoming;
 use super::media_type;
 use super::response::Response;
 
@@ -21,6 +22,14 @@ pub trait Chosen: Sized {
     ///
     /// When the body is not what it says.
     fn read(answer: &Answer, position: usize) -> Result<Option<Self>, Misfit>;
+}
+
+impl Incoming {
+    /// Whether the answer is what stands at one of these positions among the things that `T` may hold, by its media type.
+    pub fn holds<T: Chosen>(&self, positions: &[usize]) -> bool {
+        let found = media_type::find(self.headers(), T::MEDIA_TYPES);
+        found.is_some_and(|position| positions.contains(&position))
+    }
 }
 
 impl Answer {

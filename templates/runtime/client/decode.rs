@@ -55,8 +55,5 @@ impl fmt::Display for DecodeError {
     }
 }
 
-impl std::error::Error for DecodeError {
-    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
-        Some(&self.0.misfit.source)
-    }
-}
+/// What serde says is in its own text already.
+impl std::error::Error for DecodeError {}

@@ -3,12 +3,13 @@
 use std::fmt;
 use std::time::Duration;
 
-use http::StatusCode;
+use http::{HeaderMap, StatusCode};
 
 use super::api_error::ApiError;
 use super::decode::DecodeError;
 use super::invalid::InvalidRequest;
 use super::redirection::Redirection;
+use super::retry_after;
 use super::transport::TransportError;
 use super::unexpected::UnexpectedResponse;
 
@@ -20,7 +21,8 @@ pub enum Error<E> {
     Api(ApiError<E>),
     /// An answer that the document does not describe, kept whole.
     Unexpected(UnexpectedResponse),
-    /// An answer that leads elsewhere and was not followed, or says that nothing has changed.
+    /// An answer that leads elsewhere and was not followed, or says that nothing has changed (304), whether the document
+    /// describes it or not.
     Redirection(Redirection),
     /// A body that does not fit what the document says of it.
     Decode(DecodeError),
@@ -42,13 +44,20 @@ impl<E> Error<E> {
         }
     }
 
+    /// The headers of the answer, where one came.
+    pub fn headers(&self) -> Option<&HeaderMap> {
+        match self {
+            Self::Api(error) => Some(error.headers()),
+            Self::Unexpected(error) => Some(error.headers()),
+            Self::Redirection(error) => Some(error.headers()),
+            Self::Decode(error) => Some(error.headers()),
+            Self::Transport(_) | Self::InvalidRequest(_) => None,
+        }
+    }
+
     /// How long the server asks to be left alone, from its `Retry-After`.
     pub fn retry_after(&self) -> Option<Duration> {
-        match self {
-            Self::Api(error) => error.retry_after(),
-            Self::Unexpected(error) => error.retry_after(),
-            _ => None,
-        }
+        retry_after::read(self.headers()?)
     }
 
     /// Whether the deadline passed.

@@ -3,38 +3,36 @@
 use std::fmt;
 use std::future::poll_fn;
 use std::pin::Pin;
-use std::str::FromStr;
 use std::task::{Context, Poll, ready};
-use std::time::Duration;
 
 use bytes::Bytes;
 use futures_core::Stream;
-use http::StatusCode;
+use http::{HeaderName, StatusCode};
 use serde::de::value::{Error, StrDeserializer};
 use serde::de::{DeserializeOwned, IntoDeserializer};
 use serde_json::{Map, Value};
 
 use super::super::support::json::{self, Misfit};
+use super::event_reader::{Memory, Reader};
 use super::incoming::Incoming;
-use super::pieces::{Pieces, Separator};
 use super::platform::{BoxFuture, sleep};
 use super::request::Request;
 use super::response::Response;
+use super::retries;
 use super::sequence::SequenceError;
-use super::transport::TransportError;
-
-/// How long to wait before asking again, unless the server says something else.
-const PAUSE: Duration = Duration::from_secs(3);
 
 /// The media type of events.
 const MEDIA_TYPE: &str = "text/event-stream";
+
+/// The header that says after which event to go on.
+const LAST_ID: HeaderName = HeaderName::from_static("last-event-id");
 
 /// An event whose data is a value.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Event<T> {
     /// Its name; none where it is a plain message.
     pub event: Option<String>,
-    /// The id of the last event that had one.
+    /// The id of the last event that had one; none where there was none, or where the server has taken it back.
     pub id: Option<String>,
     /// What it holds.
     pub data: T,
@@ -43,25 +41,53 @@ pub struct Event<T> {
 /// An event as it came.
 #[derive(Debug, Clone, Default)]
 pub struct RawEvent {
-    event: Option<String>,
-    id: Option<String>,
-    retry: Option<u64>,
-    data: String,
+    pub(super) event: Option<String>,
+    /// Its own.
+    pub(super) id: Option<String>,
+    pub(super) last_id: Option<String>,
+    pub(super) retry: Option<u64>,
+    pub(super) data: String,
 }
 
-/// How an event is understood; nothing where it says that no more come.
-type Decode<T> = fn(RawEvent) -> Result<Option<T>, SequenceError>;
+/// What an event says.
+#[derive(Debug)]
+pub enum Said<T> {
+    /// A value.
+    Value(T),
+    /// Nothing, but that the server is still there.
+    Nothing,
+    /// That no more events come.
+    End,
+}
 
-/// The event with the JSON value that its data is. Data of `[DONE]`, which is no JSON, is how many servers end.
+/// How an event is understood.
+type Decode<T> = fn(RawEvent) -> Result<Said<T>, SequenceError>;
+
+/// The event with the JSON value that its data is. Empty data is a sign of life, and data of `[DONE]`, which is no JSON, is how
+/// many servers end.
 ///
 /// # Errors
 ///
 /// When its data is no such value.
-pub fn json<T: DeserializeOwned>(event: RawEvent) -> Result<Option<Event<T>>, SequenceError> {
+pub fn json<T: DeserializeOwned>(event: RawEvent) -> Result<Said<Event<T>>, SequenceError> {
+    json_as(event, |data: T| data)
+}
+
+/// The same where the value is read as something else that holds it.
+///
+/// # Errors
+///
+/// When its data is no such value.
+pub fn json_as<R: DeserializeOwned, T>(
+    event: RawEvent,
+    value: fn(R) -> T,
+) -> Result<Said<Event<T>>, SequenceError> {
+    if event.is_blank() {
+        return Ok(Said::Nothing);
+    }
     match json::decode(event.data.as_bytes()) {
-        Ok(data) => Ok(Some(event.with(data))),
-        Err(_) if event.data.trim() == "[DONE]" => Ok(None),
-        Err(misfit) => Err(event.misfit(misfit)),
+        Ok(data) => Ok(Said::Value(event.with(value(data)))),
+        Err(misfit) => event.end_or(misfit),
     }
 }
 
@@ -70,10 +96,10 @@ pub fn json<T: DeserializeOwned>(event: RawEvent) -> Result<Option<Event<T>>, Se
 /// # Errors
 ///
 /// When its data is no such text.
-pub fn text<T: DeserializeOwned>(event: RawEvent) -> Result<Option<Event<T>>, SequenceError> {
+pub fn text<T: DeserializeOwned>(event: RawEvent) -> Result<Said<Event<T>>, SequenceError> {
     let text: StrDeserializer<'_, Error> = event.data.as_str().into_deserializer();
     match T::deserialize(text) {
-        Ok(data) => Ok(Some(event.with(data))),
+        Ok(data) => Ok(Said::Value(event.with(data))),
         Err(error) => Err(event.misfit(Misfit::of_text(error.to_string()))),
     }
 }
@@ -83,27 +109,59 @@ pub fn text<T: DeserializeOwned>(event: RawEvent) -> Result<Option<Event<T>>, Se
 /// # Errors
 ///
 /// When it is not what the document says.
-pub fn whole<T: DeserializeOwned>(event: RawEvent) -> Result<Option<T>, SequenceError> {
+pub fn whole<T: DeserializeOwned>(event: RawEvent) -> Result<Said<T>, SequenceError> {
+    whole_with(event, &[])
+}
+
+/// The same where the fields of these `names` are no texts: what they hold is JSON.
+///
+/// # Errors
+///
+/// When it is not what the document says.
+pub fn whole_with<T: DeserializeOwned>(
+    event: RawEvent,
+    names: &[&str],
+) -> Result<Said<T>, SequenceError> {
+    if names.contains(&"data") && event.is_blank() {
+        return Ok(Said::Nothing);
+    }
     let mut fields = Map::new();
-    let mut set = |name: &str, value: Option<Value>| {
-        if let Some(value) = value {
-            fields.insert(name.to_owned(), value);
-        }
-    };
-    set("data", Some(event.data.as_str().into()));
-    set("event", event.event.as_deref().map(Value::from));
-    set("id", event.id.as_deref().map(Value::from));
-    set("retry", event.retry.map(Value::from));
+    let own = [
+        ("data", Some(event.data.as_str())),
+        ("event", event.event.as_deref()),
+        ("id", event.id.as_deref()),
+    ];
+    for (name, text) in own {
+        let value = text.and_then(|text| value_of(text, names.contains(&name)));
+        fields.extend(value.map(|value| (name.to_owned(), value)));
+    }
+    let retry = event.retry.map(Value::from);
+    fields.extend(retry.map(|retry| ("retry".to_owned(), retry)));
     let text = Value::Object(fields).to_string();
-    let value = json::decode(text.as_bytes());
-    value.map(Some).map_err(|misfit| event.misfit(misfit))
+    match json::decode(text.as_bytes()) {
+        Ok(value) => Ok(Said::Value(value)),
+        Err(misfit) => event.end_or(misfit),
+    }
+}
+
+/// The value of a field. What is to be JSON and is none stays a text, so that whoever reads it can say what is wrong with it.
+fn value_of(text: &str, is_json: bool) -> Option<Value> {
+    match is_json {
+        true if text.trim().is_empty() => None,
+        true => Some(serde_json::from_str(text).unwrap_or_else(|_| text.into())),
+        false => Some(text.into()),
+    }
 }
 
 impl RawEvent {
+    fn is_blank(&self) -> bool {
+        self.data.trim().is_empty()
+    }
+
     fn with<T>(self, data: T) -> Event<T> {
         Event {
             event: self.event,
-            id: self.id,
+            id: self.last_id,
             data,
         }
     }
@@ -112,6 +170,13 @@ impl RawEvent {
         SequenceError::Decode {
             text: Bytes::from(self.data),
             misfit,
+        }
+    }
+
+    fn end_or<T>(self, misfit: Misfit) -> Result<Said<T>, SequenceError> {
+        match self.data.trim() {
+            "[DONE]" => Ok(Said::End),
+            _ => Err(self.misfit(misfit)),
         }
     }
 }
@@ -126,8 +191,7 @@ pub struct Events<T> {
     /// How many times in a row to ask again.
     attempts: usize,
     failed: usize,
-    last_id: Option<String>,
-    pause: Duration,
+    memory: Memory,
 }
 
 enum State {
@@ -138,16 +202,17 @@ enum State {
 
 impl<T> Events<T> {
     /// Asks again when the connection breaks off or the answer ends, up to `attempts` times without an event between, with
-    /// the id of the last event in `Last-Event-ID`; before each it waits as long as the server said, or three seconds. An
-    /// answer of 204 ends it, and so does an error.
+    /// the id of the last event in `Last-Event-ID`; before each it waits as long as the server said, or three seconds. So it
+    /// does when that is answered 429, 502, 503 or 504, after no less than `Retry-After`. An answer of 204 ends the events, and
+    /// any other that is none of events is an error, after which they end.
     pub fn reconnecting(mut self, attempts: usize) -> Self {
         self.attempts = attempts;
         self
     }
 
-    /// The id of the last event that had one.
+    /// The id of the last event that had one; none where there was none, or where the server has taken it back.
     pub fn last_event_id(&self) -> Option<&str> {
-        self.last_id.as_deref()
+        self.memory.last_id()
     }
 
     /// The next event, or `None` after the last. It may be dropped before it is done without losing anything.
@@ -170,58 +235,61 @@ impl<T> Events<T> {
                     Ok(None) => return Poll::Ready(Ok(None)),
                     Err(error) => self.after(Err(error))?,
                 },
-                State::Open(reader) => match ready!(reader.poll_next(context)) {
+                State::Open(reader) => match ready!(reader.poll_next(context, &mut self.memory)) {
                     Ok(Some(event)) => {
                         self.failed = 0;
-                        self.note(&event);
-                        return Poll::Ready((self.decode)(event));
+                        match (self.decode)(event)? {
+                            Said::Value(value) => return Poll::Ready(Ok(Some(value))),
+                            Said::Nothing => {}
+                            Said::End => return Poll::Ready(Ok(None)),
+                        }
                     }
                     Ok(None) => self.after(Ok(()))?,
-                    Err(error) => self.after(Err(SequenceError::Transport(error)))?,
+                    Err(error) => self.after(Err(error.into()))?,
                 },
             }
         }
     }
 
-    fn note(&mut self, event: &RawEvent) {
-        if let Some(retry) = event.retry {
-            self.pause = Duration::from_millis(retry);
-        }
-        self.last_id.clone_from(&event.id);
-    }
-
     /// After the end of an answer, or an error: whether to ask again.
     fn after(&mut self, end: Result<(), SequenceError>) -> Result<(), SequenceError> {
-        if self.failed >= self.attempts {
+        if self.failed >= self.attempts || end.as_ref().is_err_and(|error| !is_passing(error)) {
             self.state = State::Done;
             return end;
         }
         self.failed += 1;
-        let id = self.last_id.clone();
-        let request = Request::clone(&self.request).header("Last-Event-ID", &id);
-        let (pause, last_id) = (self.pause, id);
+        let asked = end.err().and_then(|error| error.retry_after());
+        let pause = self.memory.pause.max(asked.unwrap_or_default());
+        let mut request = Request::clone(&self.request);
+        if let Some(id) = &self.memory.last_id {
+            request = request.header_text(LAST_ID, id);
+        }
         self.state = State::Waiting(Box::pin(async move {
             sleep(pause).await;
-            ask_again(request, last_id).await
+            ask_again(request).await
         }));
         Ok(())
     }
 }
 
-async fn ask_again(
-    request: Request,
-    last_id: Option<String>,
-) -> Result<Option<Box<Reader>>, SequenceError> {
-    let opened = request.open().await;
-    let opened = opened.map_err(|error| SequenceError::Transport(TransportError::new(error)))?;
+/// Whether the same once more may do better.
+fn is_passing(error: &SequenceError) -> bool {
+    match error {
+        SequenceError::Transport(error) => !error.is_too_large() && !error.is_redirect(),
+        SequenceError::Refused(answer) => retries::is_passing(answer.status()),
+        SequenceError::Decode { .. } | SequenceError::InvalidRequest(_) => false,
+    }
+}
+
+async fn ask_again(request: Request) -> Result<Option<Box<Reader>>, SequenceError> {
+    let opened = request.open().await?;
     if opened.status() == StatusCode::NO_CONTENT {
         return Ok(None);
     }
     if !opened.status().is_success() || !opened.is(&[MEDIA_TYPE]) {
-        let message = format!("asked again, the server answered {}", opened.status());
-        return Err(SequenceError::Transport(TransportError::new(message)));
+        return Err(SequenceError::Refused(Box::new(opened.read().await?)));
     }
-    Ok(Some(Box::new(Reader::new(opened, last_id))))
+    Ok(Some(Box::new(Reader::new(opened))))
 }
 
 impl<T> Stream for Events<T> {
@@ -239,7 +307,7 @@ impl<T> Stream for Events<T> {
 impl<T> fmt::Debug for Events<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Events")
-            .field("last_event_id", &self.last_id)
+            .field("last_event_id", &self.last_event_id())
             .field("done", &matches!(self.state, State::Done))
             .finish()
     }
@@ -250,98 +318,13 @@ impl Incoming {
     pub fn events<T>(self, request: Request, decode: Decode<T>) -> Response<Events<T>> {
         let (status, headers) = (self.status(), self.headers().clone());
         let events = Events {
-            state: State::Open(Box::new(Reader::new(self, None))),
+            state: State::Open(Box::new(Reader::new(self))),
             decode,
             request: Box::new(request),
             attempts: 0,
             failed: 0,
-            last_id: None,
-            pause: PAUSE,
+            memory: Memory::default(),
         };
         Response::new(status, headers, events)
-    }
-}
-
-/// Puts events together from lines.
-struct Reader {
-    lines: Pieces,
-    is_first: bool,
-    next: RawEvent,
-    has_data: bool,
-    /// How long the data of an event may be.
-    limit: usize,
-}
-
-impl Reader {
-    fn new(opened: Incoming, last_id: Option<String>) -> Self {
-        let limit = opened.limit();
-        let body = opened.into_stream().into_body();
-        Self {
-            lines: Pieces::new(body, Separator::LineEnd, limit),
-            is_first: true,
-            next: RawEvent {
-                id: last_id,
-                ..RawEvent::default()
-            },
-            has_data: false,
-            limit,
-        }
-    }
-
-    /// The next event. One that the end of the body cuts off is none.
-    fn poll_next(
-        &mut self,
-        context: &mut Context<'_>,
-    ) -> Poll<Result<Option<RawEvent>, TransportError>> {
-        loop {
-            let Some(line) = ready!(self.lines.poll_next(context))? else {
-                return Poll::Ready(Ok(None));
-            };
-            let text = String::from_utf8_lossy(&line);
-            let text = match std::mem::take(&mut self.is_first) {
-                true => text.strip_prefix('\u{feff}').unwrap_or(&text),
-                false => &text,
-            };
-            if !text.is_empty() {
-                self.field(text);
-                if self.next.data.len() > self.limit {
-                    return Poll::Ready(Err(TransportError::too_large(self.limit)));
-                }
-            } else if let Some(event) = self.finish() {
-                return Poll::Ready(Ok(Some(event)));
-            }
-        }
-    }
-
-    fn field(&mut self, line: &str) {
-        let (name, value) = line.split_once(':').unwrap_or((line, ""));
-        let value = value.strip_prefix(' ').unwrap_or(value);
-        match name {
-            "event" => self.next.event = (!value.is_empty()).then(|| value.to_owned()),
-            "id" if !value.contains('\0') => self.next.id = Some(value.to_owned()),
-            "retry" if value.bytes().all(|byte| byte.is_ascii_digit()) => {
-                self.next.retry = u64::from_str(value).ok();
-            }
-            "data" => {
-                if std::mem::replace(&mut self.has_data, true) {
-                    self.next.data.push('\n');
-                }
-                self.next.data.push_str(value);
-            }
-            // A comment, or a field that nobody knows.
-            _ => {}
-        }
-    }
-
-    /// What a blank line ends; without data it is no event.
-    fn finish(&mut self) -> Option<RawEvent> {
-        let id = self.next.id.clone();
-        let next = RawEvent {
-            id,
-            retry: self.next.retry.filter(|_| !self.has_data),
-            ..RawEvent::default()
-        };
-        let event = std::mem::replace(&mut self.next, next);
-        std::mem::take(&mut self.has_data).then_some(event)
     }
 }

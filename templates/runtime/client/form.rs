@@ -38,7 +38,11 @@ impl Request {
     /// Sets a body that is a form.
     pub fn form(self, media_type: &str, body: &impl Serialize, fields: &[Field]) -> Self {
         match Tree::of(body) {
-            Ok(value) => self.body(media_type, written_form(value, fields)),
+            Ok(Tree::Null) => self.body(media_type, ""),
+            Ok(value @ Tree::Members(_)) => self.body(media_type, written_form(value, fields)),
+            Ok(_) => self.refused(InvalidRequest::new(
+                "the body is no object, so that a form has no names for what is in it",
+            )),
             Err(error) => {
                 let message = "the body cannot be written as a form";
                 self.refused(InvalidRequest::new(message).with_source(error))

@@ -3,10 +3,12 @@
 use std::fmt;
 use std::str::FromStr;
 
-use http::HeaderMap;
+use http::{HeaderMap, HeaderValue};
 use serde::Deserialize;
 use serde::de::IntoDeserializer;
 use serde::de::value::{Error, StrDeserializer};
+
+use super::quoted;
 
 /// A header of an answer that is missing, or not what the document says.
 #[derive(Debug, Clone)]
@@ -62,13 +64,13 @@ pub fn optional<T>(
     name: &'static str,
     read: Read<T>,
 ) -> Result<Option<T>, HeaderError> {
-    let fault = |why: String| HeaderError { name, why };
     let Some(value) = headers.get(name) else {
         return Ok(None);
     };
-    let text = value.to_str();
-    let text = text.map_err(|_| fault(String::from("has characters that are not ASCII")))?;
-    let value = read(text.trim()).map_err(|why| fault(format!("is not what it should be: {why}")));
+    let value = read(text(name, value)?.trim()).map_err(|why| HeaderError {
+        name,
+        why: format!("is not what it should be: {why}"),
+    });
     value.map(Some)
 }
 
@@ -85,7 +87,8 @@ pub fn required<T>(
     optional(headers, name, read)?.ok_or_else(|| missing(name))
 }
 
-/// Reads a header that is a list and may be missing. It may stand in several lines (RFC 9110, section 5.3).
+/// Reads a header that is a list and may be missing. It may stand in several lines (RFC 9110, section 5.3), and a comma in
+/// quotes is text (section 5.6.4), of which the quotes stay.
 ///
 /// # Errors
 ///
@@ -97,12 +100,8 @@ pub fn optional_list<T>(
 ) -> Result<Option<Vec<T>>, HeaderError> {
     let mut items = Vec::new();
     for value in headers.get_all(name) {
-        let text = value.to_str().unwrap_or_default();
-        for item in text
-            .split(',')
-            .map(str::trim)
-            .filter(|item| !item.is_empty())
-        {
+        let parts = quoted::split(text(name, value)?, ',').map(str::trim);
+        for item in parts.filter(|item| !item.is_empty()) {
             let value = read(item).map_err(|why| HeaderError {
                 name,
                 why: format!("has an item that is not what it should be: {why}"),
@@ -124,6 +123,14 @@ pub fn required_list<T>(
     read: Read<T>,
 ) -> Result<Vec<T>, HeaderError> {
     optional_list(headers, name, read)?.ok_or_else(|| missing(name))
+}
+
+/// What a header says. Most say it in ASCII, and those that go beyond it in UTF-8.
+fn text<'a>(name: &'static str, value: &'a HeaderValue) -> Result<&'a str, HeaderError> {
+    std::str::from_utf8(value.as_bytes()).map_err(|_| HeaderError {
+        name,
+        why: String::from("is no text in UTF-8"),
+    })
 }
 
 fn missing(name: &'static str) -> HeaderError {

@@ -8,6 +8,7 @@ use http::{Extensions, HeaderMap, Method, StatusCode};
 use reqwest::Url;
 
 use super::body::Body;
+use super::error::SendError;
 use super::invalid::InvalidRequest;
 use super::operation::Operation;
 use super::platform::BoxFuture;
@@ -36,8 +37,8 @@ pub trait Hook: Send + Sync {
         Box::pin(ready(Ok(())))
     }
 
-    /// Is told what became of an attempt, as soon as the headers of the answer are there. A call that is dropped before
-    /// has no end.
+    /// Is told what became of an attempt that it let pass: as soon as the headers of the answer are there, or when none can
+    /// come. A call that is dropped before has no end.
     fn after<'a>(&'a self, attempt: &'a mut Attempt, end: &'a AttemptEnd<'a>) -> BoxFuture<'a, ()> {
         let _ = (attempt, end);
         Box::pin(ready(()))
@@ -58,7 +59,7 @@ impl Attempt {
         self.operation
     }
 
-    /// Which attempt it is, beginning with 1.
+    /// Which attempt it is, beginning with 1. What is sent again with another token counts as well.
     pub fn number(&self) -> u32 {
         self.number
     }
@@ -107,7 +108,7 @@ impl fmt::Debug for Attempt {
 /// What became of an attempt.
 #[derive(Debug)]
 pub struct AttemptEnd<'a> {
-    pub(super) answer: Result<(StatusCode, &'a HeaderMap), &'a TransportError>,
+    pub(super) answer: Result<(StatusCode, &'a HeaderMap), &'a SendError>,
     pub(super) duration: Duration,
 }
 
@@ -124,7 +125,18 @@ impl<'a> AttemptEnd<'a> {
 
     /// Why no answer came.
     pub fn error(&self) -> Option<&'a TransportError> {
-        self.answer.err()
+        match self.answer {
+            Err(SendError::Transport(error)) => Some(error),
+            _ => None,
+        }
+    }
+
+    /// Why nothing was sent, where another hook did not let it pass or it cannot be sent as it is.
+    pub fn unsent(&self) -> Option<&'a InvalidRequest> {
+        match self.answer {
+            Err(SendError::InvalidRequest(error)) => Some(error),
+            _ => None,
+        }
     }
 
     /// How long it took until then.

@@ -36,13 +36,10 @@ impl InvalidRequest {
     }
 }
 
+/// What led to it is its source, and stands there alone.
 impl fmt::Display for InvalidRequest {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "the request was not sent: {}", self.message)?;
-        match &self.source {
-            Some(source) => write!(f, ": {source}"),
-            None => Ok(()),
-        }
+        write!(f, "the request was not sent: {}", self.message)
     }
 }
 

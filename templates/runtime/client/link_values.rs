@@ -25,7 +25,9 @@ pub fn member(body: &(impl Serialize + ?Sized), place: &str) -> Value {
 
 /// The text of a header; null where there is none.
 pub fn header(headers: &HeaderMap, name: &str) -> Value {
-    let text = headers.get(name).and_then(|value| value.to_str().ok());
+    let text = headers
+        .get(name)
+        .and_then(|value| std::str::from_utf8(value.as_bytes()).ok());
     text.map(Value::from).unwrap_or_default()
 }
 

@@ -19,7 +19,7 @@ pub fn by_link<P: 'static>(next: Said<P, String>) -> Steps<P> {
 /// The target of the first link that leads to the next page (RFC 8288, section 3): `Link: <…>; rel="next"`.
 pub fn next_link<P>(_: &P, headers: &HeaderMap) -> Option<String> {
     let fields = headers.get_all(LINK).into_iter();
-    let mut texts = fields.filter_map(|field| field.to_str().ok());
+    let mut texts = fields.filter_map(|field| std::str::from_utf8(field.as_bytes()).ok());
     texts.find_map(next_in)
 }
 

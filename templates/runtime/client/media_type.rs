@@ -4,6 +4,7 @@ use http::HeaderMap;
 use http::header::CONTENT_TYPE;
 
 use super::incoming::Incoming;
+use super::quoted;
 
 impl Incoming {
     /// Whether the answer is of one of these media types, as it says itself.
@@ -31,6 +32,26 @@ pub fn find(headers: &HeaderMap, lists: &[&[&str]]) -> Option<usize> {
     best.map(|(_, position)| position)
 }
 
+/// `name=value`, whether the value stands in quotes or not, since that says nothing (RFC 9110, section 5.6.6).
+fn parameter(text: &str) -> String {
+    let (name, value) = text.split_once('=').unwrap_or((text, ""));
+    format!("{}={}", name.trim_end(), unquoted(value.trim_start()))
+}
+
+/// The text between quotes; one without them is itself.
+fn unquoted(value: &str) -> String {
+    let inner = value.strip_prefix('"').and_then(|it| it.strip_suffix('"'));
+    let Some(inner) = inner else {
+        return value.to_owned();
+    };
+    let mut is_escaped = false;
+    let is_text = |character: &char| {
+        is_escaped = *character == '\\' && !is_escaped;
+        !is_escaped
+    };
+    inner.chars().filter(is_text).collect()
+}
+
 /// A media type: what it is, and its parameters.
 struct MediaType {
     kind: String,
@@ -40,13 +61,14 @@ struct MediaType {
 
 impl MediaType {
     fn of(text: &str) -> Self {
-        let mut parts = text.split(';').map(|part| part.trim().to_ascii_lowercase());
+        let text = text.to_ascii_lowercase();
+        let mut parts = quoted::split(&text, ';').map(str::trim);
         let essence = parts.next().unwrap_or_default();
-        let (kind, subtype) = essence.split_once('/').unwrap_or((essence.as_str(), ""));
+        let (kind, subtype) = essence.split_once('/').unwrap_or((essence, ""));
         Self {
             kind: kind.to_owned(),
             subtype: subtype.to_owned(),
-            parameters: parts.filter(|part| !part.is_empty()).collect(),
+            parameters: parts.filter(|it| !it.is_empty()).map(parameter).collect(),
         }
     }
 

@@ -1,22 +1,25 @@
-//! Bodies of parts with names and headers of their own (RFC 7578: `multipart/form-data`).
+//! Bodies of parts with headers of their own (RFC 2046, section 5.1), which have names in `multipart/form-data` (RFC 7578).
 
-use std::collections::hash_map::RandomState;
-use std::hash::{BuildHasher, Hasher};
 use std::pin::Pin;
 use std::task::{Context, Poll, ready};
 
 use bytes::Bytes;
 use futures_core::Stream;
 use http::HeaderMap;
-use http::header::{CONTENT_DISPOSITION, CONTENT_TYPE, HeaderName, HeaderValue};
+use http::header::{CONTENT_TYPE, HeaderName, HeaderValue};
 use serde::Serialize;
 
+use super::super::support::style::Style;
 use super::body::Body;
 use super::byte_stream::ByteStream;
+use super::encode::Encoding;
 use super::invalid::InvalidRequest;
+use super::part::Part;
+use super::platform::random;
 use super::request::Request;
 use super::transport::TransportError;
 use super::tree::Tree;
+use super::written;
 
 /// A file that is sent: bytes, or a stream of them, with a name and a media type where there are any.
 #[derive(Debug, Clone, Default)]
@@ -50,7 +53,7 @@ impl Upload {
         self
     }
 
-    /// Adds a header to its part.
+    /// Adds a header to its part. `Content-Disposition` takes the place of the one that would be written.
     #[must_use]
     pub fn header(mut self, name: HeaderName, value: HeaderValue) -> Self {
         self.headers.append(name, value);
@@ -89,12 +92,6 @@ pub struct Multipart {
     fault: Option<InvalidRequest>,
 }
 
-#[derive(Debug, Clone)]
-struct Part {
-    head: Bytes,
-    body: Body,
-}
-
 impl Multipart {
     /// No parts yet.
     pub fn new() -> Self {
@@ -110,14 +107,31 @@ impl Multipart {
         media_type: &str,
     ) -> Self {
         for file in files {
-            let own = file.media_type.as_deref();
-            let file_name = file.file_name.as_deref().or(Some(name));
-            let mut headers = HeaderMap::new();
-            self.describe(&mut headers, own.unwrap_or(media_type));
-            headers.extend(file.headers);
-            self.push(name, file_name, &headers, file.body);
+            self.upload(Some(name), file, media_type);
         }
         self
+    }
+
+    /// Adds a part without a name, as those of `multipart/mixed` and `multipart/related` are.
+    #[must_use]
+    pub fn part(mut self, part: impl Into<Upload>) -> Self {
+        self.upload(None, part.into(), "");
+        self
+    }
+
+    fn upload(&mut self, name: Option<&str>, file: Upload, media_type: &str) {
+        let mut headers = HeaderMap::new();
+        self.describe(
+            &mut headers,
+            file.media_type.as_deref().unwrap_or(media_type),
+        );
+        headers.extend(file.headers);
+        self.parts.push(Part {
+            name: name.map(str::to_owned),
+            file: Some(file.file_name),
+            headers,
+            body: file.body,
+        });
     }
 
     /// Adds values as texts: one for each, none for null.
@@ -176,6 +190,34 @@ impl Multipart {
         self
     }
 
+    /// Adds values in this style: a text for each pair that it makes of them, with nothing encoded.
+    #[must_use]
+    pub fn styled<'a, T: Serialize + 'a>(
+        mut self,
+        name: &str,
+        values: impl IntoIterator<Item = &'a T>,
+        style: Style,
+    ) -> Self {
+        for value in values {
+            self.add_pairs(name, value, &HeaderMap::new(), style);
+        }
+        self
+    }
+
+    /// The same, each with headers of its own.
+    #[must_use]
+    pub fn styled_headed<'a, T: Serialize + 'a>(
+        mut self,
+        name: &str,
+        values: impl IntoIterator<Item = &'a Headed<T>>,
+        style: Style,
+    ) -> Self {
+        for value in values {
+            self.add_pairs(name, &value.value, &value.headers, style);
+        }
+        self
+    }
+
     fn add<T: Serialize>(
         &mut self,
         name: &str,
@@ -183,20 +225,28 @@ impl Multipart {
         (media_type, own): (&str, &HeaderMap),
         write: fn(Tree) -> Option<String>,
     ) {
-        match Tree::of(value) {
-            Ok(value) => {
-                if let Some(written) = write(value) {
-                    let mut headers = HeaderMap::new();
-                    self.describe(&mut headers, media_type);
-                    headers.extend(own.clone());
-                    self.push(name, None, &headers, written.into());
-                }
-            }
-            Err(error) => {
-                let message = format!("the part `{name}` cannot be written");
-                self.refuse(InvalidRequest::new(message).with_source(error));
-            }
+        if let Some(written) = self.tree(name, value).and_then(write) {
+            let mut headers = HeaderMap::new();
+            self.describe(&mut headers, media_type);
+            headers.extend(own.clone());
+            self.push(name.to_owned(), headers, written);
         }
+    }
+
+    fn add_pairs<T: Serialize>(&mut self, name: &str, value: &T, own: &HeaderMap, style: Style) {
+        let value = self.tree(name, value).unwrap_or(Tree::Null);
+        for (name, text) in pairs(name, value, style) {
+            self.push(name, own.clone(), text);
+        }
+    }
+
+    /// The value with its parts; none where it has no way to be written.
+    fn tree<T: Serialize>(&mut self, name: &str, value: &T) -> Option<Tree> {
+        let tree = Tree::of(value).map_err(|error| {
+            let message = format!("the part `{name}` cannot be written");
+            self.refuse(InvalidRequest::new(message).with_source(error));
+        });
+        tree.ok()
     }
 
     /// Says what a part is; a text without a media type is plain.
@@ -215,26 +265,12 @@ impl Multipart {
         }
     }
 
-    fn push(&mut self, name: &str, file_name: Option<&str>, headers: &HeaderMap, body: Body) {
-        let mut head = format!(
-            "{CONTENT_DISPOSITION}: form-data; name=\"{}\"",
-            quoted(name)
-        );
-        if let Some(file_name) = file_name {
-            head.push_str(&format!("; filename=\"{}\"", quoted(file_name)));
-        }
-        head.push_str("\r\n");
-        let mut head = head.into_bytes();
-        for (name, value) in headers {
-            head.extend_from_slice(name.as_str().as_bytes());
-            head.extend_from_slice(b": ");
-            head.extend_from_slice(value.as_bytes());
-            head.extend_from_slice(b"\r\n");
-        }
-        head.extend_from_slice(b"\r\n");
+    fn push(&mut self, name: String, headers: HeaderMap, text: String) {
         self.parts.push(Part {
-            head: head.into(),
-            body,
+            name: Some(name),
+            file: None,
+            headers,
+            body: text.into(),
         });
     }
 
@@ -243,12 +279,12 @@ impl Multipart {
     }
 
     /// The body, with this between its parts. One that is all bytes is written at once; else each part is sent as it comes.
-    fn into_body(self, boundary: &str) -> Body {
+    fn into_body(self, is_form: bool, boundary: &str) -> Body {
         let mut pieces: Vec<Body> = Vec::new();
         for (position, part) in self.parts.into_iter().enumerate() {
             let before = if position == 0 { "" } else { "\r\n" };
             pieces.push(format!("{before}--{boundary}\r\n").into());
-            pieces.push(part.head.into());
+            pieces.push(part.head(is_form).into());
             pieces.push(part.body);
         }
         let before = if pieces.is_empty() { "" } else { "\r\n" };
@@ -308,17 +344,38 @@ fn json(value: Tree) -> Option<String> {
     Some(value.to_string())
 }
 
-/// A name between quotes, as browsers write it (WHATWG HTML, section 4.10.21.8).
-fn quoted(name: &str) -> String {
-    name.replace('"', "%22")
-        .replace('\r', "%0D")
-        .replace('\n', "%0A")
+/// The pairs of a value in a style, as they stand in parts, where nothing is encoded.
+fn pairs(name: &str, value: Tree, style: Style) -> Vec<(String, String)> {
+    let separator = match style {
+        Style::SpaceDelimited => " ",
+        Style::PipeDelimited => "|",
+        _ => return written::in_pairs(name, value, style, Encoding::Nothing),
+    };
+    let texts: Vec<String> = match value {
+        Tree::Null => Vec::new(),
+        Tree::List(items) => items.into_iter().map(Tree::into_text).collect(),
+        Tree::Members(members) => members
+            .into_iter()
+            .filter(|(_, value)| !value.is_null())
+            .flat_map(|(name, value)| [name, value.into_text()])
+            .collect(),
+        plain => vec![plain.into_text()],
+    };
+    match texts.is_empty() {
+        true => Vec::new(),
+        false => vec![(name.to_owned(), texts.join(separator))],
+    }
 }
 
-/// What stands in no part: 128 bits that nobody can guess.
+/// What stands in no part: 128 random bits.
 fn boundary() -> String {
-    let random = || RandomState::new().build_hasher().finish();
     format!("{:016x}{:016x}", random(), random())
+}
+
+/// Whether the parts have names.
+fn is_form(media_type: &str) -> bool {
+    let essence = media_type.split(';').next().unwrap_or_default();
+    essence.trim().eq_ignore_ascii_case("multipart/form-data")
 }
 
 impl Request {
@@ -328,7 +385,7 @@ impl Request {
             return self.refused(fault);
         }
         let boundary = boundary();
-        let media_type = format!("{media_type}; boundary={boundary}");
-        self.body(&media_type, parts.into_body(&boundary))
+        let body = parts.into_body(is_form(media_type), &boundary);
+        self.body(&format!("{media_type}; boundary={boundary}"), body)
     }
 }

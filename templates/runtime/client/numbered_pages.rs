@@ -16,13 +16,15 @@ pub struct Numbered<P> {
 /// number `first`, or the one that it says.
 ///
 /// It ends with an empty page, with the last one if a page says how many there are, when as many items have come as a page
-/// says there are, and where the numbers do not grow.
+/// says there are, and where the numbers do not grow. Where a page says nothing of either, one that is the same as the one
+/// before it ends it, too.
 pub fn by_number<P: 'static>(
     parameter: &'static str,
     first: i64,
     count: Said<P, usize>,
     said: Numbered<P>,
 ) -> Steps<P> {
+    let (pages, total) = (said.pages, said.total);
     let mut met: i64 = 0;
     Steps::new(move |request, page, headers| {
         let asked: Option<i64> = request
@@ -34,10 +36,12 @@ pub fn by_number<P: 'static>(
         met = met.saturating_add(count);
         let next = own.saturating_add(1);
         let is_in_pages =
-            (said.pages)(page, headers).is_none_or(|pages| next.saturating_sub(first) < pages);
-        let is_in_total = (said.total)(page, headers).is_none_or(|total| met < total);
+            pages(page, headers).is_none_or(|pages| next.saturating_sub(first) < pages);
+        let is_in_total = total(page, headers).is_none_or(|total| met < total);
         let goes_on = count > 0 && next > own && is_in_pages && is_in_total;
         Ok(goes_on.then(|| request.clone().with_query(parameter, &next.to_string())))
     })
-    .ended_by_the_same()
+    .ended_by_the_same(move |page, headers| {
+        pages(page, headers).is_none() && total(page, headers).is_none()
+    })
 }

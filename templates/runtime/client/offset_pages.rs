@@ -5,7 +5,8 @@ use super::pages::{Said, Steps};
 /// Asks for what comes behind the items that a page holds, in the query parameter `parameter`. Where it is not set the first
 /// page begins at `first`.
 ///
-/// It ends with an empty page, and when as many items have come as `total` says there are.
+/// It ends with an empty page, and when as many items have come as `total` says there are. Where a page does not say it, one
+/// that is the same as the one before it ends it, too.
 pub fn by_offset<P: 'static>(
     parameter: &'static str,
     first: i64,
@@ -19,7 +20,7 @@ pub fn by_offset<P: 'static>(
         let next = next_offset(asked, count, first, total(page, headers));
         Ok(next.map(|next| request.clone().with_query(parameter, &next.to_string())))
     })
-    .ended_by_the_same()
+    .ended_by_the_same(move |page, headers| total(page, headers).is_none())
 }
 
 /// What comes before the next page; none after the last.

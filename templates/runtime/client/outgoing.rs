@@ -8,7 +8,6 @@ use reqwest::Url;
 use super::auth::Security;
 use super::authorized::Authorized;
 use super::body::Body;
-use super::byte_stream::ByteStream;
 use super::deadline::Deadline;
 use super::error::SendError;
 use super::handle::Client;
@@ -18,14 +17,11 @@ use super::invalid::InvalidRequest;
 use super::operation::Operation;
 use super::platform::{self, Instant};
 use super::query_keys;
-use super::redirects::{Chain, Hop};
-use super::response::Response;
-use super::retries::{self, RetryPolicy};
+use super::redirects::{Arrived, Chain, Hop};
+use super::retries;
 use super::retry_after;
-use super::transport::TransportError;
 
 /// A call that can be sent as it is, but for what authorizes it.
-#[derive(Debug)]
 pub(super) struct Outgoing {
     pub(super) client: Client,
     pub(super) operation: Option<&'static Operation>,
@@ -41,58 +37,52 @@ pub(super) struct Outgoing {
 }
 
 /// What an attempt came to.
-type Outcome = Result<Response<ByteStream>, TransportError>;
+type Outcome = Result<Arrived, SendError>;
 
 impl Outgoing {
     /// Sends the call, and gives the answer as soon as its headers are there.
     pub(super) async fn open(self: Box<Self>) -> Result<Incoming, SendError> {
         let options = self.client.options();
         let deadline = Deadline::after(options.timeout);
-        let mut number = 1;
-        let response = loop {
-            let outcome = self.attempt(number, deadline).await?;
-            let policy = options.retries.as_ref();
-            let Some(pause) = policy.and_then(|policy| self.pause(policy, number, &outcome)) else {
+        let (mut number, mut sent) = (1, 0);
+        let arrived = loop {
+            let outcome = self.attempt(&mut sent, deadline).await;
+            let Some(pause) = self.pause(number, deadline, &outcome) else {
                 break outcome?;
             };
-            if deadline.left().is_some_and(|left| left <= pause) {
-                break outcome?;
-            }
             drop(outcome);
             platform::sleep(pause).await;
             number += 1;
         };
-        let (status, headers, body) = response.into_parts();
+        let (status, headers, body) = arrived.response.into_parts();
         let body = body.bounded(deadline, options.read_timeout);
         Ok(Incoming::new(status, headers, body, options.max_body_bytes))
     }
 
-    /// Sends the call once, and once more where its token was refused and there is another.
-    async fn attempt(&self, number: u32, deadline: Deadline) -> Result<Outcome, SendError> {
+    /// Sends the call once, and once more where its token was refused and there is another. `sent` counts how often the call
+    /// was sent.
+    async fn attempt(&self, sent: &mut u32, deadline: Deadline) -> Outcome {
         let credentials = self.client.credentials();
         let authorized = credentials.authorize(&self.client, self.security);
         let mut authorized = deadline.bound(authorized).await??;
         loop {
-            let outcome = self.send(number, deadline, &authorized).await?;
-            let status = match &outcome {
-                Ok(response) if self.body.can_repeat() => response.status(),
-                _ => return Ok(outcome),
-            };
-            let renewed = authorized.renew(&self.client, status);
-            match deadline.bound(renewed).await?? {
-                Some(renewed) => authorized = renewed,
-                None => return Ok(outcome),
+            *sent += 1;
+            let arrived = self.send(*sent, deadline, &authorized).await?;
+            // Another host was never sent the token, so it cannot have refused it.
+            if !arrived.is_trusted || !self.body.can_repeat() {
+                return Ok(arrived);
+            }
+            let renewed = authorized.renew(&self.client, arrived.response.status());
+            match deadline.bound(renewed).await? {
+                Ok(Some(renewed)) => authorized = renewed,
+                // The call was sent, and what the server has answered is what became of it.
+                Ok(None) | Err(_) => return Ok(arrived),
             }
         }
     }
 
     /// Sends the call, and wherever redirects lead.
-    async fn send(
-        &self,
-        number: u32,
-        deadline: Deadline,
-        authorized: &Authorized,
-    ) -> Result<Outcome, SendError> {
+    async fn send(&self, number: u32, deadline: Deadline, authorized: &Authorized) -> Outcome {
         if !self.client.hooks().is_empty() {
             return self.send_watched(number, deadline, authorized).await;
         }
@@ -101,13 +91,13 @@ impl Outgoing {
         self.follow(first, None, deadline, authorized).await
     }
 
-    /// The same while hooks look on.
+    /// The same while hooks look on. Whoever let it pass is told how it ended.
     async fn send_watched(
         &self,
         number: u32,
         deadline: Deadline,
         authorized: &Authorized,
-    ) -> Result<Outcome, SendError> {
+    ) -> Outcome {
         let begin = Instant::now();
         let mut attempt = Attempt {
             operation: self.operation,
@@ -115,17 +105,46 @@ impl Outgoing {
             hop: self.prepare(authorized),
             extensions: Extensions::new(),
         };
-        deadline.bound(self.ask_hooks(&mut attempt)).await??;
-        attempt.hop.body = self.claim()?;
-        let (first, changed) = (attempt.hop.clone(), Some(&attempt.hop));
-        let answer = self.follow(first, changed, deadline, authorized);
-        let outcome = answer.await?;
+        let mut asked = 0;
+        let outcome = match self.ask_hooks(&mut attempt, &mut asked, deadline).await {
+            Ok(()) => self.send_changed(&mut attempt, deadline, authorized).await,
+            Err(stopped) => Err(stopped),
+        };
+        let answer = outcome.as_ref().map(|it| &it.response);
         let end = AttemptEnd {
-            answer: outcome.as_ref().map(|it| (it.status(), it.headers())),
+            answer: answer.map(|it| (it.status(), it.headers())),
             duration: begin.elapsed(),
         };
-        self.tell_hooks(&mut attempt, &end).await;
-        Ok(outcome)
+        for hook in self.client.hooks().iter().take(asked).rev() {
+            hook.after(&mut attempt, &end).await;
+        }
+        outcome
+    }
+
+    /// Asks one hook after the other, and counts in `asked` those that let the attempt pass.
+    async fn ask_hooks(
+        &self,
+        attempt: &mut Attempt,
+        asked: &mut usize,
+        deadline: Deadline,
+    ) -> Result<(), SendError> {
+        for hook in self.client.hooks() {
+            deadline.bound(hook.before(attempt)).await??;
+            *asked += 1;
+        }
+        Ok(())
+    }
+
+    /// Sends what the hooks have made of a request.
+    async fn send_changed(
+        &self,
+        attempt: &mut Attempt,
+        deadline: Deadline,
+        authorized: &Authorized,
+    ) -> Outcome {
+        attempt.hop.body = self.claim()?;
+        let (first, changed) = (attempt.hop.clone(), Some(&attempt.hop));
+        self.follow(first, changed, deadline, authorized).await
     }
 
     /// The body for an attempt. It is not taken before: the stream of a call that a hook or a missing credential stops can
@@ -141,17 +160,13 @@ impl Outgoing {
         changed: Option<&Hop>,
         deadline: Deadline,
         authorized: &Authorized,
-    ) -> Result<Outcome, SendError> {
+    ) -> Outcome {
         let chain = Chain {
             call: self,
             authorized,
             changed,
         };
-        match deadline.bound(chain.follow(first)).await {
-            Ok(Ok(response)) => Ok(Ok(response)),
-            Ok(Err(SendError::Transport(error))) | Err(error) => Ok(Err(error)),
-            Ok(Err(unsent)) => Err(unsent),
-        }
+        deadline.bound(chain.follow(first)).await?
     }
 
     /// The first request of an attempt.
@@ -173,38 +188,26 @@ impl Outgoing {
         }
     }
 
-    async fn ask_hooks(&self, attempt: &mut Attempt) -> Result<(), InvalidRequest> {
-        for hook in self.client.hooks() {
-            hook.before(attempt).await?;
-        }
-        Ok(())
-    }
-
-    async fn tell_hooks(&self, attempt: &mut Attempt, end: &AttemptEnd<'_>) {
-        for hook in self.client.hooks().iter().rev() {
-            hook.after(attempt, end).await;
-        }
-    }
-
     /// How long to wait before the next attempt; `None` where there is to be none.
-    fn pause(&self, policy: &RetryPolicy, number: u32, outcome: &Outcome) -> Option<Duration> {
+    fn pause(&self, number: u32, deadline: Deadline, outcome: &Outcome) -> Option<Duration> {
+        let policy = self.client.options().retries.as_ref()?;
         let may_repeat = self.is_keyed || retries::is_idempotent(&self.method);
         let (is_passing, asked) = match outcome {
-            Ok(response) => (
-                may_repeat && retries::is_passing(response.status()),
-                retry_after::read(response.headers()),
-            ),
-            Err(error) => (error.is_connect() || may_repeat && error.is_broken(), None),
+            Ok(arrived) if retries::is_passing(arrived.response.status()) => {
+                (may_repeat, retry_after::read(arrived.response.headers()))
+            }
+            Ok(_) => {
+                policy.note_success();
+                return None;
+            }
+            Err(SendError::Transport(error)) => {
+                (error.is_connect() || may_repeat && error.is_broken(), None)
+            }
+            Err(SendError::InvalidRequest(_)) => return None,
         };
-        if outcome
-            .as_ref()
-            .is_ok_and(|response| !retries::is_passing(response.status()))
-        {
-            policy.note_success();
-        }
         if !is_passing || !self.body.can_repeat() {
             return None;
         }
-        policy.pause(number, asked)
+        policy.pause(number, asked, deadline.left())
     }
 }

@@ -29,12 +29,16 @@ type Lists<T, E> = BoxStream<Result<Vec<T>, E>>;
 type Next<P> =
     Box<dyn FnMut(&Request, &P, &HeaderMap) -> Result<Option<Request>, InvalidRequest> + Send>;
 
+/// What a page, and the headers that came with it, are found to be.
+type Judge<P> = Box<dyn Fn(&P, &HeaderMap) -> bool + Send>;
+
 /// How to go from page to page.
 #[must_use]
 pub struct Steps<P> {
     next: Next<P>,
     more: Option<Said<P, bool>>,
-    is_ended_by_the_same: bool,
+    /// Whether a page that is the same as the one before it is no other page.
+    is_repeat: Option<Judge<P>>,
 }
 
 impl<P> Steps<P> {
@@ -48,15 +52,18 @@ impl<P> Steps<P> {
         Self {
             next: Box::new(next),
             more: None,
-            is_ended_by_the_same: false,
+            is_repeat: None,
         }
     }
 
-    /// The same, ended by a page that is the same as the one before, byte by byte: some servers answer the last page again
-    /// and again.
-    pub fn ended_by_the_same(self) -> Self {
+    /// The same, ended by a page that is the same as the one before, byte by byte, where `is_repeat` holds of it: some servers
+    /// answer the last page again and again.
+    pub fn ended_by_the_same<F>(self, is_repeat: F) -> Self
+    where
+        F: Fn(&P, &HeaderMap) -> bool + Send + 'static,
+    {
         Self {
-            is_ended_by_the_same: true,
+            is_repeat: Some(Box::new(is_repeat)),
             ..self
         }
     }
@@ -141,15 +148,12 @@ impl<P, E: From<SendError>> PageStream<P, E> {
 
     /// The page that an answer holds; none where it is the one before once more.
     fn page(&mut self, request: &Request, answer: Answer) -> Result<Option<P>, E> {
-        if self.steps.is_ended_by_the_same {
-            let mut digest = DefaultHasher::new();
-            answer.bytes().hash(&mut digest);
-            let digest = Some(digest.finish());
-            if std::mem::replace(&mut self.last, digest) == digest {
-                return Ok(None);
-            }
-        }
+        let is_same = self.steps.is_repeat.is_some() && self.is_same(&answer);
         let (_, headers, page) = (self.read)(answer)?.into_parts();
+        let is_repeat = self.steps.is_repeat.as_ref();
+        if is_same && is_repeat.is_some_and(|is_repeat| is_repeat(&page, &headers)) {
+            return Ok(None);
+        }
         let next = self.steps.step(request, &page, &headers);
         self.state = match next {
             Ok(Some(next)) => State::Ready(next),
@@ -157,6 +161,14 @@ impl<P, E: From<SendError>> PageStream<P, E> {
             Err(error) => State::Refused(error),
         };
         Ok(Some(page))
+    }
+
+    /// Whether the answer has the bytes of the one before.
+    fn is_same(&mut self, answer: &Answer) -> bool {
+        let mut digest = DefaultHasher::new();
+        answer.bytes().hash(&mut digest);
+        let digest = Some(digest.finish());
+        std::mem::replace(&mut self.last, digest) == digest
     }
 }
 
@@ -283,7 +295,8 @@ pub fn text(value: impl ToString) -> Option<String> {
 
 /// The text of a header.
 pub fn header(headers: &HeaderMap, name: &str) -> Option<String> {
-    text(headers.get(name)?.to_str().ok()?.trim())
+    let value = std::str::from_utf8(headers.get(name)?.as_bytes()).ok()?;
+    text(value.trim())
 }
 
 /// The number in a header.

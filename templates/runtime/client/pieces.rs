@@ -67,8 +67,11 @@ impl Pieces {
         context: &mut Context<'_>,
     ) -> Poll<Result<Option<Bytes>, TransportError>> {
         loop {
+            // What came at once may hold a whole piece that is too long.
             if let Some(piece) = self.take() {
-                return Poll::Ready(Ok(Some(piece)));
+                let is_fitting = piece.len() <= self.limit;
+                let piece = is_fitting.then_some(Some(piece));
+                return Poll::Ready(piece.ok_or_else(|| TransportError::too_large(self.limit)));
             }
             if self.is_done {
                 let rest = self.kept.split().freeze();

@@ -3,6 +3,7 @@
 use percent_encoding::percent_decode_str;
 use reqwest::Url;
 
+use super::KEYS;
 use super::authorized::Authorized;
 use super::encode::{self, Encoding};
 
@@ -14,7 +15,7 @@ pub(super) fn add(url: &mut Url, authorized: &Authorized) {
     let mut query = url.query().unwrap_or_default().to_owned();
     let length = query.len();
     for (name, key) in authorized.query() {
-        if !query.split('&').any(|pair| holds(pair, key)) {
+        if !query.split('&').any(|pair| is_pair(pair, name, key)) {
             encode::begin_pair(&mut query, name, Encoding::Full);
             encode::push(&mut query, key);
         }
@@ -24,10 +25,19 @@ pub(super) fn add(url: &mut Url, authorized: &Authorized) {
     }
 }
 
-/// Removes the keys from the query of a redirect, into which a server has copied them.
-pub(super) fn remove(url: &mut Url, authorized: &Authorized) {
+/// Removes the keys from the query of a redirect, into which a server has copied them: those of the credentials, and those
+/// that stood in the query of the call itself, by the name of a key. What a server puts under such a name by itself stays,
+/// as the token of an address that it has signed.
+pub(super) fn remove(url: &mut Url, call: &Url, authorized: &Authorized) {
     let query = url.query().unwrap_or_default();
-    let is_key = |pair: &str| authorized.query().any(|(_, key)| holds(pair, key));
+    let given = call.query_pairs();
+    let given = given.filter(|(name, key)| KEYS.query.contains(&name.as_ref()) && !key.is_empty());
+    let given: Vec<_> = given.map(|(_, key)| key).collect();
+    let is_key = |pair: &str| {
+        let value = pair.split_once('=').map_or("", |(_, value)| value);
+        let mut keys = authorized.query().map(|(_, key)| key);
+        keys.any(|key| is(value, key)) || given.iter().any(|key| is(value, key))
+    };
     let kept: Vec<&str> = query.split('&').filter(|pair| !is_key(pair)).collect();
     let kept = kept.join("&");
     if kept.len() < query.len() {
@@ -35,8 +45,13 @@ pub(super) fn remove(url: &mut Url, authorized: &Authorized) {
     }
 }
 
-/// Whether the value of a pair is this key.
-fn holds(pair: &str, key: &str) -> bool {
-    let value = pair.split_once('=').map(|(_, value)| value);
-    value.is_some_and(|value| percent_decode_str(value).eq(key.bytes()))
+fn is_pair(pair: &str, name: &str, key: &str) -> bool {
+    let parts = pair.split_once('=');
+    parts.is_some_and(|(of, value)| is(of, name) && is(value, key))
+}
+
+/// Whether a part of a query says this. Some servers write a space as `+`, and others mean the sign itself.
+fn is(part: &str, text: &str) -> bool {
+    let says = |part: &str| percent_decode_str(part).eq(text.bytes());
+    says(part) || part.contains('+') && says(&part.replace('+', " "))
 }

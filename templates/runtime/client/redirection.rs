@@ -8,9 +8,8 @@ use http::{HeaderMap, StatusCode};
 
 use super::answer::Answer;
 
-/// An answer with a status of 3xx that the document does not describe and the client does not follow: that nothing has
-/// changed (304), a choice, or a redirect that is not to be followed or cannot be.
-#[derive(Debug)]
+/// An answer with a status of 3xx that the client does not follow, whether the document describes it or not: that nothing
+/// has changed (304), a choice, or a redirect that is not to be followed or cannot be.
 pub struct Redirection(Box<Answer>);
 
 impl Redirection {
@@ -34,14 +33,24 @@ impl Redirection {
         self.0.bytes()
     }
 
-    /// Where it leads, as it stands in the header `Location`; it may be relative.
+    /// Where it leads, as it stands in the header `Location`; it may be relative, and its characters may be any.
     pub fn location(&self) -> Option<&str> {
-        self.headers().get(LOCATION)?.to_str().ok()
+        std::str::from_utf8(self.headers().get(LOCATION)?.as_bytes()).ok()
     }
 
     /// Whether it says that what the client has is still good (304).
     pub fn is_not_modified(&self) -> bool {
         self.status() == StatusCode::NOT_MODIFIED
+    }
+}
+
+/// The body is left out: servers write into it once more where it leads, and there may be a key in that.
+impl fmt::Debug for Redirection {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Redirection")
+            .field("status", &self.status())
+            .field("headers", self.headers())
+            .finish_non_exhaustive()
     }
 }
 

@@ -1,8 +1,8 @@
 //! Redirects, which the client follows by itself, so that no key reaches another host.
 
 use http::header::{
-    AUTHORIZATION, CONTENT_ENCODING, CONTENT_LANGUAGE, CONTENT_LENGTH, CONTENT_LOCATION,
-    CONTENT_TYPE, COOKIE, HOST, HeaderName, LOCATION, PROXY_AUTHORIZATION, TRANSFER_ENCODING,
+    CONTENT_ENCODING, CONTENT_LANGUAGE, CONTENT_LENGTH, CONTENT_LOCATION, CONTENT_TYPE, HOST,
+    HeaderName, LOCATION, TRANSFER_ENCODING,
 };
 use http::{HeaderMap, Method, StatusCode};
 use reqwest::Url;
@@ -10,15 +10,13 @@ use reqwest::Url;
 use super::authorized::Authorized;
 use super::body::Body;
 use super::byte_stream::ByteStream;
+use super::confidential;
 use super::error::SendError;
 use super::invalid::InvalidRequest;
 use super::outgoing::Outgoing;
 use super::query_keys;
 use super::response::Response;
 use super::transport::TransportError;
-
-/// What is never sent to another host.
-const CONFIDENTIAL: [HeaderName; 4] = [AUTHORIZATION, PROXY_AUTHORIZATION, COOKIE, HOST];
 
 /// What says something of a body.
 const OF_BODIES: [HeaderName; 6] = [
@@ -68,6 +66,13 @@ impl TryFrom<Hop> for http::Request<Body> {
     }
 }
 
+/// The answer at the end of a chain.
+pub(super) struct Arrived {
+    pub(super) response: Response<ByteStream>,
+    /// Whether it is that of a host that was sent what is confidential.
+    pub(super) is_trusted: bool,
+}
+
 /// A call on its way, wherever redirects lead.
 pub(super) struct Chain<'a> {
     pub(super) call: &'a Outgoing,
@@ -80,7 +85,7 @@ pub(super) struct Chain<'a> {
 impl Chain<'_> {
     /// The answer at the end of the chain that begins with `first`. Since most answers are no redirects, what is needed to
     /// follow one is not kept until then.
-    pub(super) async fn follow(&self, first: Hop) -> Result<Response<ByteStream>, SendError> {
+    pub(super) async fn follow(&self, first: Hop) -> Result<Arrived, SendError> {
         let most = self.call.client.options().redirects;
         let carrier = self.call.client.carrier();
         let mut response = carrier.send(first).await?;
@@ -103,7 +108,10 @@ impl Chain<'_> {
             response = answer.map_err(SendError::elsewhere)?;
             hops.push(next);
         }
-        Ok(response)
+        Ok(Arrived {
+            response,
+            is_trusted: hops.last().is_none_or(|hop| hop.is_trusted),
+        })
     }
 
     /// The first request once more.
@@ -116,7 +124,9 @@ impl Chain<'_> {
 
     /// What a redirect asks for; `None` where it asks for nothing that can be sent.
     fn next(&self, hop: &Hop, headers: &HeaderMap, status: StatusCode) -> Option<Hop> {
-        let mut url = hop.url.join(headers.get(LOCATION)?.to_str().ok()?).ok()?;
+        // Some servers leave the characters of an address as they are; whoever joins it encodes them.
+        let location = std::str::from_utf8(headers.get(LOCATION)?.as_bytes()).ok()?;
+        let mut url = hop.url.join(location).ok()?;
         let is_uri = http::Uri::try_from(url.as_str()).is_ok();
         if !is_uri || !matches!(url.scheme(), "http" | "https") {
             return None;
@@ -142,11 +152,10 @@ impl Chain<'_> {
             query_keys::add(&mut next.url, self.authorized);
             return;
         }
-        query_keys::remove(&mut next.url, self.authorized);
-        let bare =
-            self.call.headers.iter().filter(|(name, _)| {
-                next.headers.contains_key(*name) && !CONFIDENTIAL.contains(name)
-            });
+        query_keys::remove(&mut next.url, &self.call.url, self.authorized);
+        let goes_along = |name: &HeaderName| *name != HOST && !confidential::is_proof(name);
+        let bare = self.call.headers.iter();
+        let bare = bare.filter(|(name, _)| next.headers.contains_key(*name) && goes_along(name));
         let bare = bare.map(|(name, value)| (name.clone(), value.clone()));
         next.headers = bare.collect();
     }

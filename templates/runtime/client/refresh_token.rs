@@ -13,6 +13,11 @@ use super::token_provider::{Token, TokenError, TokenFuture, TokenProvider, Token
 /// A token is kept until shortly before it ends. Calls that need one at the same time wait for one request to the token
 /// endpoint. Where the endpoint answers with another refresh token, that one is used from then on. `Debug` shows no
 /// secret.
+///
+/// The endpoint is asked by the call that needs the token, within its time. When such a call is dropped or its deadline
+/// passes after the endpoint has replaced the refresh token and before its answer is here, the new one is lost, and an
+/// endpoint that takes each only once refuses the old one: the user has to agree again. Where calls may be dropped or have
+/// little time, come by a first token with one that is neither.
 pub struct RefreshToken {
     endpoint: TokenEndpoint,
     state: Mutex<State>,

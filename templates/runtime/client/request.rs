@@ -1,6 +1,8 @@
 //! A call being put together. The operations of the client are made of these, and so can be a call to what the document
 //! does not describe.
 
+use std::fmt;
+
 use bytes::Bytes;
 use http::header::{
     ACCEPT, CONTENT_LENGTH, CONTENT_TYPE, COOKIE, HeaderName, HeaderValue, InvalidHeaderValue,
@@ -13,6 +15,7 @@ use super::super::support::style::Style;
 use super::answer::Answer;
 use super::auth::Security;
 use super::body::Body;
+use super::confidential;
 use super::encode::{self, Encoding};
 use super::error::SendError;
 use super::handle::Client;
@@ -27,13 +30,14 @@ use super::written;
 /// For how long a path or a query there is room at first, so that most need not grow.
 const ROOM: usize = 64;
 
-/// A call being put together. What cannot be sent is remembered, and [`Request::send`] says it instead of sending.
-#[derive(Debug, Clone)]
+/// A call being put together. What cannot be sent is remembered, and [`Request::send`] says it instead of sending. `Debug`
+/// shows neither where it goes nor what it says, because there may be keys in it.
+#[derive(Clone)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct Request(Box<Draft>);
 
 /// What is known of it so far. It is in a box, since each step hands the request on.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 struct Draft {
     client: Client,
     operation: Option<&'static Operation>,
@@ -261,10 +265,27 @@ impl Request {
                 return Ok(());
             };
             let forbidden = || format!("the header `{name}` holds characters that no header can");
-            let value =
+            let mut value =
                 HeaderValue::from_str(&text).map_err(|_| InvalidRequest::new(forbidden()))?;
             let name = HeaderName::try_from(name)
                 .map_err(|error| InvalidRequest::new("no header's name").with_source(error))?;
+            value.set_sensitive(confidential::is_proof(&name));
+            request.headers.insert(name, value);
+            Ok(())
+        })
+    }
+
+    /// Sets a header to a text in UTF-8, or takes it away where the text is empty.
+    pub fn header_text(self, name: HeaderName, text: &str) -> Self {
+        self.attempt(|request| {
+            if text.is_empty() {
+                request.headers.remove(name);
+                return Ok(());
+            }
+            let value = HeaderValue::from_bytes(text.as_bytes()).map_err(|error| {
+                InvalidRequest::new(format!("the header `{name}` cannot hold what it is to"))
+                    .with_source(error)
+            })?;
             request.headers.insert(name, value);
             Ok(())
         })
@@ -311,8 +332,9 @@ impl Request {
             let own = own.and_then(|value| value.to_str().ok()).map(String::from);
             let all: Vec<String> = own.into_iter().chain(cookies).collect();
             if !all.is_empty() {
-                let value = HeaderValue::from_str(&all.join("; "))
+                let mut value = HeaderValue::from_str(&all.join("; "))
                     .map_err(|error| InvalidRequest::new("no cookie").with_source(error))?;
+                value.set_sensitive(true);
                 request.headers.insert(COOKIE, value);
             }
             Ok(())
@@ -455,6 +477,16 @@ impl Request {
             self.0.fault = step(&mut self.0).err();
         }
         self
+    }
+}
+
+impl fmt::Debug for Request {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Request")
+            .field("operation", &self.0.operation)
+            .field("method", &self.0.method)
+            .field("body", &self.0.body)
+            .finish_non_exhaustive()
     }
 }
 

@@ -16,7 +16,7 @@ const COST: u32 = 10;
 /// A call is sent again when no connection could be made; and if its method is idempotent (RFC 9110, section 9.2.2) or
 /// it has an idempotency key, when the connection broke before the answer, and when the answer is 429, 502, 503 or 504.
 /// A body that is a stream cannot be sent again. Between two attempts there is a pause of random length, whose bound
-/// doubles each time; a `Retry-After` makes it as long as the server asks.
+/// doubles each time; a `Retry-After` makes it longer by what the server asks for.
 ///
 /// All clones share one budget, so that a server in trouble does not get several times the load: each retry takes from it,
 /// and ten successes give one retry back.
@@ -74,8 +74,14 @@ impl RetryPolicy {
         self
     }
 
-    /// How long to wait after the attempt of this `number`, which counts from 1. `None` where there is to be no further one.
-    pub(super) fn pause(&self, number: u32, asked: Option<Duration>) -> Option<Duration> {
+    /// How long to wait after the attempt of this `number`, which counts from 1, where so much time is `left`. `None` where
+    /// there is to be no further one. Only what is certain to be sent again is taken from the budget.
+    pub(super) fn pause(
+        &self,
+        number: u32,
+        asked: Option<Duration>,
+        left: Option<Duration>,
+    ) -> Option<Duration> {
         if number >= self.attempts || asked.is_some_and(|asked| asked > self.longest_wait) {
             return None;
         }
@@ -84,8 +90,10 @@ impl RetryPolicy {
             .first_pause
             .saturating_mul(doubled.unwrap_or(u32::MAX))
             .min(self.longest_pause);
-        let pause = jitter(bound).max(asked.unwrap_or_default());
-        self.budget.take().then_some(pause)
+        // All who were asked to wait as long would come back at the same time, if that were all.
+        let pause = jitter(bound).saturating_add(asked.unwrap_or_default());
+        let is_in_time = left.is_none_or(|left| pause < left);
+        (is_in_time && self.budget.take()).then_some(pause)
     }
 
     /// Remembers that the server has answered as it should.

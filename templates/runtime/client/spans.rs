@@ -74,6 +74,7 @@ fn record(span: &Span, end: &AttemptEnd<'_>) {
         (_, Some(error)) if error.is_timeout() => "timeout".to_owned(),
         (_, Some(error)) if error.is_redirect() => "redirect".to_owned(),
         (_, Some(_)) => "transport".to_owned(),
+        (None, None) if end.unsent().is_some() => "unsent".to_owned(),
         _ => return,
     };
     span.record("error.type", error.as_str());

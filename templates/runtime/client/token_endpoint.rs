@@ -1,5 +1,6 @@
 //! The token endpoint of OAuth 2: what it is asked, and what it answers (RFC 6749).
 
+use std::fmt;
 use std::time::Duration;
 
 use base64::Engine;
@@ -24,8 +25,9 @@ const MARGIN: Duration = Duration::from_secs(30);
 /// How many characters of what the endpoint says of an error are shown.
 const EXCERPT: usize = 200;
 
-/// A token endpoint, and how this client says there who it is.
-#[derive(Debug, Clone)]
+/// A token endpoint, and how this client says there who it is. `Debug` does not show where it is, because there may be a
+/// key in the query.
+#[derive(Clone)]
 pub struct TokenEndpoint {
     url: Option<String>,
     /// Where an OpenID provider describes itself.
@@ -139,6 +141,14 @@ impl TokenEndpoint {
             push(name, value.expose());
         }
         body
+    }
+}
+
+impl fmt::Debug for TokenEndpoint {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("TokenEndpoint")
+            .field("id", &self.id)
+            .finish_non_exhaustive()
     }
 }
 

@@ -5,6 +5,7 @@ use std::error::Error;
 use super::super::support::secret::Secret;
 use super::answer::Answer;
 use super::body::Body;
+use super::confidential;
 use super::deadline::Deadline;
 use super::handle::Client;
 use super::incoming::Incoming;
@@ -86,7 +87,8 @@ impl<'a> TokenRequest<'a> {
         let response = deadline
             .bound(self.client.carrier().transport().send(request))
             .await??;
-        let (parts, body) = response.into_parts();
+        let (mut parts, body) = response.into_parts();
+        confidential::hide(&mut parts.headers);
         let body = body.into_stream().bounded(deadline, options.read_timeout);
         let incoming = Incoming::new(parts.status, parts.headers, body, MAX_BYTES);
         incoming.read().await

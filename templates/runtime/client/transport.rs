@@ -6,11 +6,13 @@ use std::sync::Arc;
 
 use super::body::Body;
 use super::byte_stream::ByteStream;
+use super::confidential;
 use super::error::SendError;
 use super::over_reqwest::OverReqwest;
 use super::platform::BoxFuture;
 use super::redirects::Hop;
 use super::response::Response;
+use super::token_provider::TokenError;
 
 /// What carries a request to the server and its answer back. Put one in place of the client's own with
 /// `ClientBuilder::transport`, for tests above all.
@@ -55,6 +57,12 @@ impl Carrier {
 
     /// Sends the request, and gives the answer as soon as its headers are there.
     pub(super) async fn send(&self, hop: Hop) -> Result<Response<ByteStream>, SendError> {
+        let (status, mut headers, body) = self.exchange(hop).await?.into_parts();
+        confidential::hide(&mut headers);
+        Ok(Response::new(status, headers, body))
+    }
+
+    async fn exchange(&self, hop: Hop) -> Result<Response<ByteStream>, SendError> {
         match self {
             Self::Reqwest(reqwest) => reqwest.send_hop(hop).await,
             Self::Other(transport) => {
@@ -78,11 +86,20 @@ pub struct TransportError(Cause);
 #[derive(Debug)]
 enum Cause {
     Http(Box<reqwest::Error>),
-    TooLarge { limit: usize },
-    Redirects { is_circle: bool, most: usize },
+    TooLarge {
+        limit: usize,
+    },
+    Redirects {
+        is_circle: bool,
+        most: usize,
+    },
     Elsewhere(Box<TransportError>),
     Timeout,
     Connect(Box<dyn Error + Send + Sync>),
+    Token {
+        scheme: &'static str,
+        error: Box<dyn Error + Send + Sync>,
+    },
     Other(Box<dyn Error + Send + Sync>),
 }
 
@@ -120,11 +137,21 @@ impl TransportError {
         Self(Cause::Elsewhere(Box::new(self)))
     }
 
+    /// The error of a token for `scheme` that was not come by because there was no whole answer, so that it counts as that of
+    /// the call. What has another reason is given back.
+    pub(super) fn of_token(scheme: &'static str, error: TokenError) -> Result<Self, TokenError> {
+        match within(error.as_ref()) {
+            Some(_) => Ok(Self(Cause::Token { scheme, error })),
+            None => Err(error),
+        }
+    }
+
     /// Whether the deadline passed, be it before the answer began or while its body was read.
     pub fn is_timeout(&self) -> bool {
         match &self.0 {
             Cause::Http(error) => error.is_timeout(),
             Cause::Elsewhere(error) => error.is_timeout(),
+            Cause::Token { error, .. } => within(error.as_ref()).is_some_and(Self::is_timeout),
             Cause::Timeout => true,
             _ => false,
         }
@@ -134,6 +161,7 @@ impl TransportError {
     pub fn is_connect(&self) -> bool {
         match &self.0 {
             Cause::Http(error) => is_connect(error),
+            Cause::Token { error, .. } => within(error.as_ref()).is_some_and(Self::is_connect),
             Cause::Connect(_) => true,
             _ => false,
         }
@@ -149,6 +177,7 @@ impl TransportError {
         match &self.0 {
             Cause::Http(error) => error.is_request() && !error.is_timeout(),
             Cause::Elsewhere(error) => error.is_connect() || error.is_broken(),
+            Cause::Token { error, .. } => within(error.as_ref()).is_some_and(Self::is_broken),
             Cause::Connect(_) | Cause::Other(_) => true,
             Cause::TooLarge { .. } | Cause::Redirects { .. } | Cause::Timeout => false,
         }
@@ -177,6 +206,7 @@ impl From<reqwest::Error> for TransportError {
     }
 }
 
+/// What led to it is its source, and stands there alone.
 impl fmt::Display for TransportError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match &self.0 {
@@ -189,23 +219,13 @@ impl fmt::Display for TransportError {
             Cause::Redirects { most, .. } => {
                 write!(f, "the server redirects more than {most} times")
             }
-            Cause::Http(error) if self.is_connect() => {
-                write!(f, "no connection to the server: {}", root(error))
-            }
+            Cause::Token { scheme, .. } => write!(f, "there is no token for `{scheme}`"),
             Cause::Elsewhere(error) => write!(f, "where the server redirects to: {error}"),
+            _ if self.is_connect() => f.write_str("no connection to the server"),
             _ if self.is_timeout() => {
                 f.write_str("the deadline passed before the whole answer was there")
             }
-            Cause::Connect(error) => {
-                write!(f, "no connection to the server: {}", root(error.as_ref()))
-            }
-            Cause::Http(error) => write!(f, "the exchange with the server failed: {}", root(error)),
-            Cause::Other(error) => write!(
-                f,
-                "the exchange with the server failed: {}",
-                root(error.as_ref())
-            ),
-            Cause::Timeout => Ok(()),
+            _ => f.write_str("the exchange with the server failed"),
         }
     }
 }
@@ -215,17 +235,25 @@ impl Error for TransportError {
         match &self.0 {
             Cause::Http(error) => Some(error.as_ref()),
             Cause::Elsewhere(error) => error.source(),
-            Cause::Connect(error) | Cause::Other(error) => Some(error.as_ref()),
+            Cause::Connect(error) | Cause::Other(error) | Cause::Token { error, .. } => {
+                Some(error.as_ref())
+            }
             Cause::TooLarge { .. } | Cause::Redirects { .. } | Cause::Timeout => None,
         }
     }
 }
 
-/// The error at the end of the chain: the others say no more than that something failed.
-fn root<'a>(error: &'a (dyn Error + 'static)) -> &'a (dyn Error + 'static) {
-    let mut last = error;
-    while let Some(source) = last.source() {
-        last = source;
+/// The error of an exchange in a chain of errors.
+fn within<'a>(error: &'a (dyn Error + 'static)) -> Option<&'a TransportError> {
+    let mut next = Some(error);
+    while let Some(error) = next {
+        if let Some(SendError::Transport(found)) = error.downcast_ref() {
+            return Some(found);
+        }
+        if let Some(found) = error.downcast_ref() {
+            return Some(found);
+        }
+        next = error.source();
     }
-    last
+    None
 }

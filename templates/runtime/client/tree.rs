@@ -2,8 +2,11 @@
 
 use std::fmt;
 
-use serde::de::{Error, MapAccess, SeqAccess, Visitor};
-use serde::{Deserialize, Deserializer, Serialize};
+use serde::Serialize;
+use serde::ser::Error;
+
+/// How deep a value may be, as deep as serde_json reads one.
+const MOST_DEEP: usize = 128;
 
 /// A value as JSON, taken apart. `serde_json::Value` would sort the members of objects, unless somebody turns on a feature
 /// of it; on the wire they have the order in which their type declares them.
@@ -40,7 +43,7 @@ impl Tree {
                 Ok(Self::Text(json))
             }
             [b'0'..=b'9' | b'-' | b't' | b'f', ..] => Ok(Self::Plain(json)),
-            _ => serde_json::from_str(&json),
+            _ => Reader { rest: &json }.value(MOST_DEEP),
         }
     }
 
@@ -97,60 +100,104 @@ fn write_text(f: &mut fmt::Formatter<'_>, text: &str) -> fmt::Result {
     f.write_str(&quoted)
 }
 
-impl<'de> Deserialize<'de> for Tree {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        deserializer.deserialize_any(Growing)
+/// Reads JSON that serde_json has written. serde_json's own way back would go through `f64` for long numbers, and hands
+/// numbers on as maps as soon as anything in the build turns its feature `arbitrary_precision` on; here they stay texts.
+struct Reader<'a> {
+    rest: &'a str,
+}
+
+impl<'a> Reader<'a> {
+    /// The next value, in which others may stand so deep.
+    fn value(&mut self, depth: usize) -> Result<Tree, serde_json::Error> {
+        if self.passes('[') {
+            let items = self.row(']', deeper(depth)?, Self::value)?;
+            return Ok(Tree::List(items));
+        }
+        if self.passes('{') {
+            let members = self.row('}', deeper(depth)?, Self::member)?;
+            return Ok(Tree::Members(members));
+        }
+        match self.rest.starts_with('"') {
+            true => Ok(Tree::Text(self.text()?)),
+            false => self.plain(),
+        }
+    }
+
+    /// What stands between commas, up to `end`.
+    fn row<T>(
+        &mut self,
+        end: char,
+        depth: usize,
+        read: fn(&mut Self, usize) -> Result<T, serde_json::Error>,
+    ) -> Result<Vec<T>, serde_json::Error> {
+        let mut row = Vec::new();
+        while !self.passes(end) {
+            row.push(read(self, depth)?);
+            if !self.passes(',') && !self.rest.starts_with(end) {
+                return Err(no_json());
+            }
+        }
+        Ok(row)
+    }
+
+    fn member(&mut self, depth: usize) -> Result<(String, Tree), serde_json::Error> {
+        let name = self.text()?;
+        match self.passes(':') {
+            true => Ok((name, self.value(depth)?)),
+            false => Err(no_json()),
+        }
+    }
+
+    fn text(&mut self) -> Result<String, serde_json::Error> {
+        let mut is_escaped = false;
+        let end = self.rest.bytes().skip(1).position(|byte| {
+            let is_end = byte == b'"' && !is_escaped;
+            is_escaped = byte == b'\\' && !is_escaped;
+            is_end
+        });
+        let quoted = self.take(end.ok_or_else(no_json)?.saturating_add(2))?;
+        let plain = quoted.strip_prefix('"').and_then(|it| it.strip_suffix('"'));
+        match plain.filter(|text| !text.contains('\\')) {
+            Some(text) => Ok(text.to_owned()),
+            None => serde_json::from_str(quoted),
+        }
+    }
+
+    /// A number, `true`, `false` or `null`.
+    fn plain(&mut self) -> Result<Tree, serde_json::Error> {
+        let is_in = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'+' | b'-' | b'.');
+        let end = self.rest.bytes().position(|byte| !is_in(byte));
+        match self.take(end.unwrap_or(self.rest.len()))? {
+            "" => Err(no_json()),
+            "null" => Ok(Tree::Null),
+            plain => Ok(Tree::Plain(plain.to_owned())),
+        }
+    }
+
+    fn take(&mut self, length: usize) -> Result<&'a str, serde_json::Error> {
+        let (taken, rest) = self.rest.split_at_checked(length).ok_or_else(no_json)?;
+        self.rest = rest.trim_ascii_start();
+        Ok(taken)
+    }
+
+    /// Whether this comes next; then it is passed.
+    fn passes(&mut self, character: char) -> bool {
+        match self.rest.strip_prefix(character) {
+            Some(rest) => {
+                self.rest = rest.trim_ascii_start();
+                true
+            }
+            None => false,
+        }
     }
 }
 
-struct Growing;
+fn deeper(depth: usize) -> Result<usize, serde_json::Error> {
+    let deeper = depth.checked_sub(1);
+    deeper.ok_or_else(|| Error::custom("it is nested too deeply"))
+}
 
-impl<'de> Visitor<'de> for Growing {
-    type Value = Tree;
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("a value of JSON")
-    }
-
-    fn visit_unit<E: Error>(self) -> Result<Tree, E> {
-        Ok(Tree::Null)
-    }
-
-    fn visit_bool<E: Error>(self, value: bool) -> Result<Tree, E> {
-        Ok(Tree::Plain(value.to_string()))
-    }
-
-    fn visit_i64<E: Error>(self, value: i64) -> Result<Tree, E> {
-        Ok(Tree::Plain(value.to_string()))
-    }
-
-    fn visit_u64<E: Error>(self, value: u64) -> Result<Tree, E> {
-        Ok(Tree::Plain(value.to_string()))
-    }
-
-    fn visit_f64<E: Error>(self, value: f64) -> Result<Tree, E> {
-        serde_json::to_string(&value)
-            .map(Tree::Plain)
-            .map_err(E::custom)
-    }
-
-    fn visit_str<E: Error>(self, value: &str) -> Result<Tree, E> {
-        Ok(Tree::Text(value.to_owned()))
-    }
-
-    fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> Result<Tree, A::Error> {
-        let mut items = Vec::new();
-        while let Some(item) = list.next_element()? {
-            items.push(item);
-        }
-        Ok(Tree::List(items))
-    }
-
-    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Tree, A::Error> {
-        let mut members = Vec::new();
-        while let Some(member) = map.next_entry()? {
-            members.push(member);
-        }
-        Ok(Tree::Members(members))
-    }
+/// Only a type that writes JSON by itself can come to this.
+fn no_json() -> serde_json::Error {
+    Error::custom("it is not written as JSON")
 }

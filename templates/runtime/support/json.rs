@@ -1,6 +1,6 @@
 //! Decoding JSON so that a misfit says where it is.
 
-use std::fmt;
+use std::fmt::{self, Write};
 
 use serde::de::DeserializeOwned;
 use serde_path_to_error::Path;
@@ -24,17 +24,41 @@ impl Misfit {
     }
 }
 
-/// Where it is and what is wrong, to stand behind words: ` at `place`: cause`.
+/// Where it is and what is wrong, to stand behind words: ` at `place`: cause`. Both may hold what the text says, of which
+/// nothing breaks the line.
 impl fmt::Display for Misfit {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let mut line = OneLine(f);
         match &self.path {
-            Some(path) => write!(f, " at `{path}`: {}", self.source),
-            None => write!(f, ": {}", self.source),
+            Some(path) => write!(line, " at `{path}`: {}", self.source),
+            None => write!(line, ": {}", self.source),
         }
     }
 }
 
-/// Decodes `text`, which must hold one JSON value and nothing after it.
+/// What ends a line besides control characters.
+const LINE_ENDS: [char; 2] = ['\u{2028}', '\u{2029}'];
+
+/// Writes what may end the line, or steer a terminal, as its escape.
+struct OneLine<'a, 'b>(&'a mut fmt::Formatter<'b>);
+
+impl fmt::Write for OneLine<'_, '_> {
+    fn write_str(&mut self, text: &str) -> fmt::Result {
+        for character in text.chars() {
+            match character.is_control() || LINE_ENDS.contains(&character) {
+                true => write!(self.0, "{}", character.escape_default())?,
+                false => self.0.write_char(character)?,
+            }
+        }
+        Ok(())
+    }
+}
+
+/// What some systems write before a text in UTF-8.
+const BYTE_ORDER_MARK: &[u8] = b"\xEF\xBB\xBF";
+
+/// Decodes `text`, which must hold one JSON value and nothing after it. A byte order mark before it is passed over, as a
+/// reader of JSON may (RFC 8259, section 8.1).
 ///
 /// The first attempt does without paths, because keeping track of them costs time that a text which fits need not pay;
 /// only a text that was refused is read again to find the place.
@@ -43,6 +67,7 @@ impl fmt::Display for Misfit {
 ///
 /// When the text is not JSON, or does not fit `T`.
 pub fn decode<T: DeserializeOwned>(text: &[u8]) -> Result<T, Misfit> {
+    let text = text.strip_prefix(BYTE_ORDER_MARK).unwrap_or(text);
     serde_json::from_slice(text).map_err(|source| locate::<T>(text, source))
 }
 

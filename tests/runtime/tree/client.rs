@@ -24,6 +24,8 @@ pub mod charset;
 pub mod chosen;
 #[path = "../../../templates/runtime/client/client_credentials.rs"]
 pub mod client_credentials;
+#[path = "../../../templates/runtime/client/confidential.rs"]
+pub mod confidential;
 #[path = "../../../templates/runtime/client/cursor_pages.rs"]
 pub mod cursor_pages;
 #[path = "../../../templates/runtime/client/deadline.rs"]
@@ -36,6 +38,10 @@ pub mod disk;
 pub mod encode;
 #[path = "../../../templates/runtime/client/error.rs"]
 pub mod error;
+#[path = "../../../templates/runtime/client/event_body.rs"]
+pub mod event_body;
+#[path = "../../../templates/runtime/client/event_reader.rs"]
+pub mod event_reader;
 #[path = "../../../templates/runtime/client/events.rs"]
 pub mod events;
 #[path = "../../../templates/runtime/client/form.rs"]
@@ -76,12 +82,16 @@ pub mod outgoing;
 pub mod over_reqwest;
 #[path = "../../../templates/runtime/client/pages.rs"]
 pub mod pages;
+#[path = "../../../templates/runtime/client/part.rs"]
+pub mod part;
 #[path = "../../../templates/runtime/client/pieces.rs"]
 pub mod pieces;
 #[path = "../../../templates/runtime/client/platform.rs"]
 pub mod platform;
 #[path = "../../../templates/runtime/client/query_keys.rs"]
 pub mod query_keys;
+#[path = "../../../templates/runtime/client/quoted.rs"]
+pub mod quoted;
 #[path = "../../../templates/runtime/client/redirection.rs"]
 pub mod redirection;
 #[path = "../../../templates/runtime/client/redirects.rs"]
@@ -100,6 +110,8 @@ pub mod retry_after;
 pub mod sequence;
 #[path = "../../../templates/runtime/client/spans.rs"]
 pub mod spans;
+#[path = "../../../templates/runtime/client/streamed.rs"]
+pub mod streamed;
 #[path = "../../../templates/runtime/client/text.rs"]
 pub mod text;
 #[path = "../../../templates/runtime/client/token_endpoint.rs"]
@@ -124,6 +136,12 @@ const SCHEMES: &[(&str, &str)] = &[
     ("odd[key]", "odd_key"),
 ];
 
+/// The names of the tests' keys, as the output has them.
+const KEYS: confidential::KeyNames = confidential::KeyNames {
+    headers: &["X-Api-Key"],
+    query: &["api key"],
+};
+
 /// The servers of the tests, as the output has them.
 const SERVERS: &[&str] = &["https://example.com/v1"];
 
@@ -138,6 +156,16 @@ pub fn url_of(
     };
     let url = client.url(server.as_deref(), "/a", "")?;
     Ok(url.to_string())
+}
+
+/// How long a policy waits after an attempt.
+pub fn pause(
+    policy: &retries::RetryPolicy,
+    number: u32,
+    asked: Option<std::time::Duration>,
+    left: Option<std::time::Duration>,
+) -> Option<std::time::Duration> {
+    policy.pause(number, asked, left)
 }
 
 /// What is added to a call.

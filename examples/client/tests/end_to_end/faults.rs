@@ -50,7 +50,6 @@ async fn a_body_that_does_not_fit_says_where() {
     match answer(json("200 OK", "", body)).await {
         Err(error @ Error::Decode(_)) => {
             assert!(error.to_string().contains("`events[0].id`"), "{error}");
-            assert!(error.source().is_some());
             let Error::Decode(error) = error else {
                 panic!()
             };
@@ -169,12 +168,7 @@ async fn no_connection_is_told_apart() {
         .await
         .unwrap_err();
     assert!(error.is_connect(), "{error:?}");
-    assert!(
-        error
-            .to_string()
-            .starts_with("no connection to the server: "),
-        "{error}"
-    );
+    assert_eq!(error.to_string(), "no connection to the server");
 }
 
 #[tokio::test]

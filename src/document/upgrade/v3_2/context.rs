@@ -4,8 +4,10 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 
 use serde_json::Value;
 
+use super::event_data;
 use super::media::{self, Shared};
 use super::references;
+use crate::diagnostic::Pointer;
 use crate::document::grammar::{Kind, Node, Shape};
 use crate::document::walk::{At, Visitor, walk_all};
 
@@ -18,6 +20,8 @@ pub(super) struct Context {
     pub(super) media: HashMap<String, Shared>,
     /// Where the parameters among the components stand in a request, by the references to them.
     pub(super) parameters: HashMap<String, String>,
+    /// Where the data of events is to be read as JSON.
+    pub(super) event_data: HashSet<Pointer>,
     /// The names of the security schemes.
     pub(super) schemes: HashSet<String>,
 }
@@ -32,11 +36,17 @@ impl Context {
             }
         });
         Self {
+            event_data: event_data::places(root, &base),
             media: media::shared(root, &base, references, most),
             parameters: parameters(root),
             schemes: names(root, "securitySchemes"),
             base,
         }
+    }
+
+    /// Whether a schema is of the data of events, to be read as JSON.
+    pub(super) fn is_event_data(&self, at: At<'_>) -> bool {
+        !self.event_data.is_empty() && self.event_data.contains(&at.pointer())
     }
 
     /// A reference into the document, in whatever way it is written, as one that begins with `#`.

@@ -5,6 +5,7 @@
 
 mod context;
 mod descriptions;
+mod event_data;
 mod media;
 mod operations;
 mod parameters;
@@ -143,6 +144,7 @@ fn translate_object(members: &mut Members, kind: Kind, context: &Context, edit: 
         Kind::Parameter => parameters::translate(members, edit),
         Kind::MediaType => media::translate(members, edit),
         Kind::Encoding => media::translate_encoding(members, edit),
+        Kind::Schema if context.is_event_data(edit.at) => event_data::read_as_json(members, edit),
         Kind::Discriminator => references::translate_discriminator(members, context, edit),
         Kind::SecurityScheme => security::translate(members, edit),
         Kind::OAuthFlows => security::translate_flows(members, edit),

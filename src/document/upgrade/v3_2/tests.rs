@@ -1,5 +1,7 @@
 //! What becomes of the parts of a document of OpenAPI 3.2, and where that is said to stand.
 
+mod event_data;
+
 use std::path::Path;
 
 use serde_json::{Value, json};
