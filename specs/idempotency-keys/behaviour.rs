@@ -36,6 +36,7 @@ impl Api for Payments {
     async fn create_payment(
         &self,
         request: CreatePaymentRequest,
+        _: Context,
     ) -> Result<CreatePaymentResponse, CreatePaymentError> {
         match self.is_known(request.idempotency_key) {
             true => Ok(request.body.into()),
@@ -46,6 +47,7 @@ impl Api for Payments {
     async fn change_payments(
         &self,
         request: ChangePaymentsRequest,
+        _: Context,
     ) -> Result<ChangePaymentsResponse, ChangePaymentsError> {
         match self.is_known(request.x_idempotency_key.map(|key| key.to_string())) {
             true => Ok(ChangePaymentsResponse::NoContent),
@@ -53,7 +55,11 @@ impl Api for Payments {
         }
     }
 
-    async fn refund(&self, request: RefundRequest) -> Result<RefundResponse, RefundError> {
+    async fn refund(
+        &self,
+        request: RefundRequest,
+        _: Context,
+    ) -> Result<RefundResponse, RefundError> {
         match self.is_known(Some(request.idempotency_key)) {
             true => Ok(RefundResponse::NoContent),
             false => Err(busy().into()),
@@ -63,6 +69,7 @@ impl Api for Payments {
     async fn set_refunds(
         &self,
         request: SetRefundsRequest,
+        _: Context,
     ) -> Result<SetRefundsResponse, SetRefundsError> {
         self.is_known(request.idempotency_key);
         Ok(SetRefundsResponse::NoContent)
@@ -74,10 +81,7 @@ impl Api for Payments {
 struct Seeing(Arc<Mutex<Vec<String>>>);
 
 impl Hook for Seeing {
-    fn before<'a>(
-        &'a self,
-        attempt: &'a mut Attempt,
-    ) -> BoxFuture<'a, Result<(), InvalidRequest>> {
+    fn before<'a>(&'a self, attempt: &'a mut Attempt) -> BoxFuture<'a, Result<(), InvalidRequest>> {
         let operation = attempt.operation().unwrap();
         let line = format!("{} {} {}", operation.id, operation.path, attempt.number());
         self.0.lock().unwrap().push(line);

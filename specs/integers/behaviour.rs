@@ -13,13 +13,18 @@ use integers_api::server::*;
 struct Sum;
 
 impl Api for Sum {
-    async fn totals(&self, _request: TotalsRequest) -> Result<TotalsResponse, TotalsError> {
+    async fn totals(
+        &self,
+        _request: TotalsRequest,
+        _: Context,
+    ) -> Result<TotalsResponse, TotalsError> {
         Ok(TotalsResponse::Ok([("a".to_owned(), 1)].into()))
     }
 
     async fn add_totals(
         &self,
         request: AddTotalsRequest,
+        _: Context,
     ) -> Result<AddTotalsResponse, AddTotalsError> {
         let sum: i32 = request.body.into_iter().flatten().sum();
         Ok(AddTotalsResponse::Ok(sum.into()))

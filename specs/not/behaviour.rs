@@ -42,11 +42,19 @@ fn what_is_excluded_is_told_with_its_place() {
 struct Keep;
 
 impl Api for Keep {
-    async fn put_thing(&self, request: PutThingRequest) -> Result<PutThingResponse, PutThingError> {
+    async fn put_thing(
+        &self,
+        request: PutThingRequest,
+        _: Context,
+    ) -> Result<PutThingResponse, PutThingError> {
         Ok(PutThingResponse::Ok(request.body))
     }
 
-    async fn put_seal(&self, request: PutSealRequest) -> Result<PutSealResponse, PutSealError> {
+    async fn put_seal(
+        &self,
+        request: PutSealRequest,
+        _: Context,
+    ) -> Result<PutSealResponse, PutSealError> {
         Ok(PutSealResponse::Ok(request.body.into()))
     }
 }

@@ -4,7 +4,9 @@ use std::collections::BTreeMap;
 
 use parameter_styles_api::client::Client;
 use parameter_styles_api::server::*;
-use parameter_styles_api::types::{Filter, GetContentsForm, GetDeepCreated, GetFormEither, GetFormSome};
+use parameter_styles_api::types::{
+    Filter, GetContentsForm, GetDeepCreated, GetFormEither, GetFormSome,
+};
 use parameter_styles_api::types::{Point, Range, Sorting, SortingSort};
 
 /// Answers with what it was asked.
@@ -14,7 +16,7 @@ struct Echo;
 macro_rules! echo {
     ($($method:ident($request:ident, $response:ident, $error:ident): $($field:ident),+;)+) => {
         impl Api for Echo {
-            $(async fn $method(&self, request: $request) -> Result<$response, $error> {
+            $(async fn $method(&self, request: $request, _: Context) -> Result<$response, $error> {
                 Ok($response::Ok(format!("{:?}", ($(request.$field,)+))))
             })+
         }
@@ -109,7 +111,15 @@ async fn what_the_client_writes_the_server_reads() {
     let seen = seen.x_named(first_ascii()).ids([1, 2]).colours(["a", "b;"]);
     let seen = seen.point(second.clone());
     let header = Some(first_ascii());
-    let sent = (&header, &header, "a b;c=\"", 1, Some([1, 2]), Some(["a", "b;"]), Some(&second));
+    let sent = (
+        &header,
+        &header,
+        "a b;c=\"",
+        1,
+        Some([1, 2]),
+        Some(["a", "b;"]),
+        Some(&second),
+    );
     assert_eq!(seen.send().await.unwrap(), format!("{sent:?}"));
 }
 
@@ -181,7 +191,10 @@ async fn contents_are_read_as_they_are_written() {
     assert_eq!(call.send().await.unwrap(), format!("{sent:?}"));
 
     let call = client.get_texts().xml("<a/>").yaml("a: [1]").html("<p>");
-    let call = call.number(7).either(GetFormEither::Integer(8)).table("a,b\nc,d");
+    let call = call
+        .number(7)
+        .either(GetFormEither::Integer(8))
+        .table("a,b\nc,d");
     let call = call.any(range).list("a=b&c").x_picture("a png");
     let sent = (
         Some("<a/>"),
@@ -204,9 +217,16 @@ async fn what_is_wrong_in_a_part_is_told() {
         (
             "/deep?filter[at][x]=-1&filter[all][0][tags][]=a&filter[tags][0]=1&filter[tags][1]=2\
              &filter[tags][2]=3&filter[tags][3]=4&expand[]=abcdef",
-            &[r#"["query","filter","at","x"]"#, r#"["query","filter","tags"]"#, r#"["query","expand",0]"#] as &[_],
+            &[
+                r#"["query","filter","at","x"]"#,
+                r#"["query","filter","tags"]"#,
+                r#"["query","expand",0]"#,
+            ] as &[_],
         ),
-        ("/deep?filter[active]=maybe", &[r#"["query","filter","active"]"#]),
+        (
+            "/deep?filter[active]=maybe",
+            &[r#"["query","filter","active"]"#],
+        ),
         ("/form", &[r#"["query","members"]"#]),
         ("/form?sort=sideways", &[r#"["query","members","sort"]"#]),
         ("/json/x", &[r#"["path","where"]"#]),
@@ -217,10 +237,17 @@ async fn what_is_wrong_in_a_part_is_told() {
         ),
         (
             "/texts?yaml=aaaaaaaaaaaaaaaaaaaaa&number=0&any=5",
-            &[r#"["query","yaml"]"#, r#"["query","number"]"#, r#"["query","any"]"#],
+            &[
+                r#"["query","yaml"]"#,
+                r#"["query","number"]"#,
+                r#"["query","any"]"#,
+            ],
         ),
         ("/contents/x%3D-1", &[r#"["path","form","x"]"#]),
-        ("/contents/x%3D1?sorting=a%3D1&sorting=b%3D1", &[r#"["query","sorting"]"#]),
+        (
+            "/contents/x%3D1?sorting=a%3D1&sorting=b%3D1",
+            &[r#"["query","sorting"]"#],
+        ),
         ("/beside", &[r#"["cookie","session"]"#]),
     ] {
         let answer = reqwest::get(format!("{address}{path}")).await.unwrap();
@@ -230,6 +257,8 @@ async fn what_is_wrong_in_a_part_is_told() {
             assert!(text.contains(fault), "{path}: {text}");
         }
     }
-    let flag = reqwest::get(format!("{address}/form?sort=up&flag=")).await.unwrap();
+    let flag = reqwest::get(format!("{address}/form?sort=up&flag="))
+        .await
+        .unwrap();
     assert_eq!(flag.status(), 200, "an empty value stands for nothing");
 }

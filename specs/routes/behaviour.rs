@@ -9,13 +9,18 @@ use routes_api::server::*;
 struct Echo;
 
 impl Api for Echo {
-    async fn get_file(&self, request: GetFileRequest) -> Result<GetFileResponse, GetFileError> {
+    async fn get_file(
+        &self,
+        request: GetFileRequest,
+        _: Context,
+    ) -> Result<GetFileResponse, GetFileError> {
         Ok(format!("file {}", request.id).into())
     }
 
     async fn delete_file(
         &self,
         _: DeleteFileRequest,
+        _: Context,
     ) -> Result<DeleteFileResponse, DeleteFileError> {
         Ok(DeleteFileResponse::NoContent)
     }
@@ -23,6 +28,7 @@ impl Api for Echo {
     async fn query_file(
         &self,
         request: QueryFileRequest,
+        _: Context,
     ) -> Result<QueryFileResponse, QueryFileError> {
         Ok(format!("query {}", request.id).into())
     }
@@ -30,45 +36,68 @@ impl Api for Echo {
     async fn get_file_as(
         &self,
         request: GetFileAsRequest,
+        _: Context,
     ) -> Result<GetFileAsResponse, GetFileAsError> {
         Ok(format!("as {} {}", request.name, request.extension).into())
     }
 
-    async fn put_file_as(&self, _: PutFileAsRequest) -> Result<PutFileAsResponse, PutFileAsError> {
+    async fn put_file_as(
+        &self,
+        _: PutFileAsRequest,
+        _: Context,
+    ) -> Result<PutFileAsResponse, PutFileAsError> {
         Ok(PutFileAsResponse::NoContent)
     }
 
     async fn undelete_file(
         &self,
         request: UndeleteFileRequest,
+        _: Context,
     ) -> Result<UndeleteFileResponse, UndeleteFileError> {
         Ok(format!("undelete {}", request.id).into())
     }
 
-    async fn get_links(&self, request: GetLinksRequest) -> Result<GetLinksResponse, GetLinksError> {
+    async fn get_links(
+        &self,
+        request: GetLinksRequest,
+        _: Context,
+    ) -> Result<GetLinksResponse, GetLinksError> {
         Ok(format!("links {}", request.id).into())
     }
 
-    async fn get_latest(&self, _: GetLatestRequest) -> Result<GetLatestResponse, GetLatestError> {
+    async fn get_latest(
+        &self,
+        _: GetLatestRequest,
+        _: Context,
+    ) -> Result<GetLatestResponse, GetLatestError> {
         Ok("latest".to_owned().into())
     }
 
     async fn get_version(
         &self,
         request: GetVersionRequest,
+        _: Context,
     ) -> Result<GetVersionResponse, GetVersionError> {
         Ok(format!("version {} {}", request.file, request.version).into())
     }
 
-    async fn get_other(&self, request: GetOtherRequest) -> Result<GetOtherResponse, GetOtherError> {
+    async fn get_other(
+        &self,
+        request: GetOtherRequest,
+        _: Context,
+    ) -> Result<GetOtherResponse, GetOtherError> {
         Ok(format!("other {}", request.id).into())
     }
 
-    async fn get_all(&self, _: GetAllRequest) -> Result<GetAllResponse, GetAllError> {
+    async fn get_all(&self, _: GetAllRequest, _: Context) -> Result<GetAllResponse, GetAllError> {
         Ok("all".to_owned().into())
     }
 
-    async fn get_range(&self, request: GetRangeRequest) -> Result<GetRangeResponse, GetRangeError> {
+    async fn get_range(
+        &self,
+        request: GetRangeRequest,
+        _: Context,
+    ) -> Result<GetRangeResponse, GetRangeError> {
         Ok(format!("range {} {}", request.from, request.to).into())
     }
 }

@@ -79,7 +79,10 @@ async fn bodies_that_are_events_are_written_as_such() {
     let (client, sent) = hearing(no_content).await;
     let changes = [change(1), change(2)];
     client.write_events(changes).send().await.unwrap();
-    assert_eq!(sent.await.unwrap(), ["data: {\"id\":1}\n\ndata: {\"id\":2}\n\n"]);
+    assert_eq!(
+        sent.await.unwrap(),
+        ["data: {\"id\":1}\n\ndata: {\"id\":2}\n\n"]
+    );
     let (client, sent) = hearing(no_content).await;
     let texts = ["a\nb".to_owned(), " c".to_owned()];
     client.write_messages().body(texts).send().await.unwrap();

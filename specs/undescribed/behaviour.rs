@@ -10,7 +10,10 @@ fn a_slip_of_the_document_keeps_nothing_from_being_read() {
     let link: Link = from_value(answered.clone()).unwrap();
     assert_eq!(to_value(&link).unwrap(), answered);
     let violations = link.validate().unwrap_err();
-    assert!(violations.to_string().contains("`accessed`"), "{violations}");
+    assert!(
+        violations.to_string().contains("`accessed`"),
+        "{violations}"
+    );
 
     let whole = json!({"url": "https://example.com/a", "accessed": 3, "counted": null});
     let link: Link = from_value(whole.clone()).unwrap();

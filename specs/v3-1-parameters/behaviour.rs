@@ -12,7 +12,7 @@ use v3_1_parameters_api::types::{NearAt, NearBox, NearFilter};
 struct Echo;
 
 impl Api for Echo {
-    async fn near(&self, request: NearRequest) -> Result<NearResponse, NearError> {
+    async fn near(&self, request: NearRequest, _: Context) -> Result<NearResponse, NearError> {
         let NearRequest { at, r#box, filter } = request;
         Ok(NearResponse::Ok(format!("{at:?} {box:?} {filter:?}")))
     }
@@ -22,7 +22,9 @@ async fn client() -> Client {
     let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
     let address: SocketAddr = listener.local_addr().unwrap();
     tokio::spawn(async move { axum::serve(listener, router(Echo)).await });
-    Client::builder(format!("http://{address}")).build().unwrap()
+    Client::builder(format!("http://{address}"))
+        .build()
+        .unwrap()
 }
 
 #[tokio::test]

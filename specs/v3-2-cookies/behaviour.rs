@@ -14,6 +14,7 @@ impl Api for Echo {
     async fn get_cookies(
         &self,
         request: GetCookiesRequest,
+        _: Context,
     ) -> Result<GetCookiesResponse, GetCookiesError> {
         let GetCookiesRequest {
             session,

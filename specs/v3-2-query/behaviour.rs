@@ -14,8 +14,28 @@ fn pet(name: String) -> Pet {
     Pet { name, age: None }
 }
 
+impl Authenticator for Pets {
+    type Principal = String;
+
+    async fn authenticate(
+        &self,
+        credentials: Credentials,
+        _: Access<'_>,
+    ) -> Result<String, Refusal> {
+        let Credentials::Key(key) = credentials;
+        match key.is("secret") {
+            true => Ok("friend".to_owned()),
+            false => Err(Refusal::Unauthenticated),
+        }
+    }
+}
+
 impl Api for Pets {
-    async fn list_pets(&self, request: ListPetsRequest) -> Result<ListPetsResponse, ListPetsError> {
+    async fn list_pets(
+        &self,
+        request: ListPetsRequest,
+        _: Context,
+    ) -> Result<ListPetsResponse, ListPetsError> {
         Ok(ListPetsResponse::Ok(vec![pet(format!(
             "{:?}",
             request.x_trace
@@ -25,6 +45,7 @@ impl Api for Pets {
     async fn query_pets(
         &self,
         request: QueryPetsRequest,
+        _: Context,
     ) -> Result<QueryPetsResponse, QueryPetsError> {
         let name = format!(
             "{} {:?} {:?}",
@@ -33,24 +54,35 @@ impl Api for Pets {
         Ok(QueryPetsResponse::Ok(vec![pet(name)]))
     }
 
-    async fn link_pet(&self, _: LinkPetRequest) -> Result<LinkPetResponse, LinkPetError> {
+    async fn link_pet(
+        &self,
+        _: LinkPetRequest,
+        context: Context<String>,
+    ) -> Result<LinkPetResponse, LinkPetError> {
+        assert_eq!(context.principal, "friend");
         Ok(LinkPetResponse::NoContent)
     }
 
     async fn unlink_all_pets_by_id(
         &self,
         _: UnlinkAllPetsByIdRequest,
+        _: Context,
     ) -> Result<UnlinkAllPetsByIdResponse, UnlinkAllPetsByIdError> {
         Ok(UnlinkAllPetsByIdResponse::NoContent)
     }
 
-    async fn feed_pet(&self, _: FeedPetRequest) -> Result<FeedPetResponse, FeedPetError> {
+    async fn feed_pet(
+        &self,
+        _: FeedPetRequest,
+        _: Context,
+    ) -> Result<FeedPetResponse, FeedPetError> {
         Ok(FeedPetResponse::NoContent)
     }
 
     async fn copy_shared(
         &self,
         request: CopySharedRequest,
+        _: Context,
     ) -> Result<CopySharedResponse, CopySharedError> {
         Ok(CopySharedResponse::Ok(request.body.text.into()))
     }

@@ -12,13 +12,18 @@ use v3_2_querystring_api::types::{Filter, Place, Search, SearchRange};
 struct Echo;
 
 impl Api for Echo {
-    async fn find_pets(&self, request: FindPetsRequest) -> Result<FindPetsResponse, FindPetsError> {
+    async fn find_pets(
+        &self,
+        request: FindPetsRequest,
+        _: Context,
+    ) -> Result<FindPetsResponse, FindPetsError> {
         Ok(FindPetsResponse::Ok(format!("{:?}", request.filter)))
     }
 
     async fn find_labels(
         &self,
         request: FindLabelsRequest,
+        _: Context,
     ) -> Result<FindLabelsResponse, FindLabelsError> {
         Ok(FindLabelsResponse::Ok(format!("{:?}", request.labels)))
     }
@@ -26,6 +31,7 @@ impl Api for Echo {
     async fn find_mixed(
         &self,
         request: FindMixedRequest,
+        _: Context,
     ) -> Result<FindMixedResponse, FindMixedError> {
         Ok(FindMixedResponse::Ok(format!(
             "{:?} {:?}",
@@ -36,6 +42,7 @@ impl Api for Echo {
     async fn find_by_json(
         &self,
         request: FindByJsonRequest,
+        _: Context,
     ) -> Result<FindByJsonResponse, FindByJsonError> {
         Ok(FindByJsonResponse::Ok(format!("{:?}", request.filter)))
     }
@@ -43,6 +50,7 @@ impl Api for Echo {
     async fn find_by_path(
         &self,
         request: FindByPathRequest,
+        _: Context,
     ) -> Result<FindByPathResponse, FindByPathError> {
         Ok(FindByPathResponse::Ok(request.path))
     }
@@ -50,6 +58,7 @@ impl Api for Echo {
     async fn find_by_xml(
         &self,
         request: FindByXmlRequest,
+        _: Context,
     ) -> Result<FindByXmlResponse, FindByXmlError> {
         Ok(FindByXmlResponse::Ok(format!("{:?}", request.filter)))
     }
@@ -57,6 +66,7 @@ impl Api for Echo {
     async fn find_by_text(
         &self,
         request: FindByTextRequest,
+        _: Context,
     ) -> Result<FindByTextResponse, FindByTextError> {
         Ok(FindByTextResponse::Ok(format!("{:?}", request.filter)))
     }
@@ -64,6 +74,7 @@ impl Api for Echo {
     async fn find_encoded(
         &self,
         request: FindEncodedRequest,
+        _: Context,
     ) -> Result<FindEncodedResponse, FindEncodedError> {
         // With `allowReserved`, `%20` was a space from the beginning.
         let note = Some("a/b?c=d&e+ ".to_owned());

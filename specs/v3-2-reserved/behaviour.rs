@@ -13,7 +13,7 @@ use v3_2_reserved_api::types::Pairs;
 struct Echo;
 
 impl Api for Echo {
-    async fn kept(&self, request: KeptRequest) -> Result<KeptResponse, KeptError> {
+    async fn kept(&self, request: KeptRequest, _: Context) -> Result<KeptResponse, KeptError> {
         let KeptRequest {
             text,
             list,
@@ -58,7 +58,14 @@ async fn a_path_keeps_what_does_not_end_a_segment() {
     let answer = call.send().await.unwrap();
     let path = "/kept/a:@!$&'()*+,;=-%2F%3F%23%5B%5D%5C%20%25/.x;y.+/;a=b=c";
     assert_eq!(seen.lock().unwrap().0, path);
-    let sent = (text, ["x;y", "+"], pairs("b=c"), None::<()>, None::<()>, None::<()>);
+    let sent = (
+        text,
+        ["x;y", "+"],
+        pairs("b=c"),
+        None::<()>,
+        None::<()>,
+        None::<()>,
+    );
     assert_eq!(answer, format!("{sent:?}"));
 }
 

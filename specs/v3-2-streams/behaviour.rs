@@ -17,7 +17,9 @@ async fn answering(status: &'static str, body: &'static str) -> (Client, JoinHan
             head.push(socket.read_u8().await.unwrap());
         }
         let head = String::from_utf8(head).unwrap();
-        let mut lengths = head.lines().filter_map(|it| it.strip_prefix("content-length: "));
+        let mut lengths = head
+            .lines()
+            .filter_map(|it| it.strip_prefix("content-length: "));
         let length = lengths.next().map_or(0, |length| length.parse().unwrap());
         let mut sent = vec![0; length];
         socket.read_exact(&mut sent).await.unwrap();

@@ -2,6 +2,7 @@
 //!
 //! Each pass is a file and looks only at the IR and at the passes before it.
 
+mod access;
 mod calls;
 mod checks;
 mod coding;
@@ -42,6 +43,7 @@ use crate::config::Config;
 use crate::diagnostic::Diagnostics;
 use crate::ir::{Api, OperationId};
 
+pub use access::{Access, schemes};
 pub use calls::{Call, CallBody, CallValue, Calls};
 pub use checks::{Checks, Numeric, Rule};
 pub use coding::Coding;
@@ -142,6 +144,9 @@ pub struct Facts {
     pub servers: ServerChoices,
     /// Which operations the server can route.
     pub routes: Routes,
+    /// By which credentials callers of the server are let in.
+    #[serde(skip_serializing_if = "Access::is_open")]
+    pub access: Access,
 }
 
 impl Facts {
@@ -165,10 +170,12 @@ pub fn analyse(api: &Api, config: &Config, sink: &mut Diagnostics) -> Facts {
     );
     let servers = servers::collect(api);
     let grouped = (groups.as_slice(), &hooks, &outcomes);
+    let routes = routes::check(api, sink);
+    let access = access::collect(api, &routes);
     let names = names::decide(
         api,
         grouped,
-        (&readings.outlines, &servers, &links),
+        (&readings.outlines, &servers, &links, &access),
         config,
         sink,
     );
@@ -228,7 +235,8 @@ pub fn analyse(api: &Api, config: &Config, sink: &mut Diagnostics) -> Facts {
         samples,
         calls,
         servers,
-        routes: routes::check(api, sink),
+        routes,
+        access,
         checks,
         examples,
         groups,

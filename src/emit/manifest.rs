@@ -116,7 +116,7 @@ impl Dependency {
 }
 
 /// In alphabetical order.
-const DEPENDENCIES: [Dependency; 24] = [
+const DEPENDENCIES: [Dependency; 25] = [
     Dependency::new("axum", "0.8", &[Part::Server]).bare(),
     Dependency::new("base64", "0.22", &[Part::Types]).when(|scope| scope.has("support", "octets")),
     Dependency::new("base64", "0.22", &[Part::Client])
@@ -151,6 +151,9 @@ const DEPENDENCIES: [Dependency; 24] = [
     Dependency::new("serde_json", "1", &[Part::Types]),
     Dependency::new("serde_path_to_error", "0.1", &[Part::Client, Part::Server])
         .when(|scope| scope.has("support", "json") || scope.has("server", "misfit")),
+    Dependency::new("subtle", "2", &[Part::Server])
+        .bare()
+        .when(|scope| scope.has("server", "constant_time")),
     Dependency::new("tokio", "1", &[Part::Client])
         .bare()
         .features(&["rt", "sync", "time"]),

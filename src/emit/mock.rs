@@ -6,7 +6,7 @@ use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
 use super::rust_type::{TypePath, integer_type};
-use super::server::{Described, answers};
+use super::server::{Described, answers, is_guarded, principal};
 use super::tokens::ident;
 use super::{Context, imports, raw_string, status};
 use crate::analyse::{BodyShape, Envelope, Group, OperationNames};
@@ -18,6 +18,7 @@ pub(super) fn root(context: Context<'_>) -> TokenStream {
     let (all, types, status) = (methods.all(), methods.types(), methods.status());
     let wire = methods.wire();
     let (envelope, examples) = (methods.envelope(), methods.examples());
+    let authenticator = authenticator(context);
     let described = context.doc_lines(&[
         "Answers every operation from the examples of the document: with its first success, or with the status that it",
         "is told to answer.",
@@ -51,6 +52,8 @@ pub(super) fn root(context: Context<'_>) -> TokenStream {
             #status
         }
 
+        #authenticator
+
         impl server::Api for Mock {
             #all
         }
@@ -59,6 +62,36 @@ pub(super) fn root(context: Context<'_>) -> TokenStream {
 
         #examples
     }
+}
+
+/// ```text
+/// /// Any well-formed credential is good for everything.
+/// impl server::Authenticator for Mock {
+///     type Principal = ();
+///
+///     async fn authenticate(&self, _credentials: server::Credentials, _access: server::Access<'_>) -> Result<(), server::Refusal> {
+///         Ok(())
+///     }
+/// }
+/// ```
+fn authenticator(context: Context<'_>) -> Option<TokenStream> {
+    is_guarded(context).then(|| {
+        let described = context.doc_lines(&["Any well-formed credential is good for everything."]);
+        quote! {
+            #described
+            impl server::Authenticator for Mock {
+                type Principal = ();
+
+                async fn authenticate(
+                    &self,
+                    _credentials: server::Credentials,
+                    _access: server::Access<'_>,
+                ) -> Result<(), server::Refusal> {
+                    Ok(())
+                }
+            }
+        }
+    })
 }
 
 /// The methods of each group. What they share is written only where one of them needs it, and in a crate it is behind the
@@ -166,6 +199,7 @@ fn methods(context: Context<'_>, position: usize, group: &Group) -> TokenStream 
 /// async fn list_dataset_activity(
 ///     &self,
 ///     _request: server::ListDatasetActivityRequest,
+///     _context: server::Context<Self::Principal>,
 /// ) -> Result<server::ListDatasetActivityResponse, server::ListDatasetActivityError> {
 ///     match self.status(200) {
 ///         200 => Ok(server::ListDatasetActivityResponse::Ok(example::decode(EXAMPLE_1)?)),
@@ -184,6 +218,7 @@ fn method(context: Context<'_>, id: OperationId, feature: &TokenStream) -> Optio
         ident(&names.response),
     );
     let function = ident(&names.function);
+    let principal = principal(operation);
     let otherwise = Literal::u16_unsuffixed(first_success(context, id, operation, names));
     let arms = arms(context, id, operation, names);
     let rest = rest(context, id, operation, names);
@@ -194,7 +229,11 @@ fn method(context: Context<'_>, id: OperationId, feature: &TokenStream) -> Optio
     };
     Some(quote! {
         #feature
-        async fn #function(&self, _request: server::#request) -> Result<server::#response, server::#error> {
+        async fn #function(
+            &self,
+            _request: server::#request,
+            _context: server::Context #principal,
+        ) -> Result<server::#response, server::#error> {
             #answer
         }
     })

@@ -101,16 +101,20 @@ runtime! {
     "client" / "upload_disk" for Client when |needs| needs.multipart;
     "client" / "written" for Client when |_| true;
     "mock" / "example" for Mock when |_| true;
+    "server" / "access" for Server when |needs| needs.guards;
     "server" / "api_key" for Server when |needs| needs.api_key;
     "server" / "assembly" for Server when |needs| needs.parts;
-    "server" / "authorization" for Server when |needs| needs.bearer || needs.basic;
+    "server" / "authorization" for Server when |needs| needs.bearer || needs.basic || needs.http_credential;
     "server" / "basic" for Server when |needs| needs.basic;
     "server" / "bearer" for Server when |needs| needs.bearer;
     "server" / "body" for Server when |needs| needs.body;
     "server" / "breach" for Server when |needs| needs.parameters() || needs.violation;
+    "server" / "constant_time" for Server when Needs::credentials;
+    "server" / "context" for Server when |_| true;
     "server" / "failure" for Server when |_| true;
     "server" / "fault" for Server when |_| true;
-    "server" / "header" for Server when |needs| needs.header || needs.api_key;
+    "server" / "header" for Server when |needs| needs.header;
+    "server" / "http_credential" for Server when |needs| needs.http_credential;
     "server" / "methods" for Server when |_| true;
     "server" / "misfit" for Server when |needs| needs.body || needs.parts;
     "server" / "outline" for Server when |needs| needs.parts;
@@ -173,7 +177,9 @@ struct Needs {
     files: bool,
     format: bool,
     forms: bool,
+    guards: bool,
     header: bool,
+    http_credential: bool,
     in_process: bool,
     json: bool,
     linked_pages: bool,
@@ -312,6 +318,8 @@ impl Needs {
         self.api_key = scheme(|kind| matches!(kind, SecurityKind::ApiKey { .. }));
         self.basic = scheme(|kind| matches!(kind, SecurityKind::Basic));
         self.bearer = scheme(SecurityKind::is_token);
+        self.http_credential = scheme(|kind| matches!(kind, SecurityKind::Http { .. }));
+        self.guards = !context.facts.access.is_open();
         let is_there = |test: fn(&SecurityKind) -> bool| {
             let mut schemes = context.api.security_schemes.iter();
             schemes.any(|scheme| test(&scheme.kind))
@@ -346,7 +354,7 @@ impl Needs {
             });
         self.json = has_client || self.body;
         self.style = has_client || self.parts;
-        self.secret = has_client || self.api_key || self.basic || self.bearer;
+        self.secret = has_client || self.credentials();
     }
 
     /// What the client needs to write and read bodies.
@@ -391,6 +399,10 @@ impl Needs {
     /// Whether headers with texts in quotes are read.
     fn quotes(&self) -> bool {
         self.answer_headers || self.choices || self.sequences || self.texts
+    }
+
+    fn credentials(&self) -> bool {
+        self.api_key || self.basic || self.bearer || self.http_credential
     }
 
     fn parameters(&self) -> bool {

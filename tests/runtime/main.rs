@@ -16,6 +16,8 @@ mod server;
 mod support;
 
 #[cfg(test)]
+mod access;
+#[cfg(test)]
 mod answers;
 #[cfg(test)]
 mod authorization;

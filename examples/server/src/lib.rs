@@ -7,7 +7,8 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use dataset_activity::server::{
-    Api, ListDatasetActivityError, ListDatasetActivityRequest, ListDatasetActivityResponse,
+    Access, Api, Authenticator, Context, Credentials, ListDatasetActivityError,
+    ListDatasetActivityRequest, ListDatasetActivityResponse, Refusal,
 };
 use dataset_activity::types::{DatasetActivityEvent, DatasetActivityPage, ErrorEnvelope};
 
@@ -42,16 +43,34 @@ impl Activity {
     }
 }
 
+impl Authenticator for Activity {
+    /// The slug of the organization whose token it is.
+    type Principal = String;
+
+    async fn authenticate(
+        &self,
+        credentials: Credentials,
+        _: Access<'_>,
+    ) -> Result<String, Refusal> {
+        let Credentials::BearerAuth(token) = credentials;
+        let mut organizations = self.organizations.iter();
+        let caller = organizations.find(|(_, organization)| token.is(&organization.token));
+        let (org, _) = caller.ok_or(Refusal::Unauthenticated)?;
+        Ok(org.clone())
+    }
+}
+
 impl Api for Activity {
     async fn list_dataset_activity(
         &self,
         request: ListDatasetActivityRequest,
+        context: Context<String>,
     ) -> Result<ListDatasetActivityResponse, ListDatasetActivityError> {
         let Some(organization) = self.organizations.get(&request.org) else {
             return Err(not_found(&request.org));
         };
-        if request.bearer_auth.as_str() != organization.token {
-            return Err(unauthorized());
+        if context.principal != request.org {
+            return Err(forbidden());
         }
         // The router has checked that neither of them is negative.
         let offset = usize::try_from(request.offset)?;
@@ -71,7 +90,7 @@ fn not_found(org: &str) -> ListDatasetActivityError {
     ListDatasetActivityError::NotFound(ErrorEnvelope::new(404, detail, "not_found"))
 }
 
-fn unauthorized() -> ListDatasetActivityError {
-    let detail = "The token is not the organization's";
-    ListDatasetActivityError::Unauthorized(ErrorEnvelope::new(401, detail, "authentication_error"))
+fn forbidden() -> ListDatasetActivityError {
+    let detail = "The token is another organization's";
+    ListDatasetActivityError::Forbidden(ErrorEnvelope::new(403, detail, "permission_error"))
 }

@@ -2,7 +2,8 @@
 
 use oasmith_example_server::dataset_activity;
 use oasmith_example_server::dataset_activity::server::{
-    ListDatasetActivityError, ListDatasetActivityRequest, ListDatasetActivityResponse,
+    Access, Context, Credentials, ListDatasetActivityError, ListDatasetActivityRequest,
+    ListDatasetActivityResponse, Refusal,
 };
 use oasmith_example_server::dataset_activity::types::DatasetActivityPage;
 
@@ -14,7 +15,14 @@ impl Pool {
     async fn count(&self) -> Result<i64, std::num::ParseIntError> {
         "7".parse()
     }
+
+    async fn find_user(&self, token: &str) -> Option<User> {
+        (token == "token").then_some(User)
+    }
 }
+
+/// Who calls.
+struct User;
 
 #[rustfmt::skip]
 mod shown {
@@ -23,8 +31,17 @@ mod shown {
     #[derive(Clone)]
     struct Activity { db: Pool }
 
+    impl dataset_activity::server::Authenticator for Activity {
+        type Principal = User;
+
+        async fn authenticate(&self, credentials: Credentials, _: Access<'_>) -> Result<User, Refusal> {
+            let Credentials::BearerAuth(token) = credentials;
+            self.db.find_user(token.as_str()).await.ok_or(Refusal::Unauthenticated)
+        }
+    }
+
     impl dataset_activity::server::Api for Activity {
-        async fn list_dataset_activity(&self, request: ListDatasetActivityRequest)
+        async fn list_dataset_activity(&self, request: ListDatasetActivityRequest, _: Context<User>)
             -> Result<ListDatasetActivityResponse, ListDatasetActivityError> {
             let total = self.db.count().await?;
             Ok(DatasetActivityPage::new(request.limit, request.offset, total).into())

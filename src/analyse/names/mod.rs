@@ -22,6 +22,7 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 
 use super::Group;
+use super::access::Access;
 use super::links::Links;
 use super::outlines::{OutlineId, Outlines};
 use super::servers::ServerChoices;
@@ -35,7 +36,7 @@ pub use operations::{ByTag, OperationNames};
 use rust_name::Case;
 pub use rust_name::RustName;
 use scope::Scope;
-pub use security::SecurityNames;
+pub use security::{CredentialNames, SecurityNames};
 pub use servers::{OneServer, ServerNames, VariableNames};
 use wishes::Wishes;
 pub(super) use wishes::keys_of;
@@ -66,6 +67,9 @@ pub struct Names {
     links: BTreeMap<OperationId, Vec<RustName>>,
     /// The builder's methods for each security scheme, in their order.
     security: Vec<SecurityNames>,
+    /// What the server knows each set of credentials by, in the order of the sets.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    credentials: Vec<CredentialNames>,
     /// What bodies may hold by their media type, in the order of the choices.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     choices: Vec<ChoiceNames>,
@@ -133,6 +137,11 @@ impl Names {
         self.security.get(position)
     }
 
+    /// What the server knows a set of credentials by, by its position.
+    pub fn credentials(&self, position: usize) -> Option<&CredentialNames> {
+        self.credentials.get(position)
+    }
+
     /// The names of a choice of what a body holds.
     pub fn choice(&self, choice: ChoiceId) -> Option<&ChoiceNames> {
         self.choices.get(choice.0)
@@ -165,7 +174,7 @@ pub(super) fn function_names(
 pub(super) fn decide(
     api: &Api,
     (groups, hooks, outcomes): (&[Group], &Group, &Outcomes),
-    (outlines, servers, links): (&Outlines, &ServerChoices, &Links),
+    (outlines, servers, links, access): (&Outlines, &ServerChoices, &Links, &Access),
     config: &Config,
     sink: &mut Diagnostics,
 ) -> Names {
@@ -182,6 +191,7 @@ pub(super) fn decide(
         groups: modules,
         hooks,
         security,
+        credentials: security::name_credentials(api, access),
         choices: bodies::name_choices(api, &outcomes.choices, &operations),
         servers: servers::name_servers(servers, &mut methods),
         ..Names::default()

@@ -31,8 +31,6 @@ pub struct OperationNames {
     pub error: RustName,
     /// The parameters, in their order.
     pub parameters: Vec<RustName>,
-    /// The credentials that it may be asked with: the position of the scheme and the server's field.
-    pub credentials: Vec<(usize, RustName)>,
     /// The responses as variants, in their order.
     pub responses: Vec<RustName>,
     /// The headers of each response as fields, in their order.
@@ -134,6 +132,7 @@ pub(super) const RESERVED_STEMS: &[&str] = &[
     "Api",
     "Arc",
     "Client",
+    "Context",
     "Error",
     "Failure",
     "ItemStream",
@@ -159,6 +158,7 @@ pub(super) const RESERVED_GROUPS: &[&str] = &[
     "authorized",
     "authorization",
     "base_url",
+    "access",
     "basic",
     "bearer",
     "blocking",
@@ -171,7 +171,9 @@ pub(super) const RESERVED_GROUPS: &[&str] = &[
     "client",
     "client_credentials",
     "confidential",
+    "constant_time",
     "contents",
+    "context",
     "cursor_pages",
     "deadline",
     "decode",
@@ -186,6 +188,7 @@ pub(super) const RESERVED_GROUPS: &[&str] = &[
     "header",
     "headers",
     "hook",
+    "http_credential",
     "idempotency",
     "in_process",
     "incoming",
@@ -222,6 +225,7 @@ pub(super) const RESERVED_GROUPS: &[&str] = &[
     "response",
     "retries",
     "retry_after",
+    "route",
     "scalar",
     "sequence",
     "server",
@@ -231,6 +235,7 @@ pub(super) const RESERVED_GROUPS: &[&str] = &[
     "streamed",
     "structure",
     "support",
+    "template",
     "text",
     "token_endpoint",
     "token_provider",
@@ -265,7 +270,7 @@ pub(super) fn name_operations(
             let parameters = name_parameters(id, operation, wishes, &mut arguments, sink);
             let own = (function, stem);
             let outcome = outcomes.get(id);
-            let mut names = name_parts(api, operation, own, parameters, arguments, &mut stems);
+            let mut names = name_parts(operation, own, parameters, &mut stems);
             names.name_bodies(operation, outcome, &mut stems);
             names
         })
@@ -298,11 +303,9 @@ fn report_duplicate<'a>(
 }
 
 fn name_parts(
-    api: &Api,
     operation: &Operation,
     (function, stem): (RustName, RustName),
     parameters: Vec<RustName>,
-    mut arguments: Scope,
     stems: &mut Scope,
 ) -> OperationNames {
     let mut derived = |suffix: &str| {
@@ -313,13 +316,11 @@ fn name_parts(
         )
     };
     let mut variants = Scope::with(&["Other"]);
-    let credentials = name_credentials(api, operation, &mut arguments);
     OperationNames {
         request: derived("Request"),
         response: derived("Response"),
         error: derived("Error"),
         parameters,
-        credentials,
         responses: operation
             .responses
             .iter()
@@ -372,23 +373,6 @@ fn name_parameters(
             })
         })
         .collect()
-}
-
-/// The schemes of which any requirement of the operation asks for a credential, in the order of the document.
-fn name_credentials(api: &Api, operation: &Operation, scope: &mut Scope) -> Vec<(usize, RustName)> {
-    let schemes = api.security_schemes.iter().enumerate();
-    let used = schemes.filter(|(_, scheme)| {
-        let mut requirements = operation.security.iter();
-        scheme.kind.is_asked_for() && requirements.any(|it| it.needs(&scheme.name))
-    });
-    used.map(|(position, scheme)| {
-        let long = format!("{} credential", scheme.name);
-        (
-            position,
-            scope.take(&[&scheme.name, &long], Case::Snake, "credential"),
-        )
-    })
-    .collect()
 }
 
 /// The name of a status: its reason phrase, where the registry has one.

@@ -1,9 +1,10 @@
-//! The builder's methods for credentials.
+//! What credentials are called: the methods of the client's builder, and what the server is shown.
 
 use serde::Serialize;
 
 use super::rust_name::{Case, RustName};
 use super::scope::Scope;
+use crate::analyse::access::Access;
 use crate::ir::{Api, SecurityKind, SecurityScheme};
 
 /// The builder's methods for a security scheme.
@@ -65,4 +66,32 @@ fn further(
         client_credentials: take(kind.client_credentials().is_some(), "client credentials"),
         refresh_token: take(kind.refresh_token().is_some(), "refresh token"),
     }
+}
+
+/// What the server knows the credentials of a set of schemes by.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct CredentialNames {
+    /// The variant.
+    pub variant: RustName,
+    /// The field for each scheme.
+    pub fields: Vec<RustName>,
+}
+
+/// The names of the sets are one scope.
+pub(super) fn name_credentials(api: &Api, access: &Access) -> Vec<CredentialNames> {
+    let mut variants = Scope::default();
+    let sets = access.sets().iter();
+    let names = sets.map(|set| {
+        let schemes = set.iter().filter_map(|it| api.security_schemes.get(*it));
+        let schemes: Vec<&str> = schemes.map(|scheme| scheme.name.as_str()).collect();
+        let mut fields = Scope::default();
+        CredentialNames {
+            variant: variants.take(&[&schemes.join(" and ")], Case::Camel, "Credentials"),
+            fields: schemes
+                .iter()
+                .map(|name| fields.take(&[name], Case::Snake, "credential"))
+                .collect(),
+        }
+    });
+    names.collect()
 }

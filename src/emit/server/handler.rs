@@ -3,7 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::operations;
+use super::{access, operations};
 use crate::analyse::{Group, OperationNames};
 use crate::emit::Context;
 use crate::emit::path;
@@ -55,12 +55,16 @@ fn filter(method: &Method) -> Option<TokenStream> {
 /// ```text
 /// async fn list_dataset_activity<A: Api>(State(api): State<Arc<A>>, request: Request) -> Response {
 ///     let (parts, _) = request.into_parts();
+///     let principal = …;
 ///     match ListDatasetActivityRequest::read(&parts) {
 ///         Err(rejection) => reject(rejection),
-///         Ok(request) => match api.list_dataset_activity(request).await {
-///             Ok(response) => response.into_http(),
-///             Err(error) => error.into_http(),
-///         },
+///         Ok(request) => {
+///             let context = Context::new(principal, parts.extensions);
+///             match api.list_dataset_activity(request, context).await {
+///                 Ok(response) => response.into_http(),
+///                 Err(error) => error.into_http(),
+///             }
+///         }
 ///     }
 /// }
 /// ```
@@ -80,15 +84,24 @@ pub(super) fn item(
     let route = context.facts.routes.get(id);
     let is_shared = route.is_some_and(|route| route.is_shared);
     let visible = is_shared.then(|| quote!(pub(super)));
+    let admission = access::admission(context, operation, names.function.unraw());
+    let principal = match admission {
+        Some(_) => quote!(principal),
+        None => quote!(()),
+    };
     quote! {
         #visible async fn #function<A: Api>(State(api): State<Arc<A>>, request: Request) -> Response {
             let (parts, #body) = request.into_parts();
+            #admission
             match #request::#read {
                 Err(rejection) => reject(rejection),
-                Ok(request) => match api.#function(request).await {
-                    Ok(response) => response.into_http(),
-                    Err(error) => error.into_http(),
-                },
+                Ok(request) => {
+                    let context = Context::new(#principal, parts.extensions);
+                    match api.#function(request, context).await {
+                        Ok(response) => response.into_http(),
+                        Err(error) => error.into_http(),
+                    }
+                }
             }
         }
     }

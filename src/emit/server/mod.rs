@@ -1,5 +1,6 @@
 //! The module `server`.
 
+mod access;
 mod answer;
 mod envelope;
 mod handler;
@@ -11,6 +12,7 @@ mod shared;
 use proc_macro2::TokenStream;
 use quote::quote;
 
+pub(super) use access::{is_guarded, principal};
 pub(super) use answer::{Described, described as answers};
 pub(super) use outlines::module as outlines;
 
@@ -34,6 +36,18 @@ pub(super) fn root(context: Context<'_>) -> TokenStream {
     });
     let future = future(context);
     let extract = shared::uses(context);
+    let access = access::root(context);
+    let (guards, parts) = match access {
+        Some(_) => (
+            quote! {
+                pub use self::access::{Access, Authenticator, Refusal};
+            },
+            quote! {
+                use http::request::Parts;
+            },
+        ),
+        None => (TokenStream::new(), TokenStream::new()),
+    };
     quote! {
         #future
         use std::sync::Arc;
@@ -42,13 +56,17 @@ pub(super) fn root(context: Context<'_>) -> TokenStream {
         #extract
         use axum::response::Response;
         use http::Method;
+        #parts
 
         use self::rejection::Rejection;
         #types
 
+        #guards
+        pub use self::context::Context;
         pub use self::failure::{Failure, undocumented};
         #exports
         #base_path
+        #access
         #api
         #router
         #reject
@@ -115,13 +133,17 @@ fn exports(context: Context<'_>) -> TokenStream {
 }
 
 /// ```text
-/// /// What a server of this API does. An implementation is written with `async fn`.
-/// pub trait Api: Send + Sync + 'static {
+/// /// What a server of this API does. An implementation is written with `async fn`; what it leaves out is answered with 501.
+/// pub trait Api: Authenticator {
 ///     /// List Dataset Activity
 ///     fn list_dataset_activity(
 ///         &self,
 ///         request: ListDatasetActivityRequest,
-///     ) -> impl Future<Output = Result<ListDatasetActivityResponse, ListDatasetActivityError>> + Send;
+///         context: Context<Self::Principal>,
+///     ) -> impl Future<Output = Result<ListDatasetActivityResponse, ListDatasetActivityError>> + Send {
+///         let _ = (request, context);
+///         std::future::ready(Err(Failure::not_implemented().into()))
+///     }
 /// }
 /// ```
 fn api(context: Context<'_>) -> TokenStream {
@@ -135,22 +157,31 @@ fn api(context: Context<'_>) -> TokenStream {
                 ident(&names.response),
             );
             let described = context.operation_docs(operation);
+            let principal = access::principal(operation);
             quote! {
                 #described
                 #feature
                 fn #function(
                     &self,
                     request: #request,
-                ) -> impl Future<Output = Result<#response, #error>> + Send;
+                    context: Context #principal,
+                ) -> impl Future<Output = Result<#response, #error>> + Send {
+                    let _ = (request, context);
+                    std::future::ready(Err(Failure::not_implemented().into()))
+                }
             }
         })
     });
     let described = context.doc_lines(&[
-        "What a server of this API does. An implementation is written with `async fn`.",
+        "What a server of this API does. An implementation is written with `async fn`; what it leaves out is answered with 501.",
     ]);
+    let base = match access::is_guarded(context) {
+        true => quote!(Authenticator),
+        false => quote!(Send + Sync + 'static),
+    };
     quote! {
         #described
-        pub trait Api: Send + Sync + 'static {
+        pub trait Api: #base {
             #(#methods)*
         }
     }
@@ -255,10 +286,8 @@ pub(super) fn group(context: Context<'_>, group: &Group) -> Vec<TokenStream> {
 
 /// Only what the operations of the group use is imported.
 fn uses(items: &[TokenStream]) -> TokenStream {
-    const MODULES: [&str; 12] = [
-        "api_key",
-        "basic",
-        "bearer",
+    const MODULES: [&str; 10] = [
+        "access",
         "body",
         "fault",
         "header",
@@ -308,6 +337,6 @@ fn uses(items: &[TokenStream]) -> TokenStream {
         #types
         use super::failure::Failure;
         use super::rejection::Rejection;
-        use super::{Api, #(#here,)* reject, reply};
+        use super::{Api, Context, #(#here,)* reject, reply};
     }
 }

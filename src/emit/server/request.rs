@@ -10,17 +10,12 @@ use crate::emit::path;
 use crate::emit::rule::{self, Place};
 use crate::emit::rust_type::TypePath;
 use crate::emit::tokens::ident;
-use crate::ir::{
-    ApiKeyLocation, Operation, OperationId, Parameter, ParameterLocation, RequestBody, SchemaId,
-    SecurityKind, SecurityScheme,
-};
+use crate::ir::{Operation, OperationId, ParameterLocation, RequestBody, SchemaId};
 
 /// ```text
 /// /// What [`Api::list_dataset_activity`] is asked.
 /// #[derive(Debug, Clone)]
 /// pub struct ListDatasetActivityRequest {
-///     /// A token of the organization.
-///     pub bearer_auth: BearerToken,
 ///     /// Organization slug
 ///     pub org: String,
 ///     …
@@ -37,8 +32,6 @@ pub(super) fn item(
         "What [`Api::{}`] is asked.",
         names.function.unraw()
     )]);
-    let credentials =
-        credentials(context, operation, names).map(|credential| credential.field(context));
     let parameters = operation
         .parameters
         .iter()
@@ -68,7 +61,6 @@ pub(super) fn item(
         #described
         #[derive(Debug, Clone)]
         pub struct #name {
-            #(#credentials,)*
             #(#parameters,)*
             #body
         }
@@ -94,11 +86,10 @@ fn body_field(context: Context<'_>, operation: &Operation) -> Option<TokenStream
 
 /// ```text
 /// fn read(parts: &Parts) -> Result<Self, Rejection> {
-///     let bearer_auth = bearer::BearerToken::read(&parts.headers)?;
 ///     let mut faults = Faults::new();
 ///     let org = path_parameters.parameter("org").decode().required(&mut faults);
 ///     …
-///     faults.finish(|| Some(Self { bearer_auth, org: org?, … }))
+///     faults.finish(|| Some(Self { org: org?, … }))
 /// }
 /// ```
 fn read(
@@ -108,8 +99,7 @@ fn read(
     names: &OperationNames,
 ) -> TokenStream {
     let name = ident(&names.request);
-    let sources = sources(context, operation, names);
-    let authenticate = authenticate(context, operation, names);
+    let sources = sources(operation);
     let numbered = operation
         .parameters
         .iter()
@@ -121,7 +111,6 @@ fn read(
         quote!(let #name = #read;)
     });
     let body = read_body(context, operation);
-    let kept = credentials(context, operation, names).map(|credential| ident(credential.name));
     let taken = names
         .parameters
         .iter()
@@ -133,12 +122,12 @@ fn read(
     });
     let is_faultless = operation.parameters.is_empty() && !has_json_body(operation);
     let (faults, finish) = if is_faultless {
-        (None, quote!(Ok(Self { #(#kept,)* #taken_body })))
+        (None, quote!(Ok(Self { #taken_body })))
     } else {
-        let finish = quote!(faults.finish(|| Some(Self { #(#kept,)* #(#taken,)* #taken_body })));
+        let finish = quote!(faults.finish(|| Some(Self { #(#taken,)* #taken_body })));
         (Some(quote!(let mut faults = fault::Faults::new();)), finish)
     };
-    let parts = if reads_parts(context, operation, names) {
+    let parts = if reads_parts(operation) {
         quote!(parts)
     } else {
         quote!(_parts)
@@ -151,7 +140,6 @@ fn read(
         impl #name {
             #signature -> Result<Self, Rejection> {
                 #sources
-                #authenticate
                 #faults
                 #(#parameters)*
                 #body
@@ -170,18 +158,16 @@ fn json(body: &RequestBody) -> Option<SchemaId> {
     body.preferred()?.json()
 }
 
-fn reads_parts(context: Context<'_>, operation: &Operation, names: &OperationNames) -> bool {
-    !operation.parameters.is_empty()
-        || operation.body.is_some()
-        || credentials(context, operation, names).next().is_some()
+fn reads_parts(operation: &Operation) -> bool {
+    !operation.parameters.is_empty() || operation.body.is_some()
 }
 
 /// Where the parameters are looked for.
-fn sources(context: Context<'_>, operation: &Operation, names: &OperationNames) -> TokenStream {
+fn sources(operation: &Operation) -> TokenStream {
     let template = path::template(&operation.path);
     let path = has(operation, ParameterLocation::Path)
         .then(|| quote!(let path_parameters = path::Path::new(#template, parts.uri.path());));
-    let query = uses_query(context, operation, names)
+    let query = uses_query(operation)
         .then(|| quote!(let query_parameters = pairs::Pairs::of_query(parts.uri.query());));
     let cookies = has_cookie(operation, false)
         .then(|| quote!(let cookie_parameters = pairs::Pairs::of_cookies(&parts.headers);));
@@ -206,13 +192,11 @@ fn has(operation: &Operation, location: ParameterLocation) -> bool {
         .any(|parameter| parameter.location == location)
 }
 
-fn uses_query(context: Context<'_>, operation: &Operation, names: &OperationNames) -> bool {
-    let mut credentials = credentials(context, operation, names);
+fn uses_query(operation: &Operation) -> bool {
     let mut parameters = operation.parameters.iter();
-    let is_pair = |parameter: &Parameter| {
+    parameters.any(|parameter| {
         parameter.location == ParameterLocation::Query && !parameter.style.is_whole()
-    };
-    parameters.any(is_pair) || credentials.any(|credential| credential.is_in_query())
+    })
 }
 
 /// A body that serde by itself would read otherwise than the document means it.
@@ -269,147 +253,6 @@ fn check_body(context: Context<'_>, body: &RequestBody) -> Option<TokenStream> {
     (!statements.is_empty()).then(|| {
         quote! {
             violation::check(body.as_ref(), &mut faults, |body: &#held, at, found| { #statements });
-        }
-    })
-}
-
-/// A credential that the operation may be asked with.
-struct Credential<'a> {
-    scheme: &'a SecurityScheme,
-    name: &'a crate::analyse::RustName,
-    /// Whether every way to call the operation needs it.
-    always: bool,
-}
-
-impl Credential<'_> {
-    fn field(&self, context: Context<'_>) -> TokenStream {
-        let name = ident(self.name);
-        let otherwise = format!(
-            "The credential for the security scheme `{}`.",
-            self.scheme.name
-        );
-        let described = context.doc(self.scheme.description.as_deref().unwrap_or(&otherwise));
-        let held = match self.scheme.kind {
-            SecurityKind::Basic => quote!(basic::BasicCredentials),
-            SecurityKind::ApiKey { .. } => quote!(api_key::ApiKey),
-            // No other kind is asked for.
-            _ => quote!(bearer::BearerToken),
-        };
-        let field_type = if self.always {
-            held
-        } else {
-            quote!(Option<#held>)
-        };
-        quote!(#described pub #name: #field_type)
-    }
-
-    fn is_in_query(&self) -> bool {
-        matches!(
-            self.scheme.kind,
-            SecurityKind::ApiKey {
-                location: ApiKeyLocation::Query,
-                ..
-            }
-        )
-    }
-
-    fn read(&self) -> TokenStream {
-        match &self.scheme.kind {
-            SecurityKind::Basic => quote!(basic::BasicCredentials::read(&parts.headers)),
-            SecurityKind::ApiKey { location, name } => match location {
-                ApiKeyLocation::Header => {
-                    let name = name.to_ascii_lowercase();
-                    quote!(api_key::ApiKey::in_header(&parts.headers, #name))
-                }
-                ApiKeyLocation::Query => {
-                    quote!(api_key::ApiKey::in_query(&query_parameters, #name))
-                }
-                ApiKeyLocation::Cookie => quote!(api_key::ApiKey::in_cookie(&parts.headers, #name)),
-            },
-            _ => quote!(bearer::BearerToken::read(&parts.headers)),
-        }
-    }
-}
-
-fn credentials<'a>(
-    context: Context<'a>,
-    operation: &'a Operation,
-    names: &'a OperationNames,
-) -> impl Iterator<Item = Credential<'a>> {
-    names
-        .credentials
-        .iter()
-        .filter_map(move |(position, name)| {
-            let scheme = context.api.security_schemes.get(*position)?;
-            let always = operation
-                .security
-                .iter()
-                .all(|requirement| requirement.needs(&scheme.name));
-            Some(Credential {
-                scheme,
-                name,
-                always,
-            })
-        })
-}
-
-/// Reads the credentials. One that every requirement needs must be there; of the others, those of one requirement.
-fn authenticate(
-    context: Context<'_>,
-    operation: &Operation,
-    names: &OperationNames,
-) -> TokenStream {
-    let all: Vec<Credential<'_>> = credentials(context, operation, names).collect();
-    let reads = all.iter().map(|credential| {
-        let name = ident(credential.name);
-        let read = credential.read();
-        if credential.always {
-            quote!(let #name = #read?;)
-        } else {
-            quote!(let #name = #read.ok();)
-        }
-    });
-    let choice = choice(operation, &all);
-    quote!(#(#reads)* #choice)
-}
-
-/// Refuses a request that meets none of the requirements, where that is not said by the credentials that all of them need.
-///
-/// ```text
-/// if !(basic.is_some() || header_key.is_some()) {
-///     return Err(Rejection::unauthenticated("Basic"));
-/// }
-/// ```
-fn choice(operation: &Operation, all: &[Credential<'_>]) -> Option<TokenStream> {
-    let challenge = match &all
-        .iter()
-        .find(|credential| !credential.always)?
-        .scheme
-        .kind
-    {
-        SecurityKind::Basic => "Basic charset=\"UTF-8\"",
-        SecurityKind::ApiKey { .. } => "ApiKey",
-        _ => "Bearer",
-    };
-    let alternatives = operation.security.iter().map(|requirement| {
-        let optional = all.iter().filter(|credential| !credential.always);
-        let needed = optional.filter(|credential| requirement.needs(&credential.scheme.name));
-        needed
-            .map(|credential| ident(credential.name))
-            .collect::<Vec<_>>()
-    });
-    let alternatives: Vec<_> = alternatives.collect();
-    // A requirement without any of them is met by everybody who has come this far.
-    if alternatives.iter().any(Vec::is_empty) {
-        return None;
-    }
-    let alternatives = alternatives.iter().map(|needed| match needed.as_slice() {
-        [one] => quote!(#one.is_some()),
-        several => quote!((#(#several.is_some())&&*)),
-    });
-    Some(quote! {
-        if !(#(#alternatives)||*) {
-            return Err(Rejection::unauthenticated(#challenge));
         }
     })
 }

@@ -7,7 +7,7 @@ use http::HeaderMap;
 
 use super::super::support::secret::Secret;
 use super::authorization;
-use super::rejection::Rejection;
+use super::constant_time;
 
 /// Some callers leave out the padding.
 const BASE64: GeneralPurpose = GeneralPurpose::new(
@@ -23,12 +23,8 @@ pub struct BasicCredentials {
 }
 
 impl BasicCredentials {
-    /// Reads them from `Authorization: Basic …`.
-    ///
-    /// # Errors
-    ///
-    /// 401 when there are none, or what is there is not well formed.
-    pub fn read(headers: &HeaderMap) -> Result<Self, Rejection> {
+    /// Reads them from `Authorization: Basic …`; `None` where there are none, or what is there is not well formed.
+    pub fn read(headers: &HeaderMap) -> Option<Self> {
         authorization::credentials(headers, "Basic")
             .and_then(|text| BASE64.decode(text).ok())
             .and_then(|bytes| String::from_utf8(bytes).ok())
@@ -39,7 +35,6 @@ impl BasicCredentials {
                     password: Secret::new(password),
                 })
             })
-            .ok_or_else(|| Rejection::unauthenticated("Basic charset=\"UTF-8\""))
     }
 
     /// The user.
@@ -50,5 +45,11 @@ impl BasicCredentials {
     /// The password, which `Debug` does not show.
     pub fn password(&self) -> &str {
         self.password.expose()
+    }
+
+    /// Whether these are the user and the password. How long that takes says nothing of where they differ.
+    pub fn are(&self, user: &str, password: &str) -> bool {
+        let is_user = constant_time::is_same(self.user(), user);
+        is_user & constant_time::is_same(self.password(), password)
     }
 }

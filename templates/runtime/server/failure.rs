@@ -37,6 +37,14 @@ impl Failure {
         }
     }
 
+    /// 501: the implementation has no answer for the operation yet.
+    pub fn not_implemented() -> Self {
+        Self::new(
+            StatusCode::NOT_IMPLEMENTED,
+            "The server does not do this yet",
+        )
+    }
+
     /// Adds what led to it, for the log alone.
     #[must_use]
     pub fn with_source(self, source: impl Into<Box<dyn Error + Send + Sync>>) -> Self {

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use http::StatusCode;
-use http::header::{HeaderName, HeaderValue, WWW_AUTHENTICATE};
+use http::header::{HeaderName, HeaderValue};
 
 use super::fault::Fault;
 
@@ -49,17 +49,6 @@ impl Rejection {
         let rejection = Self::new(status, "validation_error", message);
         Self {
             faults,
-            ..rejection
-        }
-    }
-
-    /// 401: there is no credential, or one that cannot be read. `challenge` is the `WWW-Authenticate` header.
-    pub fn unauthenticated(challenge: &'static str) -> Self {
-        let status = StatusCode::UNAUTHORIZED;
-        let rejection = Self::new(status, "authentication_error", "Authentication failed");
-        let challenge = HeaderValue::from_static(challenge);
-        Self {
-            headers: vec![(WWW_AUTHENTICATE, challenge)],
             ..rejection
         }
     }

@@ -1,5 +1,7 @@
 //! All of templates/runtime/server, as the output would declare it.
 
+#[path = "../../../templates/runtime/server/access.rs"]
+pub mod access;
 #[path = "../../../templates/runtime/server/api_key.rs"]
 pub mod api_key;
 #[path = "../../../templates/runtime/server/assembly.rs"]
@@ -14,12 +16,18 @@ pub mod bearer;
 pub mod body;
 #[path = "../../../templates/runtime/server/breach.rs"]
 pub mod breach;
+#[path = "../../../templates/runtime/server/constant_time.rs"]
+pub mod constant_time;
+#[path = "../../../templates/runtime/server/context.rs"]
+pub mod context;
 #[path = "../../../templates/runtime/server/failure.rs"]
 pub mod failure;
 #[path = "../../../templates/runtime/server/fault.rs"]
 pub mod fault;
 #[path = "../../../templates/runtime/server/header.rs"]
 pub mod header;
+#[path = "../../../templates/runtime/server/http_credential.rs"]
+pub mod http_credential;
 #[path = "../../../templates/runtime/server/methods.rs"]
 pub mod methods;
 #[path = "../../../templates/runtime/server/misfit.rs"]
@@ -50,3 +58,36 @@ pub mod template;
 pub mod violation;
 
 pub use failure::Failure;
+
+/// Two keys, and a bearer token.
+#[derive(Debug, Clone)]
+pub enum Credentials {
+    Token(bearer::BearerToken),
+    Keys {
+        key: api_key::ApiKey,
+        user: basic::BasicCredentials,
+    },
+    Certificate,
+}
+
+fn credentials(parts: &http::request::Parts, schemes: &[&str]) -> Option<Credentials> {
+    let headers = &parts.headers;
+    Some(match schemes {
+        ["token"] => Credentials::Token(bearer::BearerToken::read(headers)?),
+        ["key", "user"] => Credentials::Keys {
+            key: api_key::ApiKey::in_header(headers, "x-key")?,
+            user: basic::BasicCredentials::read(headers)?,
+        },
+        ["certificate"] => Credentials::Certificate,
+        _ => return None,
+    })
+}
+
+fn challenge(scheme: &str) -> Option<&'static str> {
+    Some(match scheme {
+        "token" => "Bearer",
+        "key" => "ApiKey",
+        "user" => "Basic realm=\"api\"",
+        _ => return None,
+    })
+}

@@ -6,8 +6,8 @@ use super::common::{self, wire};
 use http::StatusCode;
 use oasmith_example_client::dataset_activity::{Client, Error, types};
 use oasmith_example_server::dataset_activity::server::{
-    Api, Failure, ListDatasetActivityError as E, ListDatasetActivityRequest,
-    ListDatasetActivityResponse, router, undocumented,
+    Access, Api, Authenticator, Context, Credentials, Failure, ListDatasetActivityError as E,
+    ListDatasetActivityRequest, ListDatasetActivityResponse, Refusal, router, undocumented,
 };
 use oasmith_example_server::dataset_activity::types::{
     DatasetAction, DatasetActivityEvent, DatasetActivityPage, ErrorEnvelope,
@@ -18,10 +18,21 @@ const TOTAL: i64 = 7;
 /// Does what the organization's name says.
 struct Activity;
 
+impl Authenticator for Activity {
+    type Principal = ();
+
+    async fn authenticate(&self, credentials: Credentials, _: Access<'_>) -> Result<(), Refusal> {
+        let Credentials::BearerAuth(token) = credentials;
+        let is_known = token.is("token");
+        is_known.then_some(()).ok_or(Refusal::Unauthenticated)
+    }
+}
+
 impl Api for Activity {
     async fn list_dataset_activity(
         &self,
         request: ListDatasetActivityRequest,
+        _: Context,
     ) -> Result<ListDatasetActivityResponse, E> {
         let body = |code| ErrorEnvelope::new(code, "no", "no");
         Err(match request.org.as_str() {
@@ -45,7 +56,6 @@ impl Api for Activity {
                 tokio::time::sleep(Duration::from_secs(60)).await;
                 E::NotFound(body(404))
             }
-            _ if request.bearer_auth.as_str() != "token" => E::Unauthorized(body(401)),
             org => return Ok(page(org, request.limit, request.offset).into()),
         })
     }

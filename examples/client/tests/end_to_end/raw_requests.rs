@@ -4,17 +4,27 @@ use std::net::SocketAddr;
 
 use super::common;
 use oasmith_example_server::dataset_activity::server::{
-    Api, ListDatasetActivityError, ListDatasetActivityRequest, ListDatasetActivityResponse, router,
+    Access, Api, Authenticator, Context, Credentials, ListDatasetActivityError,
+    ListDatasetActivityRequest, ListDatasetActivityResponse, Refusal, router,
 };
 use oasmith_example_server::dataset_activity::types::{DatasetActivityPage, ErrorEnvelope};
 use serde_json::{Value, json};
 
 struct Unreached;
 
+impl Authenticator for Unreached {
+    type Principal = ();
+
+    async fn authenticate(&self, _: Credentials, _: Access<'_>) -> Result<(), Refusal> {
+        Ok(())
+    }
+}
+
 impl Api for Unreached {
     async fn list_dataset_activity(
         &self,
         request: ListDatasetActivityRequest,
+        _: Context,
     ) -> Result<ListDatasetActivityResponse, ListDatasetActivityError> {
         assert_eq!(request.org, "acme");
         Ok(DatasetActivityPage::new(request.limit, request.offset, 0).into())
