@@ -1,11 +1,11 @@
-//! How the text of each parameter becomes a value of its type.
+//! How the text of each parameter, and of each form, becomes a value of its type.
 
 use std::collections::BTreeMap;
 
 use serde::Serialize;
 
 use super::outlines::{OutlineId, Outlines};
-use crate::ir::{Api, Array, OperationId, Parameter, SchemaId, SchemaKind, Style};
+use crate::ir::{Api, Array, Format, OperationId, Parameter, SchemaId, SchemaKind, Style};
 
 /// How the text of a parameter becomes a value.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
@@ -26,7 +26,10 @@ pub enum Reading {
 pub struct Readings {
     /// Those that are no single value, by operation and position.
     by_operation: BTreeMap<OperationId, BTreeMap<usize, Reading>>,
-    /// What the values of parameters with parts look like.
+    /// What the forms of bodies look like, by operation and position of the content.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    forms: BTreeMap<OperationId, BTreeMap<usize, OutlineId>>,
+    /// What the values of parameters and forms look like.
     pub outlines: Outlines,
 }
 
@@ -38,9 +41,14 @@ impl Readings {
         reading.copied().unwrap_or(Reading::Plain)
     }
 
-    /// Whether every parameter is one value.
+    /// What a body looks like that is a form, by the position of its content.
+    pub fn form(&self, operation: OperationId, position: usize) -> Option<OutlineId> {
+        self.forms.get(&operation)?.get(&position).copied()
+    }
+
+    /// Whether every parameter is one value, and no body a form.
     pub fn is_empty(&self) -> bool {
-        self.by_operation.is_empty()
+        self.by_operation.is_empty() && self.forms.is_empty()
     }
 
     /// Whether a parameter of the operation is read that way.
@@ -63,7 +71,21 @@ pub(super) fn work_out(api: &Api) -> Readings {
             }
         }
     }
+    for (id, operation) in (0..).map(OperationId).zip(&api.operations) {
+        let contents = operation.body.iter().flat_map(|body| &body.contents);
+        for (position, content) in contents.enumerate().filter(|_| operation.is_of_api()) {
+            if let Format::Form { schema, .. } = content.format {
+                let outline = readings.outlines.add(api, schema);
+                let of_operation = readings.forms.entry(id).or_default();
+                of_operation.insert(position, outline);
+            }
+        }
+    }
     let merged = readings.outlines.merge();
+    let forms = readings.forms.values_mut();
+    for outline in forms.flat_map(BTreeMap::values_mut) {
+        *outline = outline.after(&merged);
+    }
     let all = readings.by_operation.values_mut();
     for reading in all.flat_map(BTreeMap::values_mut) {
         if let Reading::Outlined(outline) = reading {

@@ -116,7 +116,7 @@ impl Dependency {
 }
 
 /// In alphabetical order.
-const DEPENDENCIES: [Dependency; 25] = [
+const DEPENDENCIES: [Dependency; 26] = [
     Dependency::new("axum", "0.8", &[Part::Server]).bare(),
     Dependency::new("base64", "0.22", &[Part::Types]).when(|scope| scope.has("support", "octets")),
     Dependency::new("base64", "0.22", &[Part::Client])
@@ -129,7 +129,9 @@ const DEPENDENCIES: [Dependency; 25] = [
         .features(&["serde", "std"])
         .when(|scope| scope.has_format(|it| matches!(it, TextFormat::DateTime | TextFormat::Date))),
     Dependency::new("encoding_rs", "0.8", &[Part::Client])
-        .when(|scope| scope.has("client", "charset")),
+        .when(|scope| scope.has("support", "charset") && !scope.has("server", "text_body")),
+    Dependency::new("encoding_rs", "0.8", &[Part::Client, Part::Server])
+        .when(|scope| scope.has("server", "text_body")),
     Dependency::new("futures-core", "0.3", &[Part::Client])
         .when(|scope| !scope.has("server", "body")),
     Dependency::new("futures-core", "0.3", &[Part::Client, Part::Server])

@@ -3,11 +3,12 @@
 use crate::analyse::{BodyShape, Choice, Engine, Reading, Rule, Way};
 use crate::config::Part;
 use crate::ir::{
-    Content, EnumerationType, Format, Operation, OperationId, Parameter, ParameterLocation,
-    RequestBody, SchemaId, SchemaKind, SecurityKind, Style, TextFormat,
+    EnumerationType, Format, Operation, OperationId, Parameter, ParameterLocation, SchemaId,
+    SchemaKind, SecurityKind, Style, TextFormat,
 };
 
 use super::Context;
+use super::server::Taken;
 
 /// A file of the runtime.
 #[derive(Debug, Clone, Copy)]
@@ -45,7 +46,6 @@ runtime! {
     "client" / "body" for Client when |_| true;
     "client" / "builder" for Client when |_| true;
     "client" / "byte_stream" for Client when |_| true;
-    "client" / "charset" for Client when |needs| needs.texts;
     "client" / "chosen" for Client when |needs| needs.choices;
     "client" / "client_credentials" for Client when |needs| needs.client_credentials;
     "client" / "confidential" for Client when |_| true;
@@ -81,7 +81,6 @@ runtime! {
     "client" / "pieces" for Client when |needs| needs.sequences;
     "client" / "platform" for Client when |_| true;
     "client" / "query_keys" for Client when |_| true;
-    "client" / "quoted" for Client when Needs::quotes;
     "client" / "redirection" for Client when |_| true;
     "client" / "redirects" for Client when |_| true;
     "client" / "refresh_token" for Client when |needs| needs.refresh_token;
@@ -103,22 +102,26 @@ runtime! {
     "mock" / "example" for Mock when |_| true;
     "server" / "access" for Server when |needs| needs.guards;
     "server" / "api_key" for Server when |needs| needs.api_key;
-    "server" / "assembly" for Server when |needs| needs.parts;
+    "server" / "assembly" for Server when Needs::outlines;
     "server" / "authorization" for Server when |needs| needs.bearer || needs.basic || needs.http_credential;
     "server" / "basic" for Server when |needs| needs.basic;
     "server" / "bearer" for Server when |needs| needs.bearer;
     "server" / "body" for Server when |needs| needs.body;
     "server" / "breach" for Server when |needs| needs.parameters() || needs.violation;
+    "server" / "byte_stream" for Server when |needs| needs.byte_streams || needs.value_streams;
     "server" / "constant_time" for Server when Needs::credentials;
     "server" / "context" for Server when |_| true;
     "server" / "failure" for Server when |_| true;
     "server" / "fault" for Server when |_| true;
+    "server" / "form_body" for Server when |needs| needs.form_bodies;
     "server" / "header" for Server when |needs| needs.header;
     "server" / "http_credential" for Server when |needs| needs.http_credential;
+    "server" / "json_body" for Server when |needs| needs.json_bodies;
+    "server" / "media" for Server when |needs| needs.body;
     "server" / "methods" for Server when |_| true;
-    "server" / "misfit" for Server when |needs| needs.body || needs.parts;
-    "server" / "outline" for Server when |needs| needs.parts;
-    "server" / "pairs" for Server when |needs| needs.pairs || needs.api_key || needs.parts;
+    "server" / "misfit" for Server when |needs| needs.json_bodies || needs.value_streams || needs.outlines();
+    "server" / "outline" for Server when Needs::outlines;
+    "server" / "pairs" for Server when |needs| needs.pairs || needs.api_key || needs.outlines();
     "server" / "parameter" for Server when Needs::parameters;
     "server" / "path" for Server when |needs| needs.path;
     "server" / "problem" for Server when |needs| needs.problem;
@@ -126,10 +129,14 @@ runtime! {
     "server" / "reply" for Server when |_| true;
     "server" / "route" for Server when |needs| needs.shared_routes;
     "server" / "scalar" for Server when Needs::parameters;
-    "server" / "structure" for Server when |needs| needs.parts;
+    "server" / "sequence" for Server when |needs| needs.value_streams;
+    "server" / "structure" for Server when Needs::outlines;
     "server" / "template" for Server when |needs| needs.path || needs.shared_routes;
+    "server" / "text_body" for Server when |needs| needs.text_bodies;
+    "server" / "unreadable" for Server when |_| true;
     "server" / "violation" for Server when |needs| needs.violation;
     "support" / "backtracking" for Types when |needs| needs.backtracking;
+    "support" / "charset" for Client | Server when |needs| needs.texts || needs.text_bodies;
     "support" / "check" for Types when |needs| needs.checks || needs.positions || needs.patterned;
     "support" / "check" for Server when |needs| !needs.checks && needs.parameters();
     "support" / "dates" for Types when |needs| needs.dates;
@@ -139,12 +146,14 @@ runtime! {
     "support" / "format" for Types when |needs| needs.format;
     "support" / "json" for Client | Server when |needs| needs.json;
     "support" / "listed" for Types when |needs| needs.listed;
+    "support" / "media_type" for Client | Server when Needs::media_types;
     "support" / "octets" for Types when |needs| needs.octets;
     "support" / "one_of" for Types when |needs| needs.unions;
     "support" / "pattern" for Types when |needs| needs.pattern;
     "support" / "patterned" for Types when |needs| needs.patterned;
     "support" / "positions" for Types when |needs| needs.positions;
     "support" / "presence" for Types when |needs| needs.presence;
+    "support" / "quoted" for Client | Server when Needs::quotes;
     "support" / "secret" for Types when |needs| needs.passwords;
     "support" / "secret" for Client | Server when |needs| !needs.passwords && needs.secret;
     "support" / "style" for Client | Server when |needs| needs.style;
@@ -165,6 +174,7 @@ struct Needs {
     basic: bool,
     bearer: bool,
     blocking: bool,
+    byte_streams: bool,
     body: bool,
     checks: bool,
     choices: bool,
@@ -175,6 +185,7 @@ struct Needs {
     events: bool,
     excluded: bool,
     files: bool,
+    form_bodies: bool,
     format: bool,
     forms: bool,
     guards: bool,
@@ -182,6 +193,7 @@ struct Needs {
     http_credential: bool,
     in_process: bool,
     json: bool,
+    json_bodies: bool,
     linked_pages: bool,
     links: bool,
     listed: bool,
@@ -209,10 +221,12 @@ struct Needs {
     style: bool,
     subschema: bool,
     text: bool,
+    text_bodies: bool,
     texts: bool,
     unions: bool,
     unique: bool,
     uuids: bool,
+    value_streams: bool,
     violation: bool,
     wire: bool,
 }
@@ -341,6 +355,16 @@ impl Needs {
         let operation =
             |test: &dyn Fn(&Operation) -> bool| context.routed().any(|(_, it)| test(it));
         self.body = operation(&|operation| operation.body.is_some());
+        let taken = |test: fn(Taken) -> bool| {
+            let bodies = context.routed().filter_map(|(_, it)| it.body.as_ref());
+            let mut contents = bodies.flat_map(|body| &body.contents);
+            contents.any(|content| test(Taken::of(content)))
+        };
+        self.json_bodies = taken(|it| matches!(it, Taken::Json(_)));
+        self.form_bodies = taken(|it| matches!(it, Taken::Form(_)));
+        self.text_bodies = taken(|it| matches!(it, Taken::Text(_)));
+        self.byte_streams = taken(|it| it == Taken::Bytes);
+        self.value_streams = taken(|it| matches!(it, Taken::Sequence(..)));
         let routes = &context.facts.routes;
         let is_shared = |id| routes.get(id).is_some_and(|route| route.is_shared);
         self.shared_routes = context.routed().any(|(id, _)| is_shared(id));
@@ -352,8 +376,8 @@ impl Needs {
             || parameter(&|id, position, it| {
                 is_checked_in_parts(context, (id, position), it.schema)
             });
-        self.json = has_client || self.body;
-        self.style = has_client || self.parts;
+        self.json = has_client || self.json_bodies || self.value_streams;
+        self.style = has_client || self.outlines();
         self.secret = has_client || self.credentials();
     }
 
@@ -398,7 +422,17 @@ impl Needs {
 
     /// Whether headers with texts in quotes are read.
     fn quotes(&self) -> bool {
-        self.answer_headers || self.choices || self.sequences || self.texts
+        self.answer_headers || self.media_types() || self.texts || self.text_bodies
+    }
+
+    /// Whether it matters which media type a message is of.
+    fn media_types(&self) -> bool {
+        self.choices || self.sequences || self.body
+    }
+
+    /// Whether texts become values by what these look like.
+    fn outlines(&self) -> bool {
+        self.parts || self.form_bodies
     }
 
     fn credentials(&self) -> bool {
@@ -406,14 +440,20 @@ impl Needs {
     }
 
     fn parameters(&self) -> bool {
-        self.api_key || self.header || self.path || self.pairs
+        self.api_key || self.header || self.path || self.pairs || self.form_bodies
     }
 }
 
 fn is_body_checked(context: Context<'_>, operation: &Operation) -> bool {
-    let content = operation.body.as_ref().and_then(RequestBody::preferred);
-    let schema = content.and_then(Content::json);
-    schema.is_some_and(|schema| context.facts.checks.has(schema))
+    let contents = operation.body.iter().flat_map(|body| &body.contents);
+    let mut taken = contents.map(Taken::of);
+    taken.any(|taken| {
+        let checked = match taken {
+            Taken::Sequence(_, item) => Some(item),
+            taken => taken.checked(),
+        };
+        checked.is_some_and(|schema| context.facts.checks.has(schema))
+    })
 }
 
 /// Whether the server reads a parameter by an outline that has a name.

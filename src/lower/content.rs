@@ -156,12 +156,6 @@ impl<'a> Lowering<'a> {
             {
                 "application/json".to_owned()
             }
-            // A range cannot be what a message is of.
-            (Format::Bytes { .. }, Some(essence))
-                if way == Way::Request && essence.contains('*') =>
-            {
-                "application/octet-stream".to_owned()
-            }
             (_, None) => "application/octet-stream".to_owned(),
             (_, Some(_)) => entry.name.to_owned(),
         };
@@ -294,17 +288,15 @@ impl<'a> Lowering<'a> {
         let Some(taken) = crate::ir::preferred(contents) else {
             return;
         };
-        let verb = if way == Way::Request {
-            "takes"
-        } else {
-            "answers"
-        };
+        if way == Way::Request {
+            return self.report_taken(contents);
+        }
         for other in contents
             .iter()
             .filter(|other| other.pointer != taken.pointer)
         {
             let message = format!(
-                "of several media types the server {verb} only `{}` yet, not `{}`",
+                "of several media types the server answers only `{}` yet, not `{}`",
                 taken.media_type, other.media_type
             );
             self.report(Diagnostic::at_key(
@@ -324,6 +316,30 @@ impl<'a> Lowering<'a> {
                 &taken.pointer,
                 message,
             ));
+        }
+    }
+}
+
+impl Lowering<'_> {
+    /// Of a few bodies the server takes no more apart than bytes, yet.
+    fn report_taken(&mut self, contents: &[Content]) {
+        for content in contents {
+            let is_whole = match &content.format {
+                Format::Multipart { .. } => false,
+                Format::Sequence { framing, .. } => !framing.is_events(),
+                _ => true,
+            };
+            if !is_whole {
+                let message = format!(
+                    "the server passes a body of `{}` on as bytes yet",
+                    content.media_type
+                );
+                self.report(Diagnostic::at_key(
+                    Code::UnsupportedMediaType,
+                    &content.pointer,
+                    message,
+                ));
+            }
         }
     }
 }

@@ -7,8 +7,8 @@ use crate::client::answer::Answer;
 use crate::client::chosen::Chosen;
 use crate::client::error::Error;
 use crate::client::headers::{self, HeaderError};
-use crate::client::media_type;
 use crate::support::json::Misfit;
+use crate::support::media_type;
 
 fn headers_of(content_type: &str) -> HeaderMap {
     let mut headers = HeaderMap::new();

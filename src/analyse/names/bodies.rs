@@ -191,7 +191,9 @@ fn words(media_type: &str) -> String {
     if !known.is_empty() {
         return known.to_owned();
     }
-    let subtype = essence.split_once('/').map_or(essence.as_str(), |it| it.1);
+    let (kind, subtype) = essence.split_once('/').unwrap_or(("", essence.as_str()));
+    // A range is of a kind.
+    let subtype = if subtype == "*" { kind } else { subtype };
     let subtype = subtype.strip_prefix("x-").unwrap_or(subtype);
     subtype.replace(['+', '.', '*'], " ")
 }

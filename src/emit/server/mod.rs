@@ -2,6 +2,7 @@
 
 mod access;
 mod answer;
+mod body;
 mod envelope;
 mod handler;
 mod outlines;
@@ -14,6 +15,7 @@ use quote::quote;
 
 pub(super) use access::{is_guarded, principal};
 pub(super) use answer::{Described, described as answers};
+pub(in crate::emit) use body::Taken;
 pub(super) use outlines::module as outlines;
 
 use super::Context;
@@ -125,7 +127,11 @@ fn exports(context: Context<'_>) -> TokenStream {
                 ident(&names.request),
                 ident(&names.response),
             );
-            quote!(#error, #request, #response)
+            let choice = names.body.choice.as_ref().map(|choice| {
+                let name = ident(&choice.name);
+                quote!(#name,)
+            });
+            quote!(#choice #error, #request, #response)
         });
         Some(quote!(#feature pub use self::#module::{#(#types),*};))
     });
@@ -286,16 +292,22 @@ pub(super) fn group(context: Context<'_>, group: &Group) -> Vec<TokenStream> {
 
 /// Only what the operations of the group use is imported.
 fn uses(items: &[TokenStream]) -> TokenStream {
-    const MODULES: [&str; 10] = [
+    const MODULES: [&str; 16] = [
         "access",
         "body",
+        "byte_stream",
         "fault",
+        "form_body",
         "header",
+        "json_body",
+        "media",
         "outline",
         "outlines",
         "pairs",
         "parameter",
         "path",
+        "sequence",
+        "text_body",
         "violation",
     ];
     const SUPPORT: [&str; 10] = [

@@ -3,14 +3,12 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::parameter;
+use super::{body, parameter};
 use crate::analyse::OperationNames;
 use crate::emit::Context;
 use crate::emit::path;
-use crate::emit::rule::{self, Place};
-use crate::emit::rust_type::TypePath;
 use crate::emit::tokens::ident;
-use crate::ir::{Operation, OperationId, ParameterLocation, RequestBody, SchemaId};
+use crate::ir::{Operation, OperationId, ParameterLocation};
 
 /// ```text
 /// /// What [`Api::list_dataset_activity`] is asked.
@@ -55,33 +53,23 @@ pub(super) fn item(
         let field_type = parameter::field_type(context, id, position, parameter);
         quote!(#described pub #name: #field_type)
     });
-    let body = body_field(context, operation);
+    let body = body::field(context, operation, names);
+    let derived = match &operation.body {
+        Some(body) => body::derived(body),
+        None => quote!(#[derive(Debug, Clone)]),
+    };
+    let choice = body::choice(context, operation, names);
     let read = read(context, id, operation, names);
     quote! {
+        #choice
         #described
-        #[derive(Debug, Clone)]
+        #derived
         pub struct #name {
             #(#parameters,)*
             #body
         }
         #read
     }
-}
-
-fn body_field(context: Context<'_>, operation: &Operation) -> Option<TokenStream> {
-    let body = operation.body.as_ref()?;
-    let described = context.docs(&body.docs, "The body.");
-    let held = match json(body) {
-        Some(schema) => context.value_type(schema, TypePath::Imported),
-        None => quote!(Vec<u8>),
-    };
-    let is_optional = !body.required && json(body).is_some();
-    let field_type = if is_optional {
-        quote!(Option<#held>)
-    } else {
-        held
-    };
-    Some(quote!(#described pub body: #field_type,))
 }
 
 /// ```text
@@ -110,22 +98,23 @@ fn read(
         let read = parameter::read(context, id, position, parameter);
         quote!(let #name = #read;)
     });
-    let body = read_body(context, operation);
+    let body = body::read(context, id, operation, names);
     let taken = names
         .parameters
         .iter()
         .map(ident)
         .map(|name| quote!(#name: #name?));
-    let taken_body = operation.body.as_ref().map(|body| match json(body) {
-        Some(_) => quote!(body: body?,),
-        None => quote!(body,),
-    });
-    let is_faultless = operation.parameters.is_empty() && !has_json_body(operation);
-    let (faults, finish) = if is_faultless {
-        (None, quote!(Ok(Self { #taken_body })))
-    } else {
+    let taken_body = operation.body.as_ref().map(|_| quote!(body: body?,));
+    let mutable = (!operation.parameters.is_empty() || body::adds_faults(operation, context))
+        .then(|| quote!(mut));
+    let (faults, finish) = if reads_parts(operation) {
         let finish = quote!(faults.finish(|| Some(Self { #(#taken,)* #taken_body })));
-        (Some(quote!(let mut faults = fault::Faults::new();)), finish)
+        (
+            Some(quote!(let #mutable faults = fault::Faults::new();)),
+            finish,
+        )
+    } else {
+        (None, quote!(Ok(Self {})))
     };
     let parts = if reads_parts(operation) {
         quote!(parts)
@@ -147,15 +136,6 @@ fn read(
             }
         }
     }
-}
-
-fn has_json_body(operation: &Operation) -> bool {
-    operation.body.as_ref().and_then(json).is_some()
-}
-
-/// The JSON value that a body is to the server, which knows one of several media types; all others are bytes to it.
-fn json(body: &RequestBody) -> Option<SchemaId> {
-    body.preferred()?.json()
 }
 
 fn reads_parts(operation: &Operation) -> bool {
@@ -196,63 +176,5 @@ fn uses_query(operation: &Operation) -> bool {
     let mut parameters = operation.parameters.iter();
     parameters.any(|parameter| {
         parameter.location == ParameterLocation::Query && !parameter.style.is_whole()
-    })
-}
-
-/// A body that serde by itself would read otherwise than the document means it.
-///
-/// ```text
-/// .map(wire::whole)
-/// ```
-fn whole(context: Context<'_>, body: &RequestBody) -> Option<TokenStream> {
-    if !context.is_read_by_wire(json(body)?) {
-        return None;
-    }
-    Some(match body.required {
-        true => quote!(.map(wire::whole)),
-        false => quote!(.map(|body| body.map(wire::whole))),
-    })
-}
-
-fn read_body(context: Context<'_>, operation: &Operation) -> Option<TokenStream> {
-    let body = operation.body.as_ref()?;
-    let check = check_body(context, body);
-    let whole = whole(context, body);
-    let read = match (json(body), body.required) {
-        (Some(_), true) => {
-            quote!(let body = body::json(parts, body, &mut faults).await? #whole;)
-        }
-        (Some(_), false) => {
-            quote!(let body = body::optional_json(parts, body, &mut faults).await? #whole;)
-        }
-        (None, _) => quote!(let body = body::read(parts, body).await?;),
-    };
-    Some(quote!(#read #check))
-}
-
-/// ```text
-/// violation::check(body.as_ref(), &mut faults, |body: &types::Event, at, found| {
-///     found.validate(at, body);
-/// });
-/// ```
-fn check_body(context: Context<'_>, body: &RequestBody) -> Option<TokenStream> {
-    let schema = json(body)?;
-    let place = Place {
-        at: quote!(at),
-        value: quote!(body),
-        options: usize::from(!body.required) + usize::from(context.holds_null(schema)),
-        path: TypePath::Imported,
-    };
-    let statements = rule::statements(context, schema, &place);
-    let held = context.value_type(schema, TypePath::Imported);
-    let held = if body.required {
-        held
-    } else {
-        quote!(Option<#held>)
-    };
-    (!statements.is_empty()).then(|| {
-        quote! {
-            violation::check(body.as_ref(), &mut faults, |body: &#held, at, found| { #statements });
-        }
     })
 }

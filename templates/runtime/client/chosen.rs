@@ -3,12 +3,12 @@
 use serde::de::DeserializeOwned;
 
 use super::super::support::json::{self, Misfit};
+use super::super::support::media_type;
 use super::answer::Answer;
 use super::api_error::ApiError;
 use super::decode::DecodeError;
 use super::error::Error;
 use super::incoming::Incoming;
-use super::media_type;
 use super::response::Response;
 
 /// What a body may hold by its media type.

@@ -8,7 +8,7 @@ use serde::Deserialize;
 use serde::de::IntoDeserializer;
 use serde::de::value::{Error, StrDeserializer};
 
-use super::quoted;
+use super::super::support::quoted;
 
 /// A header of an answer that is missing, or not what the document says.
 #[derive(Debug, Clone)]

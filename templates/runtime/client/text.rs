@@ -2,10 +2,10 @@
 
 use http::HeaderMap;
 
+use super::super::support::charset;
 use super::super::support::json::Misfit;
 use super::answer::Answer;
 use super::api_error::ApiError;
-use super::charset;
 use super::decode::DecodeError;
 use super::error::Error;
 use super::invalid::InvalidRequest;

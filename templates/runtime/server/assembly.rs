@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use serde::de::DeserializeOwned;
 use serde_json::{Map, Number, Value};
 
-use super::fault::{Fault, Problem, Segment};
+use super::fault::{Fault, Faults, Problem, Segment};
 use super::misfit;
 use super::outline::{ANYTHING, Outline};
 use super::parameter::Read;
@@ -43,7 +43,7 @@ pub fn read<T: DeserializeOwned>(
 ) -> Read<T> {
     let mut faults = Vec::new();
     let value = node.map(|node| {
-        let at = Place::Parameter(&location);
+        let at = Place::Whole(&location);
         node.and_then(|node| value(&node, outline, &at, &mut faults))
     });
     if faults.is_empty() {
@@ -72,9 +72,30 @@ pub fn decode<T: DeserializeOwned>(
     }
 }
 
+/// Reads a body from the texts that came. `None` means that a fault was added.
+pub fn body<T: DeserializeOwned>(
+    location: &[Segment],
+    node: Result<Node<'_>, Problem>,
+    outline: &'static Outline,
+    faults: &mut Faults,
+) -> Option<T> {
+    let mut found = Vec::new();
+    let read = node.map(|node| value(&node, outline, &Place::Whole(location), &mut found));
+    let decoded = match read {
+        Err(problem) => Err(problem.at(location.iter().cloned())),
+        Ok(None) => {
+            faults.extend(found);
+            return None;
+        }
+        Ok(Some(value)) => serde_path_to_error::deserialize::<_, T>(value)
+            .map_err(|error| misfit::fault(location.iter().cloned(), error.path(), error.inner())),
+    };
+    decoded.map_err(|fault| faults.push(fault)).ok()
+}
+
 /// Where a part is. It lies on the stack and is only written out where there is a fault.
 enum Place<'a> {
-    Parameter(&'a [Segment; 2]),
+    Whole(&'a [Segment]),
     Member(&'a Place<'a>, &'a str),
     Item(&'a Place<'a>, usize),
 }
@@ -82,12 +103,12 @@ enum Place<'a> {
 impl Place<'_> {
     /// Whether it is in a value, where most styles write a list as JSON.
     fn is_part(&self) -> bool {
-        !matches!(self, Self::Parameter(_))
+        !matches!(self, Self::Whole(_))
     }
 
     fn segments(&self) -> Vec<Segment> {
         match self {
-            Self::Parameter(location) => location.to_vec(),
+            Self::Whole(location) => location.to_vec(),
             Self::Member(whole, name) => whole.with(Segment::from((*name).to_owned())),
             Self::Item(whole, index) => whole.with(Segment::from(*index)),
         }
@@ -201,7 +222,9 @@ fn list(
     }
     placed.sort_by_key(|(position, _)| *position);
     let own = Node::of_texts(node.texts.clone());
-    placed.insert(0, (None, &own));
+    if !own.texts.is_empty() {
+        placed.insert(0, (None, &own));
+    }
     let before = faults.len();
     let mut values = Vec::new();
     for (position, part) in placed {

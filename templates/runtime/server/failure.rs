@@ -7,6 +7,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use http::StatusCode;
 
 use super::rejection::Rejection;
+use super::unreadable::Unreadable;
 
 /// How many failures this process has answered.
 static UNDOCUMENTED: AtomicU64 = AtomicU64::new(0);
@@ -25,6 +26,8 @@ pub struct Failure {
     status: StatusCode,
     message: Cow<'static, str>,
     source: Option<Box<dyn Error + Send + Sync>>,
+    /// What was found out of the request too late to refuse it.
+    rejection: Option<Box<Rejection>>,
 }
 
 impl Failure {
@@ -34,6 +37,7 @@ impl Failure {
             status,
             message: message.into(),
             source: None,
+            rejection: None,
         }
     }
 
@@ -64,8 +68,12 @@ impl Failure {
         &self.message
     }
 
-    /// Logs and counts the failure of `operation`; what is left is what the caller sees.
+    /// Logs and counts the failure of `operation`; what is left is what the caller sees. What is wrong with the request is no failure
+    /// of the operation.
     pub fn report(self, operation: &'static str) -> Rejection {
+        if let Some(rejection) = self.rejection {
+            return *rejection;
+        }
         UNDOCUMENTED.fetch_add(1, Ordering::Relaxed);
         let status = self.status.as_u16();
         let cause = self.source.as_deref().map(chain).unwrap_or_default();
@@ -80,6 +88,13 @@ impl Failure {
 
 impl<E: Error + Send + Sync + 'static> From<E> for Failure {
     fn from(error: E) -> Self {
+        if let Some(unreadable) = (&error as &dyn Error).downcast_ref::<Unreadable>() {
+            let rejection = unreadable.clone().into_rejection();
+            return Self {
+                rejection: Some(Box::new(rejection.clone())),
+                ..Self::new(rejection.status, rejection.message)
+            };
+        }
         Self::new(
             StatusCode::INTERNAL_SERVER_ERROR,
             "The server failed to answer",

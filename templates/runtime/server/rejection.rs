@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use http::StatusCode;
-use http::header::{HeaderName, HeaderValue};
+use http::header::{ACCEPT, HeaderName, HeaderValue};
 
 use super::fault::Fault;
 
@@ -76,10 +76,15 @@ impl Rejection {
         Self::new(StatusCode::PAYLOAD_TOO_LARGE, "body_too_large", message)
     }
 
-    /// 415: the body is of another media type.
-    pub fn unsupported_media_type(expected: &str) -> Self {
-        let message = format!("The body must be {expected}");
+    /// 415: the body is of none of these media types (RFC 9110, section 15.5.16).
+    pub fn unsupported_media_type(described: &[&str]) -> Self {
+        let message = format!("The body must be {}", described.join(" or "));
         let status = StatusCode::UNSUPPORTED_MEDIA_TYPE;
-        Self::new(status, "unsupported_media_type", message)
+        let rejection = Self::new(status, "unsupported_media_type", message);
+        let accept = HeaderValue::try_from(described.join(", ")).ok();
+        Self {
+            headers: accept.map(|accept| (ACCEPT, accept)).into_iter().collect(),
+            ..rejection
+        }
     }
 }

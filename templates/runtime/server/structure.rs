@@ -71,6 +71,46 @@ impl Pairs<'_> {
         Ok(node)
     }
 
+    /// The members of an object that is a form. Members with parts may be named by the way to them, `name[member]`, however they are
+    /// declared to be; of those in `styles` all values stand in one pair.
+    pub fn form(
+        &self,
+        outline: &'static Outline,
+        styles: &[(&str, Style)],
+    ) -> Result<Node<'_>, Problem> {
+        let mut node = Node::default();
+        for (key, value) in &self.list {
+            let style = styles.iter().find(|(name, _)| *name == &**key);
+            let separators = style.map_or(&[][..], |(_, style)| delimiters(*style));
+            let has_parts = outline.member(key).is_some_and(Outline::has_parts);
+            if has_parts && !separators.is_empty() {
+                for piece in split(value, separators) {
+                    node.add(Cow::Borrowed(key), self.text(piece)?);
+                }
+                continue;
+            }
+            let text = self.text(value)?;
+            match key.split_once('[') {
+                Some((name, _)) if !outline.names(key) && outline.names(name) => {
+                    let rest = key.strip_prefix(name).unwrap_or_default();
+                    let Some(way) = way(rest).filter(|way| way.len() <= DEEPEST) else {
+                        return Err(Problem::new(
+                            "value_error",
+                            format!("`{key}` names no member"),
+                        ));
+                    };
+                    let mut part = node.parts.entry(Cow::Borrowed(name)).or_default();
+                    for step in way {
+                        part = part.parts.entry(Cow::Borrowed(step)).or_default();
+                    }
+                    part.texts.push(text);
+                }
+                _ => node.add(Cow::Borrowed(key), text),
+            }
+        }
+        Ok(node)
+    }
+
     /// Reads an object each member of which is a pair of its own (style `form`, exploded), or whatever else `name` holds.
     /// Pairs that the outline does not name, and that are `declared`, belong to other parameters.
     pub fn exploded<T: DeserializeOwned>(
@@ -130,6 +170,16 @@ fn way(rest: &str) -> Option<Vec<&str>> {
         rest = after;
     }
     Some(steps)
+}
+
+/// What stands between the items of a list that is one pair of a form; nothing where each has a pair of its own.
+fn delimiters(style: Style) -> &'static [&'static [u8]] {
+    match style {
+        Style::Form => &[b","],
+        Style::SpaceDelimited => &[b"%20", b"+"],
+        Style::PipeDelimited => &[b"|", b"%7C", b"%7c"],
+        _ => &[],
+    }
 }
 
 /// What stands between the parts of a value, in all the ways in which it may be written.

@@ -18,8 +18,6 @@ pub mod body;
 pub mod builder;
 #[path = "../../../templates/runtime/client/byte_stream.rs"]
 pub mod byte_stream;
-#[path = "../../../templates/runtime/client/charset.rs"]
-pub mod charset;
 #[path = "../../../templates/runtime/client/chosen.rs"]
 pub mod chosen;
 #[path = "../../../templates/runtime/client/client_credentials.rs"]
@@ -90,8 +88,6 @@ pub mod pieces;
 pub mod platform;
 #[path = "../../../templates/runtime/client/query_keys.rs"]
 pub mod query_keys;
-#[path = "../../../templates/runtime/client/quoted.rs"]
-pub mod quoted;
 #[path = "../../../templates/runtime/client/redirection.rs"]
 pub mod redirection;
 #[path = "../../../templates/runtime/client/redirects.rs"]

@@ -16,6 +16,8 @@ pub mod bearer;
 pub mod body;
 #[path = "../../../templates/runtime/server/breach.rs"]
 pub mod breach;
+#[path = "../../../templates/runtime/server/byte_stream.rs"]
+pub mod byte_stream;
 #[path = "../../../templates/runtime/server/constant_time.rs"]
 pub mod constant_time;
 #[path = "../../../templates/runtime/server/context.rs"]
@@ -24,10 +26,16 @@ pub mod context;
 pub mod failure;
 #[path = "../../../templates/runtime/server/fault.rs"]
 pub mod fault;
+#[path = "../../../templates/runtime/server/form_body.rs"]
+pub mod form_body;
 #[path = "../../../templates/runtime/server/header.rs"]
 pub mod header;
 #[path = "../../../templates/runtime/server/http_credential.rs"]
 pub mod http_credential;
+#[path = "../../../templates/runtime/server/json_body.rs"]
+pub mod json_body;
+#[path = "../../../templates/runtime/server/media.rs"]
+pub mod media;
 #[path = "../../../templates/runtime/server/methods.rs"]
 pub mod methods;
 #[path = "../../../templates/runtime/server/misfit.rs"]
@@ -50,10 +58,16 @@ pub mod reply;
 pub mod route;
 #[path = "../../../templates/runtime/server/scalar.rs"]
 pub mod scalar;
+#[path = "../../../templates/runtime/server/sequence.rs"]
+pub mod sequence;
 #[path = "../../../templates/runtime/server/structure.rs"]
 pub mod structure;
 #[path = "../../../templates/runtime/server/template.rs"]
 pub mod template;
+#[path = "../../../templates/runtime/server/text_body.rs"]
+pub mod text_body;
+#[path = "../../../templates/runtime/server/unreadable.rs"]
+pub mod unreadable;
 #[path = "../../../templates/runtime/server/violation.rs"]
 pub mod violation;
 

@@ -2,6 +2,8 @@
 
 #[path = "../../../templates/runtime/support/backtracking.rs"]
 pub mod backtracking;
+#[path = "../../../templates/runtime/support/charset.rs"]
+pub mod charset;
 #[path = "../../../templates/runtime/support/check.rs"]
 pub mod check;
 #[path = "../../../templates/runtime/support/dates.rs"]
@@ -18,6 +20,8 @@ pub mod format;
 pub mod json;
 #[path = "../../../templates/runtime/support/listed.rs"]
 pub mod listed;
+#[path = "../../../templates/runtime/support/media_type.rs"]
+pub mod media_type;
 #[path = "../../../templates/runtime/support/octets.rs"]
 pub mod octets;
 #[path = "../../../templates/runtime/support/one_of.rs"]
@@ -30,6 +34,8 @@ pub mod patterned;
 pub mod positions;
 #[path = "../../../templates/runtime/support/presence.rs"]
 pub mod presence;
+#[path = "../../../templates/runtime/support/quoted.rs"]
+pub mod quoted;
 #[path = "../../../templates/runtime/support/secret.rs"]
 pub mod secret;
 #[path = "../../../templates/runtime/support/style.rs"]

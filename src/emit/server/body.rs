@@ -1,0 +1,431 @@
+//! The body of a request: what the implementation is given for it, and how it is read.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::outlines;
+use crate::analyse::{ChoiceNames, OperationNames};
+use crate::emit::Context;
+use crate::emit::rule::{self, Place};
+use crate::emit::rust_type::TypePath;
+use crate::emit::style;
+use crate::emit::tokens::{ident, large_variant};
+use crate::ir::{
+    Content, Format, Framing, Operation, OperationId, RequestBody, SchemaId, SchemaKind,
+};
+
+/// How the server takes a body.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(in crate::emit) enum Taken {
+    /// As JSON.
+    Json(SchemaId),
+    /// As the pairs of a form.
+    Form(SchemaId),
+    /// As a text, of which the document may say more.
+    Text(Option<SchemaId>),
+    /// As values one after the other.
+    Sequence(Framing, SchemaId),
+    /// As bytes, one piece after the other.
+    Bytes,
+}
+
+impl Taken {
+    /// How the server takes a body of that media type.
+    pub fn of(content: &Content) -> Self {
+        match &content.format {
+            Format::Json(schema) => Self::Json(*schema),
+            Format::Form { schema, .. } => Self::Form(*schema),
+            Format::Text { schema } => Self::Text(*schema),
+            Format::Sequence { framing, item } if !framing.is_events() => {
+                Self::Sequence(*framing, *item)
+            }
+            Format::Sequence { .. } | Format::Multipart { .. } | Format::Bytes { .. } => {
+                Self::Bytes
+            }
+        }
+    }
+
+    /// Whether it is handed on before all of it is there.
+    pub const fn is_streamed(self) -> bool {
+        matches!(self, Self::Sequence(..) | Self::Bytes)
+    }
+
+    /// The schema of a value that the server checks as a whole.
+    pub const fn checked(self) -> Option<SchemaId> {
+        match self {
+            Self::Json(schema) | Self::Form(schema) => Some(schema),
+            Self::Text(schema) => schema,
+            Self::Sequence(..) | Self::Bytes => None,
+        }
+    }
+
+    /// Whether it may be there without a single byte.
+    const fn may_be_empty(self) -> bool {
+        matches!(self, Self::Text(_) | Self::Sequence(..) | Self::Bytes)
+    }
+}
+
+/// Whether a body is handed on before all of it is there.
+pub(super) fn is_streamed(body: &RequestBody) -> bool {
+    let mut contents = body.contents.iter();
+    contents.any(|content| Taken::of(content).is_streamed())
+}
+
+/// ```text
+/// /// The pet to add.
+/// pub body: types::Pet,
+/// ```
+pub(super) fn field(
+    context: Context<'_>,
+    operation: &Operation,
+    names: &OperationNames,
+) -> Option<TokenStream> {
+    let body = operation.body.as_ref()?;
+    let described = context.docs(&body.docs, "The body.");
+    let held = match (&names.body.choice, body.contents.first()) {
+        (Some(choice), _) => {
+            let name = ident(&choice.name);
+            quote!(#name)
+        }
+        (None, Some(content)) => held(context, content),
+        (None, None) => quote!(byte_stream::ByteStream),
+    };
+    let held = match body.required {
+        true => held,
+        false => quote!(Option<#held>),
+    };
+    Some(quote!(#described pub body: #held,))
+}
+
+fn held(context: Context<'_>, content: &Content) -> TokenStream {
+    match Taken::of(content) {
+        Taken::Json(schema) | Taken::Form(schema) => context.value_type(schema, TypePath::Imported),
+        Taken::Text(_) => quote!(String),
+        Taken::Sequence(_, item) => {
+            let item = context.value_type(item, TypePath::Imported);
+            quote!(sequence::Items<#item>)
+        }
+        Taken::Bytes => quote!(byte_stream::ByteStream),
+    }
+}
+
+/// ```text
+/// /// The body of [`Api::add_pet`], by its media type.
+/// #[derive(Debug, Clone)]
+/// pub enum AddPetBody {
+///     /// `application/json`
+///     Json(types::Pet),
+///     /// `application/x-www-form-urlencoded`
+///     Form(types::Pet),
+/// }
+/// ```
+pub(super) fn choice(
+    context: Context<'_>,
+    operation: &Operation,
+    names: &OperationNames,
+) -> Option<TokenStream> {
+    let body = operation.body.as_ref()?;
+    let choice = names.body.choice.as_ref()?;
+    let name = ident(&choice.name);
+    let function = names.function.unraw();
+    let described = context.doc_lines(&[format!(
+        "The body of [`Api::{function}`], by its media type."
+    )]);
+    let variants = body.contents.iter().zip(&choice.variants);
+    let variants = variants.map(|(content, variant)| {
+        let (variant, held) = (ident(variant), held(context, content));
+        let described = context.doc(&format!("`{}`", content.media_type));
+        quote!(#described #variant(#held))
+    });
+    let derived = derived(body);
+    let large = large_variant(body.contents.iter().any(|content| {
+        let value = content.value();
+        value.is_some_and(|schema| context.facts.sizes.is_large(schema))
+            || matches!(Taken::of(content), Taken::Sequence(..))
+    }));
+    Some(quote! {
+        #described
+        #derived
+        #large
+        pub enum #name {
+            #(#variants,)*
+        }
+    })
+}
+
+/// What is still to come cannot be cloned.
+pub(super) fn derived(body: &RequestBody) -> TokenStream {
+    match is_streamed(body) {
+        true => quote!(#[derive(Debug)]),
+        false => quote!(#[derive(Debug, Clone)]),
+    }
+}
+
+/// Reads a body. A value that is not there after it is a fault that has been added.
+///
+/// ```text
+/// let body = match body::given(body).await? {
+///     Some(body) => {
+///         media::choose(parts, &["application/json"])?;
+///         json_body::read(parts, body, &mut faults).await?
+///     }
+///     None => {
+///         body::missing(&mut faults);
+///         None
+///     }
+/// };
+/// ```
+pub(super) fn read(
+    context: Context<'_>,
+    id: OperationId,
+    operation: &Operation,
+    names: &OperationNames,
+) -> Option<TokenStream> {
+    let body = operation.body.as_ref()?;
+    let reader = Reader { context, id, body };
+    let chosen = reader.chosen(names.body.choice.as_ref());
+    Some(match body.required {
+        true if reader.may_be_empty() => quote!(let body = { #chosen };),
+        true => quote! {
+            let body = match body::given(body).await? {
+                Some(body) => { #chosen }
+                None => {
+                    body::missing(&mut faults);
+                    None
+                }
+            };
+        },
+        false => quote! {
+            let body = match body::given(body).await? {
+                Some(body) => { #chosen }
+                None => Some(None),
+            };
+        },
+    })
+}
+
+/// Whether reading a body may add faults.
+pub(super) fn adds_faults(operation: &Operation, context: Context<'_>) -> bool {
+    let Some(body) = &operation.body else {
+        return false;
+    };
+    let mut taken = body.contents.iter().map(Taken::of);
+    let is_missed = body.required && !taken.clone().all(Taken::may_be_empty);
+    is_missed
+        || taken.any(|taken| match taken {
+            Taken::Json(_) | Taken::Form(_) => true,
+            Taken::Text(schema) => schema.is_some_and(|schema| is_checked_text(context, schema)),
+            Taken::Sequence(..) | Taken::Bytes => false,
+        })
+}
+
+/// Whether rules are checked of a text that the implementation is given as a `String`.
+fn is_checked_text(context: Context<'_>, schema: SchemaId) -> bool {
+    let is_plain = context.value_type(schema, TypePath::Imported).to_string() == "String";
+    let (id, resolved) = context.api.schemas.resolve(schema);
+    is_plain
+        && matches!(resolved.kind, SchemaKind::String(_))
+        && !context.facts.checks.rules(id).is_empty()
+}
+
+/// How a body is read, as one of several things perhaps.
+struct One {
+    /// What is done before.
+    before: TokenStream,
+    /// The value, or an option of it.
+    value: TokenStream,
+    /// Whether it is the value.
+    is_there: bool,
+}
+
+impl One {
+    /// What may have been refused.
+    fn perhaps(value: TokenStream) -> Self {
+        Self {
+            before: TokenStream::new(),
+            value,
+            is_there: false,
+        }
+    }
+
+    /// What cannot be.
+    fn always(value: TokenStream) -> Self {
+        Self {
+            is_there: true,
+            ..Self::perhaps(value)
+        }
+    }
+
+    /// What is read, as an option: in a variant of a choice, and in another option where it could be left out.
+    fn read(self, variant: Option<&TokenStream>, is_required: bool) -> TokenStream {
+        let Self {
+            before,
+            value,
+            is_there,
+        } = self;
+        let read = match (is_there, variant) {
+            (true, Some(variant)) => quote!(Some(#variant(#value))),
+            (true, None) => quote!(Some(#value)),
+            (false, Some(variant)) => quote!(#value.map(#variant)),
+            (false, None) => value,
+        };
+        let read = match (is_there, is_required) {
+            (_, true) => read,
+            (true, false) => quote!(Some(#read)),
+            (false, false) => quote!(#read.map(Some)),
+        };
+        quote!(#before #read)
+    }
+}
+
+struct Reader<'a> {
+    context: Context<'a>,
+    id: OperationId,
+    body: &'a RequestBody,
+}
+
+impl Reader<'_> {
+    fn may_be_empty(&self) -> bool {
+        let mut contents = self.body.contents.iter();
+        contents.all(|content| Taken::of(content).may_be_empty())
+    }
+
+    /// The body as what its media type says.
+    ///
+    /// ```text
+    /// match media::choose(parts, &["application/json", "text/csv"])? {
+    ///     0 => json_body::read(parts, body, &mut faults).await?.map(AddPetBody::Json),
+    ///     _ => text_body::read(parts, body).await?.map(AddPetBody::Csv),
+    /// }
+    /// ```
+    fn chosen(&self, choice: Option<&ChoiceNames>) -> TokenStream {
+        let contents = &self.body.contents;
+        let media_types = contents.iter().map(|content| &content.media_type);
+        let choose = quote!(media::choose(parts, &[#(#media_types),*])?);
+        let Some(choice) = choice else {
+            let one = contents.first().map(|content| self.one(content, 0));
+            let read = one.map(|one| one.read(None, self.body.required));
+            return quote!(#choose; #read);
+        };
+        let name = ident(&choice.name);
+        let last = contents.len().saturating_sub(1);
+        let numbered = contents.iter().zip(&choice.variants).enumerate();
+        let arms = numbered.map(|(position, (content, variant))| {
+            let (one, variant) = (self.one(content, position), ident(variant));
+            let read = one.read(Some(&quote!(#name::#variant)), self.body.required);
+            if position == last {
+                quote!(_ => { #read })
+            } else {
+                let position = proc_macro2::Literal::usize_unsuffixed(position);
+                quote!(#position => { #read })
+            }
+        });
+        quote!(match #choose { #(#arms)* })
+    }
+
+    fn one(&self, content: &Content, position: usize) -> One {
+        match Taken::of(content) {
+            Taken::Json(schema) => self.checked(
+                schema,
+                &quote!(json_body::read(parts, body, &mut faults).await?),
+            ),
+            Taken::Form(schema) => {
+                let form = self.form(content, position);
+                let read = quote!(form_body::read(parts, body, #form, &mut faults).await?);
+                self.checked(schema, &read)
+            }
+            Taken::Text(schema) => {
+                let read = quote!(text_body::read(parts, body).await?);
+                match schema.filter(|schema| is_checked_text(self.context, *schema)) {
+                    Some(schema) => self.checked(schema, &read),
+                    None => One::perhaps(read),
+                }
+            }
+            Taken::Sequence(framing, item) => {
+                let (framing, check) = (self::framing(framing), self.check(item));
+                One::always(quote!(sequence::Items::new(parts, body, #framing, #check)))
+            }
+            Taken::Bytes => One::always(quote!(byte_stream::ByteStream::new(body))),
+        }
+    }
+
+    /// ```text
+    /// (&outlines::PET, &[("tags", style::Style::Form)])
+    /// ```
+    fn form(&self, content: &Content, position: usize) -> TokenStream {
+        let readings = &self.context.facts.readings;
+        let outline = readings.form(self.id, position);
+        let outline = outline.map(|outline| outlines::reference(self.context, outline));
+        let outline = outline.unwrap_or_else(|| quote!(&outline::ANYTHING));
+        let styles = match &content.format {
+            Format::Form { styles, .. } => styles.as_slice(),
+            _ => &[],
+        };
+        let styles = styles.iter().map(|field| {
+            let (name, style) = (&field.name, style::of(field.style));
+            quote!((#name, #style))
+        });
+        quote!((#outline, &[#(#styles),*]))
+    }
+
+    /// ```text
+    /// let read: Option<types::Event> = json_body::read(parts, body, &mut faults).await?;
+    /// violation::check(read.as_ref(), &mut faults, |body: &types::Event, at, found| {
+    ///     found.validate(at, body);
+    /// });
+    /// ```
+    ///
+    /// and `read`.
+    fn checked(&self, schema: SchemaId, read: &TokenStream) -> One {
+        let whole = self
+            .context
+            .is_read_by_wire(schema)
+            .then(|| quote!(.map(wire::whole)));
+        let statements = self.statements(schema);
+        if statements.is_empty() {
+            return One::perhaps(quote!(#read #whole));
+        }
+        let held = self.context.value_type(schema, TypePath::Imported);
+        let before = quote! {
+            let read: Option<#held> = #read #whole;
+            violation::check(read.as_ref(), &mut faults, |body: &#held, at, found| { #statements });
+        };
+        One {
+            before,
+            ..One::perhaps(quote!(read))
+        }
+    }
+
+    /// What is wrong with an item.
+    ///
+    /// ```text
+    /// |item, at| violation::parts(|body: &types::Event, at, found| found.validate(at, body))(item, at)
+    /// ```
+    fn check(&self, item: SchemaId) -> TokenStream {
+        let statements = self.statements(item);
+        if statements.is_empty() {
+            return quote!(|_, _| Vec::new());
+        }
+        let held = self.context.value_type(item, TypePath::Imported);
+        quote!(|item, at| {
+            violation::parts(|body: &#held, at, found| { #statements })(item, at)
+        })
+    }
+
+    fn statements(&self, schema: SchemaId) -> TokenStream {
+        let place = Place {
+            at: quote!(at),
+            value: quote!(body),
+            options: usize::from(self.context.holds_null(schema)),
+            path: TypePath::Imported,
+        };
+        rule::statements(self.context, schema, &place)
+    }
+}
+
+fn framing(framing: Framing) -> TokenStream {
+    match framing {
+        Framing::Records => quote!(sequence::Framing::Records),
+        _ => quote!(sequence::Framing::Lines),
+    }
+}

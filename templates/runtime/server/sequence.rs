@@ -1,0 +1,183 @@
+//! Bodies that are values one after the other.
+
+use std::fmt;
+use std::pin::Pin;
+use std::task::{Context, Poll, ready};
+
+use axum::body::{Body, Bytes};
+use futures_core::Stream;
+use http::request::Parts;
+use serde::de::DeserializeOwned;
+
+use super::super::support::json;
+use super::body::BodyLimit;
+use super::byte_stream::ByteStream;
+use super::fault::{Fault, Problem, Segment};
+use super::misfit;
+use super::unreadable::Unreadable;
+
+/// What stands between the values.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Framing {
+    /// Each has a line of its own.
+    Lines,
+    /// A record separator stands before each (RFC 7464).
+    Records,
+}
+
+impl Framing {
+    fn separator(self) -> u8 {
+        match self {
+            Self::Lines => b'\n',
+            Self::Records => 0x1E,
+        }
+    }
+}
+
+/// What is wrong with a value that can be read.
+pub type Check<T> = fn(&T, Vec<Segment>) -> Vec<Fault>;
+
+/// The values of a body, one after the other. It ends after an error.
+#[must_use = "a stream does nothing until it is polled"]
+pub struct Items<T> {
+    pieces: ByteStream,
+    kept: Vec<u8>,
+    framing: Framing,
+    /// How long a value may be.
+    limit: usize,
+    check: Check<T>,
+    /// How many values came before.
+    count: usize,
+    is_done: bool,
+}
+
+impl<T: DeserializeOwned> Items<T> {
+    /// The values of a body, none of them longer than a body may be that is read into memory.
+    pub fn new(parts: &Parts, body: Body, framing: Framing, check: Check<T>) -> Self {
+        let BodyLimit(limit) = parts.extensions.get().copied().unwrap_or_default();
+        Self {
+            pieces: ByteStream::new(body),
+            kept: Vec::new(),
+            framing,
+            limit,
+            check,
+            count: 0,
+            is_done: false,
+        }
+    }
+
+    /// The next value, or `None` after the last. It may be dropped before it is done without losing anything.
+    ///
+    /// # Errors
+    ///
+    /// When a value is not what it should be or too long, and when the body breaks off.
+    pub async fn try_next(&mut self) -> Result<Option<T>, Unreadable>
+    where
+        T: Unpin,
+    {
+        std::future::poll_fn(|context| Pin::new(&mut *self).poll_next(context))
+            .await
+            .transpose()
+    }
+
+    /// The next text between separators.
+    fn poll_text(
+        &mut self,
+        context: &mut Context<'_>,
+    ) -> Poll<Result<Option<Vec<u8>>, Unreadable>> {
+        let separator = self.framing.separator();
+        loop {
+            if let Some(end) = self.kept.iter().position(|byte| *byte == separator) {
+                let rest = self.kept.split_off(end + 1);
+                let mut text = std::mem::replace(&mut self.kept, rest);
+                text.pop();
+                return Poll::Ready(self.fitting(text).map(Some));
+            }
+            if self.is_done {
+                let text = std::mem::take(&mut self.kept);
+                return Poll::Ready(match text.is_empty() {
+                    true => Ok(None),
+                    false => self.fitting(text).map(Some),
+                });
+            }
+            if self.kept.len() > self.limit {
+                return Poll::Ready(Err(Unreadable::too_large(self.limit)));
+            }
+            let next: Option<Bytes> =
+                ready!(Pin::new(&mut self.pieces).poll_next(context)).transpose()?;
+            match next {
+                Some(piece) => self.kept.extend_from_slice(&piece),
+                None => self.is_done = true,
+            }
+        }
+    }
+
+    fn fitting(&self, text: Vec<u8>) -> Result<Vec<u8>, Unreadable> {
+        match text.len() > self.limit {
+            true => Err(Unreadable::too_large(self.limit)),
+            false => Ok(text),
+        }
+    }
+
+    fn decode(&mut self, text: &[u8]) -> Result<T, Unreadable> {
+        let at = vec![Segment::from("body"), Segment::Index(self.count)];
+        self.count += 1;
+        let faults = match json::decode(text) {
+            Ok(value) => match (self.check)(&value, at) {
+                faults if faults.is_empty() => return Ok(value),
+                faults => faults,
+            },
+            Err(misfit) => match &misfit.path {
+                Some(path) => vec![misfit::fault(at, path, &misfit.source)],
+                None => {
+                    let message = format!("Must be JSON: {}", misfit.source);
+                    vec![Problem::new("json_invalid", message).at(at)]
+                }
+            },
+        };
+        Err(Unreadable::invalid(faults))
+    }
+}
+
+impl<T: DeserializeOwned + Unpin> Stream for Items<T> {
+    type Item = Result<T, Unreadable>;
+
+    fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
+        loop {
+            let text = match ready!(self.poll_text(context)) {
+                Ok(Some(text)) => text,
+                Ok(None) => return Poll::Ready(None),
+                Err(error) => {
+                    self.end();
+                    return Poll::Ready(Some(Err(error)));
+                }
+            };
+            // What is empty stands for nothing: before the first record, and on the last line.
+            if text.trim_ascii().is_empty() {
+                continue;
+            }
+            let item = self.decode(&text);
+            if item.is_err() {
+                self.end();
+            }
+            return Poll::Ready(Some(item));
+        }
+    }
+}
+
+impl<T> Items<T> {
+    fn end(&mut self) {
+        self.kept.clear();
+        self.pieces = ByteStream::default();
+        self.is_done = true;
+    }
+}
+
+impl<T> fmt::Debug for Items<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Items")
+            .field("framing", &self.framing)
+            .field("count", &self.count)
+            .finish_non_exhaustive()
+    }
+}
