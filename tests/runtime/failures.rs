@@ -10,6 +10,7 @@ use tracing::span::{Attributes, Id, Record};
 use tracing::{Event, Metadata, Subscriber};
 
 use crate::server::failure::{Failure, undocumented};
+use crate::server::rejection::Rejection;
 use crate::server::{problem, reply};
 
 #[test]
@@ -106,4 +107,18 @@ fn a_failure_is_logged_with_its_whole_chain() {
         "ERROR message=The server failed to answer operation=\"list_things\" status=500 \
          cause=\"outer: invalid digit found in string\""
     );
+}
+
+#[test]
+fn what_is_wrong_with_a_request_has_the_status_of_the_document() {
+    let of = |rejection: Rejection| rejection.invalid_as(400).status.as_u16();
+    assert_eq!(of(Rejection::invalid(Vec::new())), 400);
+    assert_eq!(of(Rejection::too_large(1)), 413);
+    assert_eq!(of(Rejection::not_found()), 404);
+    let of = |rejection: Rejection| rejection.invalid_as(422).status.as_u16();
+    assert_eq!(of(Rejection::malformed("x")), 422);
+    assert_eq!(of(Rejection::unsupported_media_type(&["a/b"])), 415);
+    // A failure of the implementation stays one.
+    let failure = Failure::new(StatusCode::CONFLICT, "Taken").report("operation");
+    assert_eq!(of(failure), 409);
 }

@@ -3,6 +3,7 @@
 use proc_macro2::{Ident, Literal, TokenStream};
 use quote::quote;
 
+use super::handler::invalid_as;
 use crate::analyse::{BodyShape, OperationNames, RustName};
 use crate::emit::Context;
 use crate::emit::client::body_type;
@@ -185,6 +186,7 @@ pub(super) fn error(
         described(operation, names, &outcome.errors).map(|answer| variant(context, &answer));
     let arms = described(operation, names, &outcome.errors).map(|answer| arm(context, &answer));
     let function = names.function.unraw();
+    let invalid_as = invalid_as(operation);
     let large = large_variant(has_large(context, operation, names, &outcome.errors));
     Some(quote! {
         #words
@@ -212,7 +214,7 @@ pub(super) fn error(
             fn into_http(self) -> Response {
                 match self {
                     #(#arms)*
-                    Self::Other(failure) => reject(failure.report(#function)),
+                    Self::Other(failure) => reject(failure.report(#function) #invalid_as),
                 }
             }
         }

@@ -8,7 +8,7 @@ use crate::analyse::{Group, OperationNames};
 use crate::emit::Context;
 use crate::emit::path;
 use crate::emit::tokens::ident;
-use crate::ir::{Method, Operation, OperationId};
+use crate::ir::{Method, Operation, OperationId, StatusPattern};
 
 /// ```text
 /// /// Adds the routes of this group.
@@ -89,12 +89,13 @@ pub(super) fn item(
         Some(_) => quote!(principal),
         None => quote!(()),
     };
+    let invalid_as = invalid_as(operation);
     quote! {
         #visible async fn #function<A: Api>(State(api): State<Arc<A>>, request: Request) -> Response {
             let (parts, #body) = request.into_parts();
             #admission
             match #request::#read {
-                Err(rejection) => reject(rejection),
+                Err(rejection) => reject(rejection #invalid_as),
                 Ok(request) => {
                     let context = Context::new(#principal, parts.extensions);
                     match api.#function(request, context).await {
@@ -104,5 +105,22 @@ pub(super) fn item(
                 }
             }
         }
+    }
+}
+
+/// The status of what is wrong with a request, where the document has one status for all of it: 422, or else 400.
+///
+/// ```text
+/// .invalid_as(400)
+/// ```
+pub(super) fn invalid_as(operation: &Operation) -> Option<TokenStream> {
+    let has = |code: u16| {
+        let mut responses = operation.responses.iter();
+        responses.any(|response| response.status == StatusPattern::Code(code))
+    };
+    match (has(422), has(400)) {
+        (true, false) => Some(quote!(.invalid_as(422))),
+        (false, true) => Some(quote!(.invalid_as(400))),
+        _ => None,
     }
 }

@@ -7,6 +7,12 @@ use http::header::{ACCEPT, HeaderName, HeaderValue};
 
 use super::fault::Fault;
 
+/// What cannot be read at all.
+const MALFORMED: &str = "malformed_request";
+
+/// What can be read and has faults.
+const INVALID: &str = "validation_error";
+
 /// An answer that is given in place of the implementation's: the request breaks the contract, or the implementation
 /// failed.
 #[derive(Debug, Clone)]
@@ -46,7 +52,7 @@ impl Rejection {
             count => Cow::Owned(format!("The request has {count} faults")),
         };
         let status = StatusCode::UNPROCESSABLE_ENTITY;
-        let rejection = Self::new(status, "validation_error", message);
+        let rejection = Self::new(status, INVALID, message);
         Self {
             faults,
             ..rejection
@@ -55,7 +61,18 @@ impl Rejection {
 
     /// 400: the request cannot be read at all.
     pub fn malformed(message: impl Into<Cow<'static, str>>) -> Self {
-        Self::new(StatusCode::BAD_REQUEST, "malformed_request", message)
+        Self::new(StatusCode::BAD_REQUEST, MALFORMED, message)
+    }
+
+    /// The same with the status that the operation's description has for what is wrong with a request.
+    #[must_use]
+    pub fn invalid_as(self, status: u16) -> Self {
+        let is_invalid = matches!(self.kind, MALFORMED | INVALID);
+        let status = StatusCode::from_u16(status).ok().filter(|_| is_invalid);
+        Self {
+            status: status.unwrap_or(self.status),
+            ..self
+        }
     }
 
     /// 404: there is no such route.
