@@ -25,15 +25,6 @@ pub enum BodyShape {
 }
 
 impl BodyShape {
-    /// What the server makes of a response: of several media types it knows one, and all but JSON are bytes to it.
-    pub fn of_server(api: &Api, response: &Response) -> Self {
-        match response.preferred().map(Content::json) {
-            None => Self::Empty,
-            Some(Some(schema)) => Self::Json(api.schemas.identity(schema)),
-            Some(None) => Self::Bytes,
-        }
-    }
-
     /// The schema of a JSON value.
     pub const fn json(self) -> Option<SchemaId> {
         match self {

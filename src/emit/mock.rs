@@ -10,7 +10,7 @@ use super::server::{Described, answers, is_guarded, principal};
 use super::tokens::ident;
 use super::{Context, imports, raw_string, status};
 use crate::analyse::{BodyShape, Envelope, Group, OperationNames};
-use crate::ir::{Header, Operation, OperationId, SchemaKind, StatusPattern};
+use crate::ir::{Header, Operation, OperationId, SchemaId, SchemaKind, StatusPattern};
 
 /// The mock and its implementation of the trait.
 pub(super) fn root(context: Context<'_>) -> TokenStream {
@@ -254,12 +254,12 @@ fn arms(
         .answers
         .is_empty()
         .then(|| quote!(204 => Ok(server::#response::NoContent),));
-    let successes = answers(operation, names, &outcome.answers).filter_map(|answer| {
+    let successes = answers(operation, names, outcome, &outcome.answers).filter_map(|answer| {
         let pattern = pattern(answer.response.status);
         let value = value(context, id, &quote!(server::#response), &answer)?;
         Some(quote!(#pattern => Ok(#value),))
     });
-    let errors = answers(operation, names, &outcome.errors).filter_map(|answer| {
+    let errors = answers(operation, names, outcome, &outcome.errors).filter_map(|answer| {
         let pattern = pattern(answer.response.status);
         let value = value(context, id, &quote!(server::#error), &answer)?;
         (answer.response.status != StatusPattern::Default).then(|| quote!(#pattern => Err(#value),))
@@ -287,12 +287,11 @@ fn rest(
     names: &OperationNames,
 ) -> TokenStream {
     let error = ident(&names.error);
-    let errors = context
-        .facts
-        .outcomes
-        .get(id)
-        .map(|outcome| outcome.errors.as_slice());
-    let default = answers(operation, names, errors.unwrap_or_default())
+    let outcome = context.facts.outcomes.get(id);
+    let errors = outcome
+        .into_iter()
+        .flat_map(|outcome| answers(operation, names, outcome, &outcome.errors));
+    let default = errors
         .filter(|answer| answer.response.status == StatusPattern::Default)
         .find_map(|answer| value(context, id, &quote!(server::#error), &answer));
     match default {
@@ -313,18 +312,14 @@ fn first_success(
         StatusPattern::Range(first) => u16::from(first) * 100,
         StatusPattern::Default => 200,
     };
-    let successes = context
-        .facts
-        .outcomes
-        .get(id)
-        .map(|outcome| outcome.successes.as_slice());
-    let all: Vec<_> = answers(operation, names, successes.unwrap_or_default()).collect();
+    let outcome = context.facts.outcomes.get(id);
+    let all: Vec<_> = outcome
+        .into_iter()
+        .flat_map(|outcome| answers(operation, names, outcome, &outcome.successes))
+        .collect();
     let given = all.iter().find(|answer| {
-        let is_json = answer
-            .response
-            .preferred()
-            .is_some_and(|it| it.json().is_some());
-        !is_json || context.facts.examples.get(id, answer.position).is_some()
+        let needs_example = matches!(answer.shape, BodyShape::Json(_));
+        !needs_example || context.facts.examples.get(id, answer.position).is_some()
     });
     given.or(all.first()).map_or(204, code)
 }
@@ -337,10 +332,9 @@ fn value(
     answer: &Described<'_>,
 ) -> Option<TokenStream> {
     let variant = ident(answer.variant);
-    let body = match context.response_shape(answer.response) {
+    let body = match answer.shape {
         BodyShape::Empty => None,
-        BodyShape::Json(_) => Some(json(context, id, answer)?),
-        _ => Some(quote!(bytes::Bytes::new())),
+        shape => Some(body(context, id, answer, shape)?),
     };
     if !answer.has_fields() {
         let body = body.map(|body| quote!((#body)));
@@ -360,6 +354,33 @@ fn value(
         .collect();
     let headers = headers?;
     Some(quote!(#name::#variant { #status #body #(#headers,)* }))
+}
+
+/// A body: the example where it is JSON, and as little as there can be of anything else.
+fn body(
+    context: Context<'_>,
+    id: OperationId,
+    answer: &Described<'_>,
+    shape: BodyShape,
+) -> Option<TokenStream> {
+    Some(match shape {
+        BodyShape::Empty => return None,
+        BodyShape::Json(schema) => json(context, id, answer, schema)?,
+        BodyShape::Text => quote!(String::new()),
+        BodyShape::Bytes => quote!(axum::body::Body::empty()),
+        BodyShape::Sequence(..) => quote!(Vec::new().into()),
+        BodyShape::Choice(choice) => {
+            let names = context.facts.names.choice(choice)?;
+            let alternatives = &context.facts.outcomes.choice(choice)?.alternatives;
+            let mut all = alternatives.iter().zip(&names.variants);
+            let name = ident(&names.name);
+            all.find_map(|(alternative, variant)| {
+                let body = body(context, id, answer, alternative.shape)?;
+                let variant = ident(variant);
+                Some(quote!(server::contents::#name::#variant(#body)))
+            })?
+        }
+    })
 }
 
 /// The status that is sent, as an expression.
@@ -393,17 +414,18 @@ fn header_value(context: Context<'_>, header: &Header) -> Option<TokenStream> {
 }
 
 /// The example, read when it is asked for; the envelope then says the status that is sent.
-fn json(context: Context<'_>, id: OperationId, answer: &Described<'_>) -> Option<TokenStream> {
+fn json(
+    context: Context<'_>,
+    id: OperationId,
+    answer: &Described<'_>,
+    schema: SchemaId,
+) -> Option<TokenStream> {
     let example = example_name(context.facts.examples.get(id, answer.position)?);
-    let shape = context.response_shape(answer.response);
-    let decoded = match shape {
-        BodyShape::Json(schema) if context.is_read_by_wire(schema) => {
-            quote!(wire::whole(example::decode(#example)?))
-        }
-        _ => quote!(example::decode(#example)?),
+    let decoded = match context.is_read_by_wire(schema) {
+        true => quote!(wire::whole(example::decode(#example)?)),
+        false => quote!(example::decode(#example)?),
     };
-    let says_status =
-        status_envelope(context).is_some_and(|it| shape == BodyShape::Json(it.schema));
+    let says_status = status_envelope(context).is_some_and(|it| schema == it.schema);
     let sent = sent(answer.response.status);
     Some(if says_status {
         quote!(envelope(#decoded, #sent))

@@ -38,11 +38,9 @@ use std::borrow::Cow;
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use crate::analyse::{BodyShape, Facts};
+use crate::analyse::Facts;
 use crate::config::{Config, Layout, is_keyword};
-use crate::ir::{
-    Api, Operation, OperationId, Property, Response, SchemaId, SchemaKind, TextFormat,
-};
+use crate::ir::{Api, Operation, OperationId, Property, SchemaId, SchemaKind, TextFormat};
 
 pub use doc_comments::DocComments;
 pub use manifest::{dependencies, idle_dependencies};
@@ -69,19 +67,6 @@ pub struct Context<'a> {
 impl<'a> Context<'a> {
     fn operation(&self, id: OperationId) -> Option<&'a Operation> {
         self.api.operations.get(id.0)
-    }
-
-    /// What the server makes of a response.
-    fn response_shape(&self, response: &Response) -> BodyShape {
-        BodyShape::of_server(self.api, response)
-    }
-
-    /// Whether a response holds a value that makes its variant large.
-    fn has_large_body(&self, response: &Response) -> bool {
-        match self.response_shape(response) {
-            BodyShape::Json(schema) => self.facts.sizes.is_large(schema),
-            _ => false,
-        }
     }
 
     /// What a function carries that fills in every field of an object: one that is deprecated warns where it is named.

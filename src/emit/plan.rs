@@ -34,6 +34,8 @@ pub(super) enum Content {
     ClientGroup(usize),
     ClientHooks,
     ClientContents,
+    /// What the answers of the server may hold.
+    ServerContents,
     ClientServers,
     Server,
     ServerGroup(usize),
@@ -90,6 +92,7 @@ impl Content {
                     .map(|group| server::group(context, group))
                     .unwrap_or_default(),
             ),
+            Self::ServerContents => Code::Items(server::contents(context)),
             Self::Outlines => Code::Items(vec![server::outlines(context)]),
             Self::Mock => Code::Items(vec![mock::root(context)]),
             Self::Runtime(file) => Code::Text(Cow::Borrowed(file.text)),
@@ -111,7 +114,9 @@ impl Content {
             Self::ClientHooks => own(
                 "What the API sends by itself, to an address that it was told: webhooks and callbacks.",
             ),
-            Self::ClientContents => own("What answers hold, where it depends on their media type."),
+            Self::ClientContents | Self::ServerContents => {
+                own("What answers hold, where it depends on their media type.")
+            }
             Self::ClientServers => own("Where the API can be reached."),
             Self::Server => own("The server: a trait to implement, and the router that calls it."),
             Self::Outlines => own("What the values of parameters with parts look like."),
@@ -187,6 +192,13 @@ pub fn plan(context: Context<'_>) -> Vec<ModulePlan> {
     if parts.contains(Part::Server) {
         plans.push(module(&["server"], &["server"], Content::Server));
         plans.extend(groups(context, "server", Content::ServerGroup));
+        if server::has_choices(context) {
+            plans.push(module(
+                &["server", "contents"],
+                &[],
+                Content::ServerContents,
+            ));
+        }
         if runtime::needs_outlines(context) {
             plans.push(module(&["server", "outlines"], &[], Content::Outlines));
         }

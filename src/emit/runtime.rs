@@ -3,8 +3,8 @@
 use crate::analyse::{BodyShape, Choice, Engine, Reading, Rule, Way};
 use crate::config::Part;
 use crate::ir::{
-    EnumerationType, Format, Operation, OperationId, Parameter, ParameterLocation, SchemaId,
-    SchemaKind, SecurityKind, Style, TextFormat,
+    EnumerationType, Format, Framing, Operation, OperationId, Parameter, ParameterLocation,
+    SchemaId, SchemaKind, SecurityKind, Style, TextFormat,
 };
 
 use super::Context;
@@ -100,6 +100,7 @@ runtime! {
     "client" / "upload_disk" for Client when |needs| needs.multipart;
     "client" / "written" for Client when |_| true;
     "mock" / "example" for Mock when |_| true;
+    "server" / "accept" for Server when |_| true;
     "server" / "access" for Server when |needs| needs.guards;
     "server" / "api_key" for Server when |needs| needs.api_key;
     "server" / "assembly" for Server when Needs::outlines;
@@ -111,11 +112,13 @@ runtime! {
     "server" / "byte_stream" for Server when |needs| needs.byte_streams || needs.value_streams;
     "server" / "constant_time" for Server when Needs::credentials;
     "server" / "context" for Server when |_| true;
+    "server" / "events" for Server when |needs| needs.answered_events;
     "server" / "failure" for Server when |_| true;
     "server" / "fault" for Server when |_| true;
     "server" / "form_body" for Server when |needs| needs.form_bodies;
     "server" / "header" for Server when |needs| needs.header;
     "server" / "http_credential" for Server when |needs| needs.http_credential;
+    "server" / "items" for Server when |needs| needs.answered_items;
     "server" / "json_body" for Server when |needs| needs.json_bodies;
     "server" / "media" for Server when |needs| needs.body;
     "server" / "methods" for Server when |_| true;
@@ -169,6 +172,8 @@ runtime! {
 #[derive(Debug, Default)]
 struct Needs {
     answer_headers: bool,
+    answered_events: bool,
+    answered_items: bool,
     api_key: bool,
     backtracking: bool,
     basic: bool,
@@ -189,6 +194,7 @@ struct Needs {
     format: bool,
     forms: bool,
     guards: bool,
+    has_server: bool,
     header: bool,
     http_credential: bool,
     in_process: bool,
@@ -354,7 +360,17 @@ impl Needs {
         let place = |location| parameter(&|_, _, it| it.location == location);
         let operation =
             |test: &dyn Fn(&Operation) -> bool| context.routed().any(|(_, it)| test(it));
+        self.has_server = context.config.parts.contains(Part::Server);
         self.body = operation(&|operation| operation.body.is_some());
+        let answered = |test: fn(Framing) -> bool| {
+            let outcomes = context
+                .routed()
+                .filter_map(|(id, _)| context.facts.outcomes.get(id));
+            let mut shapes = outcomes.flat_map(|outcome| &outcome.shapes);
+            shapes.any(|shape| is_sequence(context, *shape, test))
+        };
+        self.answered_items = answered(|_| true);
+        self.answered_events = answered(Framing::is_events);
         let taken = |test: fn(Taken) -> bool| {
             let bodies = context.routed().filter_map(|(_, it)| it.body.as_ref());
             let mut contents = bodies.flat_map(|body| &body.contents);
@@ -420,9 +436,9 @@ impl Needs {
         self.answer_headers = responses.any(|it| !it.headers.is_empty());
     }
 
-    /// Whether headers with texts in quotes are read.
+    /// Whether headers with texts in quotes are read: each server reads what its callers take.
     fn quotes(&self) -> bool {
-        self.answer_headers || self.media_types() || self.texts || self.text_bodies
+        self.answer_headers || self.media_types() || self.texts || self.has_server
     }
 
     /// Whether it matters which media type a message is of.
@@ -441,6 +457,19 @@ impl Needs {
 
     fn parameters(&self) -> bool {
         self.api_key || self.header || self.path || self.pairs || self.form_bodies
+    }
+}
+
+/// Whether a body is values one after the other, or may be.
+fn is_sequence(context: Context<'_>, shape: BodyShape, test: fn(Framing) -> bool) -> bool {
+    match shape {
+        BodyShape::Sequence(framing, _) => test(framing),
+        BodyShape::Choice(id) => {
+            let choice = context.facts.outcomes.choice(id);
+            let mut alternatives = choice.into_iter().flat_map(|it| &it.alternatives);
+            alternatives.any(|it| is_sequence(context, it.shape, test))
+        }
+        _ => false,
     }
 }
 

@@ -280,49 +280,11 @@ impl<'a> Lowering<'a> {
         }
     }
 
-    /// What the server makes of a body is less than what the client does, yet.
+    /// What the server makes of a body of a request is less than what the client does, yet.
     fn report_server(&mut self, contents: &[Content], way: Way) {
-        if !self.has_server {
+        if !self.has_server || way == Way::Response {
             return;
         }
-        let Some(taken) = crate::ir::preferred(contents) else {
-            return;
-        };
-        if way == Way::Request {
-            return self.report_taken(contents);
-        }
-        for other in contents
-            .iter()
-            .filter(|other| other.pointer != taken.pointer)
-        {
-            let message = format!(
-                "of several media types the server answers only `{}` yet, not `{}`",
-                taken.media_type, other.media_type
-            );
-            self.report(Diagnostic::at_key(
-                Code::UnsupportedMediaType,
-                &other.pointer,
-                message,
-            ));
-        }
-        let is_whole = matches!(taken.format, Format::Json(_) | Format::Bytes { .. });
-        if !is_whole {
-            let message = format!(
-                "the server passes a body of `{}` on as bytes yet",
-                taken.media_type
-            );
-            self.report(Diagnostic::at_key(
-                Code::UnsupportedMediaType,
-                &taken.pointer,
-                message,
-            ));
-        }
-    }
-}
-
-impl Lowering<'_> {
-    /// Of a few bodies the server takes no more apart than bytes, yet.
-    fn report_taken(&mut self, contents: &[Content]) {
         for content in contents {
             let is_whole = match &content.format {
                 Format::Multipart { .. } => false,

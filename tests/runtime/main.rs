@@ -16,6 +16,8 @@ mod server;
 mod support;
 
 #[cfg(test)]
+mod accept;
+#[cfg(test)]
 mod access;
 #[cfg(test)]
 mod answers;

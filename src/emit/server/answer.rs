@@ -3,12 +3,11 @@
 use proc_macro2::{Ident, Literal, TokenStream};
 use quote::quote;
 
+use super::contents::{self, answered_type};
 use super::handler::invalid_as;
-use crate::analyse::{BodyShape, OperationNames, RustName};
+use crate::analyse::{BodyShape, OperationNames, Outcome, RustName};
 use crate::emit::Context;
-use crate::emit::client::body_type;
 use crate::emit::header::{self, Kind};
-use crate::emit::rust_type::TypePath;
 use crate::emit::tokens::{ident, large_variant};
 use crate::ir::{Header, Operation, OperationId, Response, StatusPattern};
 
@@ -17,6 +16,8 @@ pub(in crate::emit) struct Described<'a> {
     /// The position among the responses of the operation.
     pub position: usize,
     pub response: &'a Response,
+    /// What it holds.
+    pub shape: BodyShape,
     pub variant: &'a RustName,
     headers: &'a [RustName],
 }
@@ -25,12 +26,14 @@ pub(in crate::emit) struct Described<'a> {
 pub(in crate::emit) fn described<'a>(
     operation: &'a Operation,
     names: &'a OperationNames,
+    outcome: &'a Outcome,
     positions: &'a [usize],
 ) -> impl Iterator<Item = Described<'a>> {
     positions.iter().filter_map(|position| {
         Some(Described {
             position: *position,
             response: operation.responses.get(*position)?,
+            shape: outcome.shape(*position),
             variant: names.responses.get(*position)?,
             headers: names.headers.get(*position)?,
         })
@@ -46,6 +49,14 @@ impl Described<'_> {
     /// Whether the variant has named fields: a body alone needs no name.
     pub fn has_fields(&self) -> bool {
         self.has_open_status() || !self.headers.is_empty()
+    }
+
+    /// The media types of which it may be.
+    pub fn media_types(&self) -> Vec<&str> {
+        let contents = self.response.contents.iter();
+        contents
+            .map(|content| content.media_type.as_str())
+            .collect()
     }
 
     /// The headers with the names of their fields.
@@ -77,23 +88,26 @@ pub(super) fn response(
     if outcome.answers.is_empty() {
         return Some(undescribed(&name, &words));
     }
-    let variants =
-        described(operation, names, &outcome.answers).map(|answer| variant(context, &answer));
-    let arms = described(operation, names, &outcome.answers).map(|answer| arm(context, &answer));
-    let conversion = conversion(context, operation, names, &outcome.answers);
-    let large = large_variant(
-        outcome.answers.len() > 1 && has_large(context, operation, names, &outcome.answers),
-    );
+    let variants = described(operation, names, outcome, &outcome.answers)
+        .map(|answer| variant(context, &answer));
+    let arms =
+        described(operation, names, outcome, &outcome.answers).map(|answer| arm(context, &answer));
+    let conversion = conversion(context, operation, names, outcome);
+    let derived = derived(context, outcome, &outcome.answers);
+    let accept = accept(context, operation, names, outcome, &outcome.answers)
+        .then(|| quote!(, accept: &accept::Accept));
+    let large =
+        large_variant(outcome.answers.len() > 1 && has_large(context, outcome, &outcome.answers));
     Some(quote! {
         #words
-        #[derive(Debug, Clone, PartialEq)]
+        #derived
         #large
         pub enum #name {
             #(#variants,)*
         }
         #conversion
         impl #name {
-            fn into_http(self) -> Response {
+            fn into_http(self #accept) -> Response {
                 match self {
                     #(#arms)*
                 }
@@ -102,13 +116,30 @@ pub(super) fn response(
     })
 }
 
-fn has_large(
+fn has_large(context: Context<'_>, outcome: &Outcome, positions: &[usize]) -> bool {
+    let mut shapes = positions.iter().map(|position| outcome.shape(*position));
+    shapes.any(|shape| contents::is_large(context, shape))
+}
+
+/// What can be cloned and compared, unless what is still to come is in it.
+fn derived(context: Context<'_>, outcome: &Outcome, positions: &[usize]) -> TokenStream {
+    let mut shapes = positions.iter().map(|position| outcome.shape(*position));
+    match shapes.any(|shape| contents::is_streamed(context, shape)) {
+        true => quote!(#[derive(Debug)]),
+        false => quote!(#[derive(Debug, Clone, PartialEq)]),
+    }
+}
+
+/// What the caller likes, where an answer depends on it.
+pub(super) fn accept(
     context: Context<'_>,
     operation: &Operation,
     names: &OperationNames,
+    outcome: &Outcome,
     positions: &[usize],
 ) -> bool {
-    described(operation, names, positions).any(|answer| context.has_large_body(answer.response))
+    let mut all = described(operation, names, outcome, positions);
+    all.any(|answer| contents::needs_accept(context, answer.shape, &answer.media_types()))
 }
 
 /// The answer of an operation for which the document describes none but errors.
@@ -136,19 +167,19 @@ fn conversion(
     context: Context<'_>,
     operation: &Operation,
     names: &OperationNames,
-    positions: &[usize],
+    outcome: &Outcome,
 ) -> Option<TokenStream> {
     let name = ident(&names.response);
-    let mut all = described(operation, names, positions);
+    let mut all = described(operation, names, outcome, &outcome.answers);
     let (only, None) = (all.next()?, all.next()) else {
         return None;
     };
-    let shape = context.response_shape(only.response);
+    let shape = only.shape;
     if only.has_fields() || shape == BodyShape::Empty {
         return None;
     }
     let variant = ident(only.variant);
-    let body = body_type(context, shape, TypePath::Imported);
+    let body = answered_type(context, shape);
     Some(quote! {
         impl From<#body> for #name {
             fn from(body: #body) -> Self {
@@ -182,12 +213,15 @@ pub(super) fn error(
         "",
         "Every error becomes `Other` by `?`: the caller sees a status of 500, the log sees the error.",
     ]);
-    let variants =
-        described(operation, names, &outcome.errors).map(|answer| variant(context, &answer));
-    let arms = described(operation, names, &outcome.errors).map(|answer| arm(context, &answer));
+    let variants = described(operation, names, outcome, &outcome.errors)
+        .map(|answer| variant(context, &answer));
+    let arms =
+        described(operation, names, outcome, &outcome.errors).map(|answer| arm(context, &answer));
     let function = names.function.unraw();
     let invalid_as = invalid_as(operation);
-    let large = large_variant(has_large(context, operation, names, &outcome.errors));
+    let accept = accept(context, operation, names, outcome, &outcome.errors)
+        .then(|| quote!(, accept: &accept::Accept));
+    let large = large_variant(has_large(context, outcome, &outcome.errors));
     Some(quote! {
         #words
         #[derive(Debug)]
@@ -211,7 +245,7 @@ pub(super) fn error(
         }
 
         impl #name {
-            fn into_http(self) -> Response {
+            fn into_http(self #accept) -> Response {
                 match self {
                     #(#arms)*
                     Self::Other(failure) => reject(failure.report(#function) #invalid_as),
@@ -231,8 +265,8 @@ fn variant(context: Context<'_>, answer: &Described<'_>) -> TokenStream {
         "{}: {}",
         answer.response.status, answer.response.description
     ));
-    let shape = context.response_shape(answer.response);
-    let body = (shape != BodyShape::Empty).then(|| body_type(context, shape, TypePath::Imported));
+    let shape = answer.shape;
+    let body = (shape != BodyShape::Empty).then(|| answered_type(context, shape));
     if !answer.has_fields() {
         let body = body.map(|body| quote!((#body)));
         return quote!(#words #name #body);
@@ -267,7 +301,7 @@ fn range_words(status: StatusPattern) -> String {
 /// ```
 fn arm(context: Context<'_>, answer: &Described<'_>) -> TokenStream {
     let variant = ident(answer.variant);
-    let shape = context.response_shape(answer.response);
+    let shape = answer.shape;
     let status = match answer.response.status {
         StatusPattern::Code(code) => {
             let code = Literal::u16_unsuffixed(code);
@@ -283,18 +317,7 @@ fn arm(context: Context<'_>, answer: &Described<'_>) -> TokenStream {
         }
         StatusPattern::Default => quote!(status),
     };
-    let media_type = answer.response.preferred().map(|it| it.media_type.as_str());
-    let response = match (shape, media_type) {
-        (BodyShape::Empty, _) | (_, None) => quote!(reply::empty(#status)),
-        (BodyShape::Json(_), Some("application/json")) => quote!(reply::json(#status, &body)),
-        (BodyShape::Json(_), Some(media_type)) => {
-            quote!(reply::json_as(#media_type, #status, &body))
-        }
-        (_, Some(media_type)) => {
-            let sent = sent_media_type(media_type);
-            quote!(reply::bytes(#sent, #status, body))
-        }
-    };
+    let response = contents::written(context, shape, &answer.media_types(), &status);
     let has_body = shape != BodyShape::Empty;
     if !answer.has_fields() {
         let body = has_body.then(|| quote!((body)));
@@ -305,14 +328,6 @@ fn arm(context: Context<'_>, answer: &Described<'_>) -> TokenStream {
     let fields = answer.headers().map(|(_, field)| field);
     let response = with_headers(context, response, &answer.headers().collect::<Vec<_>>());
     quote!(Self::#variant { #status_field #body_field #(#fields,)* } => #response,)
-}
-
-/// What is sent where a range is described, of which no message can be.
-fn sent_media_type(media_type: &str) -> &str {
-    match media_type.contains('*') {
-        true => "application/octet-stream",
-        false => media_type,
-    }
 }
 
 /// How many headers are added in one expression: each is an expression around the one before, for whoever reads the code.

@@ -3,12 +3,12 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::{access, operations};
-use crate::analyse::{Group, OperationNames};
+use super::{access, answer, operations};
+use crate::analyse::{Group, OperationNames, Outcome};
 use crate::emit::Context;
 use crate::emit::path;
 use crate::emit::tokens::ident;
-use crate::ir::{Method, Operation, OperationId, StatusPattern};
+use crate::ir::{Method, Operation, OperationId, Response, StatusPattern};
 
 /// ```text
 /// /// Adds the routes of this group.
@@ -59,7 +59,7 @@ fn filter(method: &Method) -> Option<TokenStream> {
 ///     match ListDatasetActivityRequest::read(&parts) {
 ///         Err(rejection) => reject(rejection),
 ///         Ok(request) => {
-///             let context = Context::new(principal, parts.extensions);
+///             let context = Context::new(principal, parts);
 ///             match api.list_dataset_activity(request, context).await {
 ///                 Ok(response) => response.into_http(),
 ///                 Err(error) => error.into_http(),
@@ -90,17 +90,30 @@ pub(super) fn item(
         None => quote!(()),
     };
     let invalid_as = invalid_as(operation);
+    let acceptable = acceptable(context, id, operation);
+    let depends = |positions: fn(&Outcome) -> &[usize]| {
+        let outcome = context.facts.outcomes.get(id);
+        let depends =
+            outcome.is_some_and(|it| answer::accept(context, operation, names, it, positions(it)));
+        depends.then(|| quote!(&accept))
+    };
+    let of_response = depends(|outcome| &outcome.answers);
+    let of_error = depends(|outcome| &outcome.errors);
+    let kept = (of_response.is_some() || of_error.is_some())
+        .then(|| quote!(let accept = context.accept.clone();));
     quote! {
         #visible async fn #function<A: Api>(State(api): State<Arc<A>>, request: Request) -> Response {
             let (parts, #body) = request.into_parts();
             #admission
+            #acceptable
             match #request::#read {
                 Err(rejection) => reject(rejection #invalid_as),
                 Ok(request) => {
-                    let context = Context::new(#principal, parts.extensions);
+                    let context = Context::new(#principal, parts);
+                    #kept
                     match api.#function(request, context).await {
-                        Ok(response) => response.into_http(),
-                        Err(error) => error.into_http(),
+                        Ok(response) => response.into_http(#of_response),
+                        Err(error) => error.into_http(#of_error),
                     }
                 }
             }
@@ -123,4 +136,34 @@ pub(super) fn invalid_as(operation: &Operation) -> Option<TokenStream> {
         (false, true) => Some(quote!(.invalid_as(400))),
         _ => None,
     }
+}
+
+/// Refuses a caller who takes nothing that a success may be.
+///
+/// ```text
+/// if let Err(rejection) = accept::Accept::of(&parts.headers).check(&["application/json"]) {
+///     return reject(rejection);
+/// }
+/// ```
+fn acceptable(context: Context<'_>, id: OperationId, operation: &Operation) -> Option<TokenStream> {
+    let outcome = context.facts.outcomes.get(id)?;
+    let successes = outcome.successes.iter();
+    let successes: Vec<&Response> = successes
+        .filter_map(|position| operation.responses.get(*position))
+        .collect();
+    let has_body = |response: &&Response| !response.contents.is_empty();
+    if successes.is_empty() || !successes.iter().all(has_body) {
+        return None;
+    }
+    let mut media_types: Vec<&str> = Vec::new();
+    for content in successes.iter().flat_map(|response| &response.contents) {
+        if !media_types.contains(&content.media_type.as_str()) {
+            media_types.push(&content.media_type);
+        }
+    }
+    Some(quote! {
+        if let Err(rejection) = accept::Accept::of(&parts.headers).check(&[#(#media_types),*]) {
+            return reject(rejection);
+        }
+    })
 }

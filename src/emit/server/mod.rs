@@ -3,6 +3,7 @@
 mod access;
 mod answer;
 mod body;
+mod contents;
 mod envelope;
 mod handler;
 mod outlines;
@@ -16,6 +17,7 @@ use quote::quote;
 pub(super) use access::{is_guarded, principal};
 pub(super) use answer::{Described, described as answers};
 pub(in crate::emit) use body::Taken;
+pub(super) use contents::{has_choices, items as contents};
 pub(super) use outlines::module as outlines;
 
 use super::Context;
@@ -292,13 +294,17 @@ pub(super) fn group(context: Context<'_>, group: &Group) -> Vec<TokenStream> {
 
 /// Only what the operations of the group use is imported.
 fn uses(items: &[TokenStream]) -> TokenStream {
-    const MODULES: [&str; 16] = [
+    const MODULES: [&str; 20] = [
+        "accept",
         "access",
         "body",
         "byte_stream",
+        "contents",
+        "events",
         "fault",
         "form_body",
         "header",
+        "items",
         "json_body",
         "media",
         "outline",

@@ -87,6 +87,12 @@ impl Rejection {
         Self::new(status, "method_not_allowed", message)
     }
 
+    /// 406: the caller takes none of these media types.
+    pub fn not_acceptable(media_types: &[&str]) -> Self {
+        let message = format!("The answer is {}", media_types.join(" or "));
+        Self::new(StatusCode::NOT_ACCEPTABLE, "not_acceptable", message)
+    }
+
     /// 413: the body is longer than `limit` bytes.
     pub fn too_large(limit: usize) -> Self {
         let message = format!("The body is longer than {limit} bytes");

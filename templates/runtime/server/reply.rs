@@ -32,6 +32,14 @@ pub fn bytes(media_type: &str, status: StatusCode, body: impl Into<Body>) -> Res
     header(response, CONTENT_TYPE.as_str(), Some(media_type))
 }
 
+/// An answer with a text.
+pub fn text(media_type: &str, status: StatusCode, body: String) -> Response {
+    if media_type.contains("charset=") {
+        return bytes(media_type, status, body);
+    }
+    bytes(&format!("{media_type}; charset=utf-8"), status, body)
+}
+
 /// An answer without a body.
 pub fn empty(status: StatusCode) -> Response {
     let mut response = Response::new(Body::empty());

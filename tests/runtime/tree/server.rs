@@ -1,5 +1,7 @@
 //! All of templates/runtime/server, as the output would declare it.
 
+#[path = "../../../templates/runtime/server/accept.rs"]
+pub mod accept;
 #[path = "../../../templates/runtime/server/access.rs"]
 pub mod access;
 #[path = "../../../templates/runtime/server/api_key.rs"]
@@ -22,6 +24,8 @@ pub mod byte_stream;
 pub mod constant_time;
 #[path = "../../../templates/runtime/server/context.rs"]
 pub mod context;
+#[path = "../../../templates/runtime/server/events.rs"]
+pub mod events;
 #[path = "../../../templates/runtime/server/failure.rs"]
 pub mod failure;
 #[path = "../../../templates/runtime/server/fault.rs"]
@@ -32,6 +36,8 @@ pub mod form_body;
 pub mod header;
 #[path = "../../../templates/runtime/server/http_credential.rs"]
 pub mod http_credential;
+#[path = "../../../templates/runtime/server/items.rs"]
+pub mod items;
 #[path = "../../../templates/runtime/server/json_body.rs"]
 pub mod json_body;
 #[path = "../../../templates/runtime/server/media.rs"]

@@ -1,0 +1,262 @@
+//! What answers hold, and how it is written.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use crate::analyse::{Alternative, BodyChoice, BodyShape, ChoiceId, ChoiceNames};
+use crate::emit::rust_type::TypePath;
+use crate::emit::tokens::{fixed, ident, large_variant};
+use crate::emit::{Context, imports};
+use crate::ir::{Framing, SchemaId};
+
+/// What the implementation gives for a body.
+pub(in crate::emit) fn answered_type(context: Context<'_>, shape: BodyShape) -> TokenStream {
+    match shape {
+        BodyShape::Empty => quote!(()),
+        BodyShape::Json(schema) => context.value_type(schema, TypePath::Imported),
+        BodyShape::Text => quote!(String),
+        BodyShape::Bytes => quote!(axum::body::Body),
+        BodyShape::Sequence(framing, item) => {
+            let item = context.value_type(item, TypePath::Imported);
+            match framing {
+                Framing::EventData => quote!(items::Items<events::Event<#item>>),
+                _ => quote!(items::Items<#item>),
+            }
+        }
+        BodyShape::Choice(id) => match context.facts.names.choice(id) {
+            Some(names) => {
+                let name = ident(&names.name);
+                quote!(contents::#name)
+            }
+            None => quote!(axum::body::Body),
+        },
+    }
+}
+
+/// Whether a body is not there as a whole, so that it cannot be cloned and compared.
+pub(super) fn is_streamed(context: Context<'_>, shape: BodyShape) -> bool {
+    match shape {
+        BodyShape::Bytes | BodyShape::Sequence(..) => true,
+        BodyShape::Empty | BodyShape::Json(_) | BodyShape::Text => false,
+        BodyShape::Choice(id) => {
+            let choice = context.facts.outcomes.choice(id);
+            let mut alternatives = choice.into_iter().flat_map(|it| &it.alternatives);
+            alternatives.any(|it| is_streamed(context, it.shape))
+        }
+    }
+}
+
+/// Whether a body is large as a value.
+pub(super) fn is_large(context: Context<'_>, shape: BodyShape) -> bool {
+    match shape {
+        BodyShape::Json(schema) => context.facts.sizes.is_large(schema),
+        BodyShape::Choice(id) => {
+            let choice = context.facts.outcomes.choice(id);
+            let mut alternatives = choice.into_iter().flat_map(|it| &it.alternatives);
+            alternatives.any(|it| is_large(context, it.shape))
+        }
+        _ => false,
+    }
+}
+
+/// The answer with a body, as its media type says: where that may be several, as the caller likes best.
+///
+/// ```text
+/// reply::json(status, &body)
+/// ```
+pub(super) fn written(
+    context: Context<'_>,
+    shape: BodyShape,
+    media_types: &[&str],
+    status: &TokenStream,
+) -> TokenStream {
+    let media_type = match media_types {
+        [] => quote!("application/octet-stream"),
+        [only] => {
+            let only = sent_media_type(only);
+            quote!(#only)
+        }
+        [first, ..] => {
+            let first = sent_media_type(first);
+            let all = media_types.iter().map(|it| sent_media_type(it));
+            quote!(accept.best(&[#(#all),*]).unwrap_or(#first))
+        }
+    };
+    match shape {
+        BodyShape::Empty => quote!(reply::empty(#status)),
+        BodyShape::Json(_) if media_types == ["application/json"] => {
+            quote!(reply::json(#status, &body))
+        }
+        BodyShape::Json(_) => quote!(reply::json_as(#media_type, #status, &body)),
+        BodyShape::Text => quote!(reply::text(#media_type, #status, body)),
+        BodyShape::Bytes => quote!(reply::bytes(#media_type, #status, body)),
+        BodyShape::Sequence(framing, item) => {
+            let write = sequence(context, framing, item);
+            quote!(#write(#media_type, #status, body))
+        }
+        BodyShape::Choice(id) => match needs_accept(context, BodyShape::Choice(id), media_types) {
+            true => quote!(body.into_http(#status, accept)),
+            false => quote!(body.into_http(#status)),
+        },
+    }
+}
+
+/// Whether what is written depends on what the caller likes.
+pub(super) fn needs_accept(context: Context<'_>, shape: BodyShape, media_types: &[&str]) -> bool {
+    match shape {
+        BodyShape::Empty => false,
+        BodyShape::Choice(id) => {
+            let choice = context.facts.outcomes.choice(id);
+            let mut alternatives = choice.into_iter().flat_map(|it| &it.alternatives);
+            alternatives.any(|it| it.media_types.len() > 1)
+        }
+        _ => media_types.len() > 1,
+    }
+}
+
+fn sequence(context: Context<'_>, framing: Framing, item: SchemaId) -> TokenStream {
+    match framing {
+        Framing::Lines => quote!(items::lines),
+        Framing::Records => quote!(items::records),
+        Framing::Events => quote!(events::whole),
+        Framing::EventData if context.is_text(item) => quote!(events::texts),
+        Framing::EventData => quote!(events::json),
+    }
+}
+
+/// What is sent where a range is described, of which no message can be.
+fn sent_media_type(media_type: &str) -> &str {
+    match media_type.contains('*') {
+        true => "application/octet-stream",
+        false => media_type,
+    }
+}
+
+/// Whether the server has answers whose content depends on the media type.
+pub(in crate::emit) fn has_choices(context: Context<'_>) -> bool {
+    choices(context).next().is_some()
+}
+
+/// The choices that operations of the server have in their answers.
+fn choices(context: Context<'_>) -> impl Iterator<Item = (ChoiceId, &BodyChoice)> {
+    let choices = context.facts.outcomes.choices.iter().enumerate();
+    let choices = choices.map(|(position, choice)| (ChoiceId(position), choice));
+    choices.filter(move |(id, _)| {
+        let mut routed = context.routed();
+        routed.any(|(operation, _)| {
+            let outcome = context.facts.outcomes.get(operation);
+            outcome.is_some_and(|it| it.shapes.contains(&BodyShape::Choice(*id)))
+        })
+    })
+}
+
+/// The module with all of them.
+pub(in crate::emit) fn items(context: Context<'_>) -> Vec<TokenStream> {
+    let items = choices(context).filter_map(|(id, choice)| {
+        let names = context.facts.names.choice(id)?;
+        Some(item(context, id, choice, names))
+    });
+    let items: Vec<TokenStream> = items.collect();
+    let types = imports::used(&items, &["types"]);
+    let types = (!types.is_empty()).then(|| {
+        quote!(
+            use super::super::types;
+        )
+    });
+    let own = imports::used(&items, &["accept", "events", "items", "reply"]);
+    let own = own.into_iter().map(fixed);
+    let uses = quote! {
+        use axum::response::Response;
+        use http::StatusCode;
+
+        #types
+        use super::{#(#own),*};
+    };
+    std::iter::once(uses).chain(items).collect()
+}
+
+/// ```text
+/// /// What an answer holds, by its media type.
+/// #[derive(Debug, Clone, PartialEq)]
+/// pub enum GetReportContent {
+///     /// `application/json`
+///     Json(types::Report),
+///     /// `text/csv`
+///     Csv(String),
+/// }
+/// ```
+fn item(
+    context: Context<'_>,
+    id: ChoiceId,
+    choice: &BodyChoice,
+    names: &ChoiceNames,
+) -> TokenStream {
+    let name = ident(&names.name);
+    let all = || choice.alternatives.iter().zip(&names.variants);
+    let variants = all().map(|(alternative, variant)| {
+        let variant = ident(variant);
+        let media_types = alternative.media_types.iter().map(|it| format!("`{it}`"));
+        let described = context.doc(&media_types.collect::<Vec<_>>().join(", "));
+        let held = answered_type(context, alternative.shape);
+        quote!(#described #variant(#held))
+    });
+    let shape = BodyShape::Choice(id);
+    let derives = match is_streamed(context, shape) {
+        true => quote!(#[derive(Debug)]),
+        false => quote!(#[derive(Debug, Clone, PartialEq)]),
+    };
+    let large = large_variant(is_large(context, shape));
+    let conversions = conversions(context, choice, names);
+    let accept = needs_accept(context, shape, &[]).then(|| quote!(, accept: &accept::Accept));
+    let arms = all().map(|(alternative, variant)| {
+        let variant = ident(variant);
+        let media_types: Vec<&str> = alternative.media_types.iter().map(String::as_str).collect();
+        let written = written(context, alternative.shape, &media_types, &quote!(status));
+        quote!(Self::#variant(body) => #written,)
+    });
+    quote! {
+        #[doc = " What an answer holds, by its media type."]
+        #derives
+        #large
+        pub enum #name {
+            #(#variants,)*
+        }
+
+        #(#conversions)*
+
+        impl #name {
+            pub(super) fn into_http(self, status: StatusCode #accept) -> Response {
+                match self {
+                    #(#arms)*
+                }
+            }
+        }
+    }
+}
+
+/// What only one variant holds becomes that variant.
+fn conversions(context: Context<'_>, choice: &BodyChoice, names: &ChoiceNames) -> Vec<TokenStream> {
+    let name = ident(&names.name);
+    let held = |alternative: &Alternative| answered_type(context, alternative.shape).to_string();
+    let all: Vec<String> = choice.alternatives.iter().map(held).collect();
+    let unique = choice
+        .alternatives
+        .iter()
+        .zip(&names.variants)
+        .filter(|(alternative, _)| {
+            let own = held(alternative);
+            all.iter().filter(|other| **other == own).count() == 1
+        });
+    unique
+        .map(|(alternative, variant)| {
+            let (held, variant) = (answered_type(context, alternative.shape), ident(variant));
+            quote! {
+                impl From<#held> for #name {
+                    fn from(body: #held) -> Self {
+                        Self::#variant(body)
+                    }
+                }
+            }
+        })
+        .collect()
+}
