@@ -136,6 +136,8 @@ pub struct Config {
     pub keep_going: bool,
     /// What the client is like.
     pub client: ClientChoices,
+    /// What the server is like.
+    pub server: ServerChoices,
     /// What is to be otherwise than oasmith would have it.
     pub hand: Hand,
     /// Overlays that are applied to the document before anything else, in this order.
@@ -167,10 +169,30 @@ impl ClientChoices {
     }
 }
 
+/// What the server is like; nothing where nobody says anything.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct ServerChoices {
+    /// Whether there is a trait for each tag, or one for all operations.
+    pub by_tag: Option<bool>,
+    /// Whether a request is refused for a query parameter that the operation does not have.
+    pub strict_query: Option<bool>,
+}
+
+impl ServerChoices {
+    /// These, and where another says something, that.
+    fn and(self, other: &Self) -> Self {
+        Self {
+            by_tag: other.by_tag.or(self.by_tag),
+            strict_query: other.strict_query.or(self.strict_query),
+        }
+    }
+}
+
 /// What a file can say.
 #[derive(Debug, Default)]
 struct FileChoices {
     client: ClientChoices,
+    server: ServerChoices,
     hand: Hand,
     overlays: Vec<PathBuf>,
     selection: Selection,
@@ -189,6 +211,7 @@ impl Config {
         };
         let FileChoices {
             client,
+            server,
             hand,
             mut overlays,
             selection,
@@ -202,6 +225,7 @@ impl Config {
         overlays.extend(self.overlays.iter().cloned());
         Self {
             client: client.and(&self.client),
+            server: server.and(&self.server),
             hand: hand.and(&self.hand),
             overlays,
             selection: selection.and(&self.selection),

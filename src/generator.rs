@@ -270,6 +270,20 @@ impl Generator {
         self
     }
 
+    /// Has a trait for each tag to implement for the server, instead of one for all operations.
+    #[must_use]
+    pub fn server_by_tag(mut self, by_tag: bool) -> Self {
+        self.config.server.by_tag = Some(by_tag);
+        self
+    }
+
+    /// Has the server refuse a request for a query parameter that the operation does not have, instead of passing it over.
+    #[must_use]
+    pub fn strict_query(mut self, strict: bool) -> Self {
+        self.config.server.strict_query = Some(strict);
+        self
+    }
+
     /// Says whether and how an operation pages, where oasmith would have it otherwise. It is meant as in
     /// [`rename_operation`](Self::rename_operation).
     #[must_use]

@@ -232,6 +232,7 @@ impl Input {
             },
             overlays: self.overlays.clone(),
             client: self.shaped.client(),
+            server: self.shaped.server(),
             selection: self.picked.selection(),
             severities: self.judged.severities(),
             limits: self.limited.limits(),

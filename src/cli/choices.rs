@@ -3,7 +3,7 @@
 
 use clap::Args;
 use oasmith::config::{
-    ClientChoices, Level, Limit, LimitChoices, Picks, Said, Selection, Severities,
+    ClientChoices, Level, Limit, LimitChoices, Picks, Said, Selection, ServerChoices, Severities,
 };
 use oasmith::diagnostic::Code;
 
@@ -50,7 +50,7 @@ fn picks(include: &[String], exclude: &[String]) -> Picks {
     }
 }
 
-/// What the client is like.
+/// What client and server are like.
 #[derive(Debug, Args)]
 pub(crate) struct Shaped {
     /// Name the client's operations by tag, as `client.pets().list()`, instead of having them all side by side
@@ -59,9 +59,23 @@ pub(crate) struct Shaped {
     /// Have the client send calls from code that is not async, too
     #[arg(long)]
     blocking: bool,
+    /// Have a trait for each tag to implement for the server, instead of one for all operations
+    #[arg(long)]
+    server_by_tag: bool,
+    /// Have the server refuse requests for query parameters that the operation does not have
+    #[arg(long)]
+    strict_query: bool,
 }
 
 impl Shaped {
+    /// The choices that the arguments make for the server.
+    pub(crate) fn server(&self) -> ServerChoices {
+        ServerChoices {
+            by_tag: self.server_by_tag.then_some(true),
+            strict_query: self.strict_query.then_some(true),
+        }
+    }
+
     /// The choices that the arguments make.
     pub(crate) fn client(&self) -> ClientChoices {
         ClientChoices {

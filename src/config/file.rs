@@ -61,8 +61,9 @@ struct Reader<'a> {
 
 impl Reader<'_> {
     fn root(&mut self, table: &DeTable<'_>) {
-        const KNOWN: [&str; 16] = [
+        const KNOWN: [&str; 17] = [
             "client",
+            "server",
             "types",
             "fields",
             "variants",
@@ -89,6 +90,7 @@ impl Reader<'_> {
                 "operations" => self.choices.hand.operation_names = self.renamed(value, &place),
                 "parameters" => self.choices.hand.parameter_names = self.renamed(value, &place),
                 "client" => self.client(value, &place),
+                "server" => self.server(value, &place),
                 "pagination" => self.pagination(value, &place),
                 "formats" => self.choices.hand.formats = self.choices(value, &place),
                 "attributes" => self.attributes(value, &place),
@@ -158,6 +160,37 @@ impl Reader<'_> {
                     self.mistyped(value, &place, "`true` or `false`");
                 }
                 _ => self.unknown(key, &place, &["operations", "blocking", "tracing"]),
+            }
+        }
+    }
+
+    /// `[server]`
+    fn server(&mut self, value: &Value<'_>, place: &Pointer) {
+        for (key, value) in self.table(value, place) {
+            let place = place.join(key.get_ref());
+            let name = key.get_ref().as_ref();
+            let words = match name {
+                "traits" => ["one", "by-tag"],
+                "unknown-query" => ["ignore", "refuse"],
+                _ => {
+                    self.unknown(key, &place, &["traits", "unknown-query"]);
+                    continue;
+                }
+            };
+            let Some(said) = self.said(value, &place) else {
+                continue;
+            };
+            let choice = words.iter().position(|word| *word == said.text);
+            let choice = choice.map(|position| position == 1);
+            match choice {
+                Some(_) if name == "traits" => self.choices.server.by_tag = choice,
+                Some(_) => self.choices.server.strict_query = choice,
+                None => {
+                    let [one, other] = words;
+                    let message = format!("`{}` is neither `{one}` nor `{other}`", said.text);
+                    let fault = said.fault(Code::InvalidConfiguration, message);
+                    self.sink.push(fault);
+                }
             }
         }
     }

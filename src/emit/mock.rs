@@ -6,7 +6,7 @@ use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
 use super::rust_type::{TypePath, integer_type};
-use super::server::{Described, answers, is_guarded, principal};
+use super::server::{Described, answers, is_guarded, principal, trait_of};
 use super::tokens::ident;
 use super::{Context, imports, raw_string, status};
 use crate::analyse::{BodyShape, Envelope, Group, OperationNames};
@@ -54,9 +54,7 @@ pub(super) fn root(context: Context<'_>) -> TokenStream {
 
         #authenticator
 
-        impl server::Api for Mock {
-            #all
-        }
+        #all
 
         #envelope
 
@@ -111,11 +109,26 @@ impl<'a> Methods<'a> {
         }
     }
 
+    /// The implementation of the trait, or of one for each group.
     fn all(&self) -> TokenStream {
-        self.groups
-            .iter()
-            .map(|(_, methods)| methods.clone())
-            .collect()
+        let is_by_tag = self.context.facts.names.server_trait(0).is_some();
+        if !is_by_tag {
+            let methods = self.groups.iter().map(|(_, methods)| methods);
+            return quote!(impl server::Api for Mock { #(#methods)* });
+        }
+        let has_any = |position: &usize| {
+            let group = self.context.facts.groups.get(*position);
+            group.is_some_and(|group| {
+                let mut operations = group.operations.iter();
+                operations.any(|id| self.context.facts.routes.has(*id))
+            })
+        };
+        let groups = self.groups.iter().filter(|(position, _)| has_any(position));
+        let implementations = groups.map(|(position, methods)| {
+            let name = trait_of(self.context, *position);
+            quote!(impl server::#name for Mock { #methods })
+        });
+        implementations.collect()
     }
 
     /// The features of the groups whose methods need something; `None` where none does.

@@ -84,14 +84,7 @@ impl Content {
             Self::ClientContents => Code::Items(client::contents(context)),
             Self::ClientServers => Code::Items(client::servers::items(context)),
             Self::Server => Code::Items(vec![server::root(context)]),
-            Self::ServerGroup(position) => Code::Items(
-                context
-                    .facts
-                    .groups
-                    .get(*position)
-                    .map(|group| server::group(context, group))
-                    .unwrap_or_default(),
-            ),
+            Self::ServerGroup(position) => Code::Items(server::group(context, *position)),
             Self::ServerContents => Code::Items(server::contents(context)),
             Self::Outlines => Code::Items(vec![server::outlines(context)]),
             Self::Mock => Code::Items(vec![mock::root(context)]),

@@ -386,7 +386,9 @@ impl Needs {
         self.shared_routes = context.routed().any(|(id, _)| is_shared(id));
         self.header = place(ParameterLocation::Header);
         self.path = place(ParameterLocation::Path);
-        self.pairs = place(ParameterLocation::Query) || place(ParameterLocation::Cookie);
+        self.pairs = place(ParameterLocation::Query)
+            || place(ParameterLocation::Cookie)
+            || context.config.server.strict_query == Some(true);
         self.parts = parameter(&|id, position, _| has_parts(context, (id, position)));
         self.violation = operation(&|operation| is_body_checked(context, operation))
             || parameter(&|id, position, it| {

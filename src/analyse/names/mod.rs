@@ -59,6 +59,9 @@ pub struct Names {
     operations: Vec<OperationNames>,
     /// The modules of the groups, in their order.
     groups: Vec<RustName>,
+    /// The server's trait for each group, in their order; none where there is one trait for all.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    traits: Vec<RustName>,
     /// The module of the webhooks and callbacks.
     #[serde(skip_serializing_if = "Option::is_none")]
     hooks: Option<RustName>,
@@ -120,6 +123,11 @@ impl Names {
     /// The module of a group, by its position.
     pub fn group(&self, position: usize) -> Option<&RustName> {
         self.groups.get(position)
+    }
+
+    /// The server's trait for a group, by its position; none where there is one trait for all.
+    pub fn server_trait(&self, position: usize) -> Option<&RustName> {
+        self.traits.get(position)
     }
 
     /// The module of the webhooks and callbacks; none where there are none.
@@ -188,6 +196,10 @@ pub(super) fn decide(
     let hooks = hooks::name_hooks(hooks, &modules, &mut operations);
     let (security, mut methods) = security::name_security(api);
     let mut names = Names {
+        traits: match config.server.by_tag {
+            Some(true) => operations::name_traits(&modules),
+            _ => Vec::new(),
+        },
         groups: modules,
         hooks,
         security,

@@ -471,6 +471,15 @@ fn reason_phrase(code: u16) -> Option<&'static str> {
 }
 
 /// The modules of the groups.
+/// A trait of the server for each group.
+pub(super) fn name_traits(modules: &[RustName]) -> Vec<RustName> {
+    let mut scope = Scope::with(&["Api"]);
+    let traits = modules
+        .iter()
+        .map(|module| scope.take(&[&format!("{} api", module.unraw())], Case::Camel, "Api"));
+    traits.collect()
+}
+
 pub(super) fn name_groups(groups: &[Group]) -> Vec<RustName> {
     let mut scope = Scope::with(RESERVED_GROUPS);
     groups

@@ -1,6 +1,6 @@
 //! From a request on the wire to the implementation and back.
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
 use super::{access, answer, operations};
@@ -16,7 +16,7 @@ use crate::ir::{Method, Operation, OperationId, Response, StatusPattern};
 ///     router.route("/org/{org}/datasets/activity", axum::routing::get(list_dataset_activity::<A>))
 /// }
 /// ```
-pub(super) fn routes(context: Context<'_>, group: &Group) -> TokenStream {
+pub(super) fn routes(context: Context<'_>, (group, api): (&Group, &Ident)) -> TokenStream {
     let routes = operations(context, group).filter_map(|(id, operation, names)| {
         let route = context
             .facts
@@ -31,7 +31,7 @@ pub(super) fn routes(context: Context<'_>, group: &Group) -> TokenStream {
     let described = context.doc_lines(&["Adds the routes of this group."]);
     quote! {
         #described
-        pub(super) fn routes<A: Api>(router: Router<Arc<A>>) -> Router<Arc<A>> {
+        pub(super) fn routes<A: #api>(router: Router<Arc<A>>) -> Router<Arc<A>> {
             router #(#routes)*
         }
     }
@@ -70,7 +70,7 @@ fn filter(method: &Method) -> Option<TokenStream> {
 /// ```
 pub(super) fn item(
     context: Context<'_>,
-    id: OperationId,
+    (id, api): (OperationId, &Ident),
     operation: &Operation,
     names: &OperationNames,
 ) -> TokenStream {
@@ -102,7 +102,7 @@ pub(super) fn item(
     let kept = (of_response.is_some() || of_error.is_some())
         .then(|| quote!(let accept = context.accept.clone();));
     quote! {
-        #visible async fn #function<A: Api>(State(api): State<Arc<A>>, request: Request) -> Response {
+        #visible async fn #function<A: #api>(State(api): State<Arc<A>>, request: Request) -> Response {
             let (parts, #body) = request.into_parts();
             #admission
             #acceptable

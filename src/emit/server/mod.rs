@@ -10,8 +10,9 @@ mod outlines;
 mod parameter;
 mod request;
 mod shared;
+mod strict;
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
 pub(super) use access::{is_guarded, principal};
@@ -154,45 +155,98 @@ fn exports(context: Context<'_>) -> TokenStream {
 ///     }
 /// }
 /// ```
+///
+/// Where there is a trait for each tag, that one is made of them:
+///
+/// ```text
+/// pub trait DatasetsApi: Authenticator { … }
+///
+/// pub trait Api: DatasetsApi + UsersApi {}
+///
+/// impl<A: DatasetsApi + UsersApi> Api for A {}
+/// ```
 fn api(context: Context<'_>) -> TokenStream {
-    let methods = groups(context).flat_map(|(position, group)| {
-        let feature = context.group_feature(position);
-        operations(context, group).map(move |(_, operation, names)| {
-            let function = ident(&names.function);
-            let (error, request, response) = (
-                ident(&names.error),
-                ident(&names.request),
-                ident(&names.response),
-            );
-            let described = context.operation_docs(operation);
-            let principal = access::principal(operation);
-            quote! {
-                #described
-                #feature
-                fn #function(
-                    &self,
-                    request: #request,
-                    context: Context #principal,
-                ) -> impl Future<Output = Result<#response, #error>> + Send {
-                    let _ = (request, context);
-                    std::future::ready(Err(Failure::not_implemented().into()))
-                }
-            }
+    let traits: Vec<TokenStream> = groups(context)
+        .filter_map(|(position, group)| {
+            let name = ident(context.facts.names.server_trait(position)?);
+            let methods = methods(context, position, group);
+            let module = context.facts.names.group(position)?.unraw();
+            let described = context.doc_lines(&[format!(
+                "What a server of this API does, of the group `{module}`: a part of [`Api`]."
+            )]);
+            Some(one_trait(context, &name, &described, &methods))
         })
-    });
+        .collect();
     let described = context.doc_lines(&[
         "What a server of this API does. An implementation is written with `async fn`; what it leaves out is answered with 501.",
     ]);
+    if traits.is_empty() {
+        let methods = groups(context).map(|(position, group)| methods(context, position, group));
+        let name = quote::format_ident!("Api");
+        return one_trait(context, &name, &described, &methods.collect());
+    }
+    let names: Vec<_> = groups(context)
+        .filter_map(|(position, _)| context.facts.names.server_trait(position).map(ident))
+        .collect();
+    quote! {
+        #(#traits)*
+
+        #described
+        pub trait Api: #(#names)+* {}
+
+        impl<A: #(#names)+*> Api for A {}
+    }
+}
+
+fn one_trait(
+    context: Context<'_>,
+    name: &Ident,
+    described: &TokenStream,
+    methods: &TokenStream,
+) -> TokenStream {
     let base = match access::is_guarded(context) {
         true => quote!(Authenticator),
         false => quote!(Send + Sync + 'static),
     };
     quote! {
         #described
-        pub trait Api: #base {
-            #(#methods)*
+        pub trait #name: #base {
+            #methods
         }
     }
+}
+
+/// The trait that has the methods of a group.
+pub(super) fn trait_of(context: Context<'_>, position: usize) -> Ident {
+    let own = context.facts.names.server_trait(position);
+    own.map_or_else(|| quote::format_ident!("Api"), ident)
+}
+
+fn methods(context: Context<'_>, position: usize, group: &Group) -> TokenStream {
+    let feature = context.group_feature(position);
+    let methods = operations(context, group).map(|(_, operation, names)| {
+        let function = ident(&names.function);
+        let (error, request, response) = (
+            ident(&names.error),
+            ident(&names.request),
+            ident(&names.response),
+        );
+        let described = context.operation_docs(operation);
+        let principal = access::principal(operation);
+        quote! {
+            #described
+            #feature
+            fn #function(
+                &self,
+                request: #request,
+                context: Context #principal,
+            ) -> impl Future<Output = Result<#response, #error>> + Send {
+                let _ = (request, context);
+                std::future::ready(Err(Failure::not_implemented().into()))
+            }
+        }
+    });
+    methods.collect()
 }
 
 /// ```text
@@ -274,26 +328,30 @@ fn path_of(url: &str) -> &str {
 }
 
 /// The operations of one group.
-pub(super) fn group(context: Context<'_>, group: &Group) -> Vec<TokenStream> {
+pub(super) fn group(context: Context<'_>, position: usize) -> Vec<TokenStream> {
+    let Some(group) = context.facts.groups.get(position) else {
+        return Vec::new();
+    };
+    let api = trait_of(context, position);
     let operations = operations(context, group).flat_map(|(id, operation, names)| {
         let all = [
             Some(request::item(context, id, operation, names)),
             answer::response(context, id, operation, names),
             answer::error(context, id, operation, names),
-            Some(handler::item(context, id, operation, names)),
+            Some(handler::item(context, (id, &api), operation, names)),
         ];
         all.into_iter().flatten()
     });
-    let items: Vec<TokenStream> = std::iter::once(handler::routes(context, group))
+    let items: Vec<TokenStream> = std::iter::once(handler::routes(context, (group, &api)))
         .chain(operations)
         .collect();
-    let mut all = vec![uses(&items)];
+    let mut all = vec![uses(&api, &items)];
     all.extend(items);
     all
 }
 
 /// Only what the operations of the group use is imported.
-fn uses(items: &[TokenStream]) -> TokenStream {
+fn uses(api: &Ident, items: &[TokenStream]) -> TokenStream {
     const MODULES: [&str; 20] = [
         "accept",
         "access",
@@ -355,6 +413,6 @@ fn uses(items: &[TokenStream]) -> TokenStream {
         #types
         use super::failure::Failure;
         use super::rejection::Rejection;
-        use super::{Api, Context, #(#here,)* reject, reply};
+        use super::{#api, Context, #(#here,)* reject, reply};
     }
 }

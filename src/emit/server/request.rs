@@ -3,7 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::{body, parameter};
+use super::{body, parameter, strict};
 use crate::analyse::OperationNames;
 use crate::emit::Context;
 use crate::emit::path;
@@ -87,7 +87,8 @@ fn read(
     names: &OperationNames,
 ) -> TokenStream {
     let name = ident(&names.request);
-    let sources = sources(operation);
+    let strict = strict::refusal(context, id, operation);
+    let sources = sources(operation, strict.is_some());
     let numbered = operation
         .parameters
         .iter()
@@ -105,9 +106,11 @@ fn read(
         .map(ident)
         .map(|name| quote!(#name: #name?));
     let taken_body = operation.body.as_ref().map(|_| quote!(body: body?,));
-    let mutable = (!operation.parameters.is_empty() || body::adds_faults(operation, context))
-        .then(|| quote!(mut));
-    let (faults, finish) = if reads_parts(operation) {
+    let adds_faults = !operation.parameters.is_empty()
+        || strict.is_some()
+        || body::adds_faults(operation, context);
+    let mutable = adds_faults.then(|| quote!(mut));
+    let (faults, finish) = if strict.is_some() || reads_parts(operation) {
         let finish = quote!(faults.finish(|| Some(Self { #(#taken,)* #taken_body })));
         (
             Some(quote!(let #mutable faults = fault::Faults::new();)),
@@ -116,7 +119,7 @@ fn read(
     } else {
         (None, quote!(Ok(Self {})))
     };
-    let parts = if reads_parts(operation) {
+    let parts = if strict.is_some() || reads_parts(operation) {
         quote!(parts)
     } else {
         quote!(_parts)
@@ -131,6 +134,7 @@ fn read(
                 #sources
                 #faults
                 #(#parameters)*
+                #strict
                 #body
                 #finish
             }
@@ -143,11 +147,11 @@ fn reads_parts(operation: &Operation) -> bool {
 }
 
 /// Where the parameters are looked for.
-fn sources(operation: &Operation) -> TokenStream {
+fn sources(operation: &Operation, is_strict: bool) -> TokenStream {
     let template = path::template(&operation.path);
     let path = has(operation, ParameterLocation::Path)
         .then(|| quote!(let path_parameters = path::Path::new(#template, parts.uri.path());));
-    let query = uses_query(operation)
+    let query = (is_strict || uses_query(operation))
         .then(|| quote!(let query_parameters = pairs::Pairs::of_query(parts.uri.query());));
     let cookies = has_cookie(operation, false)
         .then(|| quote!(let cookie_parameters = pairs::Pairs::of_cookies(&parts.headers);));

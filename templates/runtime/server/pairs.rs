@@ -6,6 +6,7 @@ use http::HeaderMap;
 use http::header::COOKIE;
 use percent_encoding::percent_decode;
 
+use super::fault::{Faults, Problem, Segment};
 use super::parameter::{Decoding, Parameter};
 
 /// The parameters in the query or in the cookies of a request. The values are still encoded, because an array's separators
@@ -69,6 +70,21 @@ impl<'a> Pairs<'a> {
             place: "cookie",
             list,
             decoding,
+        }
+    }
+
+    /// Adds a fault for each name that is not `known`, and is no way into what has one of the names in `deep`.
+    pub fn refuse_others(&self, known: &[&str], deep: &[&str], faults: &mut Faults) {
+        let mut refused: Vec<&str> = Vec::new();
+        for (name, _) in &self.list {
+            let is_within =
+                |of: &&str| name.strip_prefix(*of).is_some_and(|it| it.starts_with('['));
+            let is_known = known.contains(&&**name) || deep.iter().any(is_within);
+            if !is_known && !refused.contains(&&**name) {
+                refused.push(name);
+                let at = [Segment::from(self.place), Segment::from(name.to_string())];
+                faults.push(Problem::new("unknown_parameter", "Is no parameter").at(at));
+            }
         }
     }
 
