@@ -1,4 +1,4 @@
-//! Which example the mock answers with: the first one of each response that its type can hold.
+//! What the mock answers with: of each response the first example that is right, or else a value made from its schema.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
@@ -6,7 +6,8 @@ use serde::Serialize;
 
 use super::Outcomes;
 use super::conform::Conformance;
-use crate::ir::{Api, Json, OperationId, Response};
+use super::maker::Maker;
+use crate::ir::{Api, Json, OperationId, Response, SchemaId};
 
 /// The examples of the responses.
 #[derive(Debug, Clone, Default, PartialEq, Serialize)]
@@ -36,17 +37,29 @@ impl Examples {
     }
 }
 
-/// Looks for the example of every response.
-pub(super) fn choose(api: &Api, outcomes: &Outcomes, conformance: &Conformance<'_>) -> Examples {
+/// Looks for the example of every response; where there is none, `maker` makes one up.
+pub(super) fn choose(
+    api: &Api,
+    outcomes: &Outcomes,
+    conformance: &Conformance<'_>,
+    maker: Option<&Maker<'_, '_>>,
+) -> Examples {
     let mut examples = Examples::default();
+    let mut chooser = Chooser {
+        api,
+        conformance,
+        maker,
+        made: HashMap::new(),
+    };
     let mut known: HashMap<String, usize> = HashMap::new();
     for (id, operation) in (0..).map(OperationId).zip(&api.operations) {
         for (position, response) in operation.responses.iter().enumerate() {
-            let Some(example) = example(api, response, conformance) else {
+            let is_of_api = operation.is_of_api();
+            let Some(example) = chooser.example(response).filter(|_| is_of_api) else {
                 continue;
             };
             let index = *known.entry(example.to_string()).or_insert_with(|| {
-                examples.list.push(example.clone());
+                examples.list.push(example);
                 examples.list.len() - 1
             });
             examples
@@ -74,20 +87,40 @@ fn is_json(response: &Response) -> bool {
     response.preferred().is_some_and(|it| it.json().is_some())
 }
 
-/// An example of the media type, or of its schema: one that its type can hold. A rule that it breaks does not keep a client
-/// from reading it.
-fn example<'a>(
+/// Chooses an example for a response.
+struct Chooser<'a, 'b, 'c> {
     api: &'a Api,
-    response: &'a Response,
-    conformance: &Conformance<'_>,
-) -> Option<&'a Json> {
-    let content = response.preferred()?;
-    let schema = content.json()?;
-    let own = content.examples.iter();
-    let of_schema = api.schemas.resolve(schema).1.examples.iter();
-    let mut fitting = own.chain(of_schema).filter(|example| {
-        let misfits = conformance.misfits(schema, &example.value);
-        misfits.iter().all(|misfit| !misfit.breaks_type)
-    });
-    fitting.next().map(|example| &example.value)
+    conformance: &'a Conformance<'b>,
+    maker: Option<&'a Maker<'a, 'c>>,
+    /// What was made of each schema.
+    made: HashMap<SchemaId, Option<Json>>,
+}
+
+impl<'a> Chooser<'a, '_, '_> {
+    /// An example of the media type, or of its schema, that is right, or else a value that is made up. Where there is neither, an
+    /// example that its type can hold: a rule that it breaks does not keep a client from reading it.
+    fn example(&mut self, response: &'a Response) -> Option<Json> {
+        let content = response.preferred()?;
+        let schema = content.json()?;
+        let own = content.examples.iter();
+        let of_schema = self.api.schemas.resolve(schema).1.examples.iter();
+        let mut held = None;
+        for example in own.chain(of_schema).map(|example| &example.value) {
+            let misfits = self.conformance.misfits(schema, example);
+            if misfits.is_empty() {
+                return Some(example.clone());
+            }
+            if misfits.iter().all(|misfit| !misfit.breaks_type) {
+                held.get_or_insert(example);
+            }
+        }
+        self.make(schema).or_else(|| held.cloned())
+    }
+
+    fn make(&mut self, schema: SchemaId) -> Option<Json> {
+        let maker = self.maker?;
+        let schema = self.api.schemas.identity(schema);
+        let made = self.made.entry(schema);
+        made.or_insert_with(|| maker.value(schema, [])).clone()
+    }
 }

@@ -39,7 +39,7 @@ mod walk;
 use conform::Conformance;
 use serde::Serialize;
 
-use crate::config::Config;
+use crate::config::{Config, Part};
 use crate::diagnostic::Diagnostics;
 use crate::ir::{Api, OperationId};
 
@@ -187,9 +187,11 @@ pub fn analyse(api: &Api, config: &Config, sink: &mut Diagnostics) -> Facts {
             || shown::collect(api, &conformance(), config, sink),
             || {
                 let conformance = conformance();
+                let maker = maker::Maker::new(api, &checks, &conformance);
+                let maker = config.parts.contains(Part::Mock).then_some(&maker);
                 (
                     samples::find(api, &checks, &conformance),
-                    examples::choose(api, &outcomes, &conformance),
+                    examples::choose(api, &outcomes, &conformance, maker),
                     defaults::of_properties(api, &names, &recursion, &conformance),
                     derives::work_out(api, &recursion, &closed),
                     unions::find(api),

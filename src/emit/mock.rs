@@ -6,7 +6,7 @@ use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
 use super::rust_type::{TypePath, integer_type};
-use super::server::{Described, answers, is_guarded, principal, trait_of};
+use super::server::{Described, accepted, answers, is_guarded, principal, trait_of};
 use super::tokens::ident;
 use super::{Context, imports, raw_string, status};
 use crate::analyse::{BodyShape, Envelope, Group, OperationNames};
@@ -19,14 +19,16 @@ pub(super) fn root(context: Context<'_>) -> TokenStream {
     let wire = methods.wire();
     let (envelope, examples) = (methods.envelope(), methods.examples());
     let authenticator = authenticator(context);
+    let (secret, credential, accepting) = accepting(context);
     let described = context.doc_lines(&[
-        "Answers every operation from the examples of the document: with its first success, or with the status that it",
-        "is told to answer.",
+        "Answers every operation from the examples of the document, or else with values made from its schemas: with its first",
+        "success, or with the status that it is told to answer.",
     ]);
     quote! {
         use http::StatusCode;
 
         use super::server;
+        #secret
         #wire
         #types
 
@@ -34,6 +36,7 @@ pub(super) fn root(context: Context<'_>) -> TokenStream {
         #[derive(Debug, Clone, Default)]
         pub struct Mock {
             status: Option<StatusCode>,
+            #credential
         }
 
         impl Mock {
@@ -49,6 +52,13 @@ pub(super) fn root(context: Context<'_>) -> TokenStream {
                 self
             }
 
+            #accepting
+
+            /// The routes of the API, answered by the mock. A caller chooses the status of an answer with `Prefer: code=404`.
+            pub fn router(self) -> axum::Router {
+                server::router(self).layer(axum::middleware::map_request(prefer::note))
+            }
+
             #status
         }
 
@@ -62,30 +72,65 @@ pub(super) fn root(context: Context<'_>) -> TokenStream {
     }
 }
 
+/// The credential that is accepted, where callers have to show one: what is imported, the field, and the method that sets it.
+fn accepting(context: Context<'_>) -> (TokenStream, TokenStream, TokenStream) {
+    if !is_guarded(context) {
+        return Default::default();
+    }
+    let described = context.doc_lines(&[
+        "Lets in only those who show this credential: the token, the key, or the user and the password with a colon between",
+        "them. Any well-formed one is good for everything otherwise.",
+    ]);
+    (
+        quote!(
+            use super::support::secret::Secret;
+        ),
+        quote!(credential: Option<Secret>,),
+        quote! {
+            #described
+            #[must_use]
+            pub fn accepting(mut self, credential: impl Into<Secret>) -> Self {
+                self.credential = Some(credential.into());
+                self
+            }
+        },
+    )
+}
+
 /// ```text
-/// /// Any well-formed credential is good for everything.
 /// impl server::Authenticator for Mock {
 ///     type Principal = ();
 ///
-///     async fn authenticate(&self, _credentials: server::Credentials, _access: server::Access<'_>) -> Result<(), server::Refusal> {
-///         Ok(())
+///     async fn authenticate(&self, credentials: server::Credentials, _: server::Access<'_>) -> Result<(), server::Refusal> {
+///         let Some(accepted) = self.credential.as_ref().map(Secret::expose) else {
+///             return Ok(());
+///         };
+///         let is_accepted = match &credentials {
+///             server::Credentials::BearerAuth(it) => it.is(accepted),
+///         };
+///         is_accepted.then_some(()).ok_or(server::Refusal::Unauthenticated)
 ///     }
 /// }
 /// ```
 fn authenticator(context: Context<'_>) -> Option<TokenStream> {
     is_guarded(context).then(|| {
-        let described = context.doc_lines(&["Any well-formed credential is good for everything."]);
+        let arms = accepted(context);
         quote! {
-            #described
             impl server::Authenticator for Mock {
                 type Principal = ();
 
                 async fn authenticate(
                     &self,
-                    _credentials: server::Credentials,
-                    _access: server::Access<'_>,
+                    credentials: server::Credentials,
+                    _: server::Access<'_>,
                 ) -> Result<(), server::Refusal> {
-                    Ok(())
+                    let Some(accepted) = self.credential.as_ref().map(Secret::expose) else {
+                        return Ok(());
+                    };
+                    let is_accepted = match &credentials {
+                        #arms
+                    };
+                    is_accepted.then_some(()).ok_or(server::Refusal::Unauthenticated)
                 }
             }
         }
@@ -165,8 +210,9 @@ impl<'a> Methods<'a> {
         let feature = self.needing(|methods| !methods.is_empty())?;
         Some(quote! {
             #feature
-            fn status(&self, otherwise: u16) -> u16 {
-                self.status.map_or(otherwise, |status| status.as_u16())
+            fn status<P>(&self, context: &server::Context<P>, otherwise: u16) -> u16 {
+                let preferred = prefer::status(&context.extensions).or(self.status);
+                preferred.map_or(otherwise, |status| status.as_u16())
             }
         })
     }
@@ -212,9 +258,9 @@ fn methods(context: Context<'_>, position: usize, group: &Group) -> TokenStream 
 /// async fn list_dataset_activity(
 ///     &self,
 ///     _request: server::ListDatasetActivityRequest,
-///     _context: server::Context<Self::Principal>,
+///     context: server::Context<Self::Principal>,
 /// ) -> Result<server::ListDatasetActivityResponse, server::ListDatasetActivityError> {
-///     match self.status(200) {
+///     match self.status(&context, 200) {
 ///         200 => Ok(server::ListDatasetActivityResponse::Ok(example::decode(EXAMPLE_1)?)),
 ///         400 => Err(server::ListDatasetActivityError::BadRequest(envelope(example::decode(EXAMPLE_2)?, 400))),
 ///         …
@@ -236,16 +282,16 @@ fn method(context: Context<'_>, id: OperationId, feature: &TokenStream) -> Optio
     let arms = arms(context, id, operation, names);
     let rest = rest(context, id, operation, names);
     let answer = if arms.is_empty() {
-        quote!(let status = self.status(#otherwise); #rest)
+        quote!(let status = self.status(&context, #otherwise); #rest)
     } else {
-        quote!(match self.status(#otherwise) { #(#arms)* status => #rest, })
+        quote!(match self.status(&context, #otherwise) { #(#arms)* status => #rest, })
     };
     Some(quote! {
         #feature
         async fn #function(
             &self,
             _request: server::#request,
-            _context: server::Context #principal,
+            context: server::Context #principal,
         ) -> Result<server::#response, server::#error> {
             #answer
         }
@@ -405,7 +451,7 @@ fn sent(status: StatusPattern) -> TokenStream {
         }
         StatusPattern::Range(first) => {
             let code = Literal::u16_unsuffixed(u16::from(first) * 100);
-            quote!(self.status(#code))
+            quote!(self.status(&context, #code))
         }
         StatusPattern::Default => quote!(status),
     }

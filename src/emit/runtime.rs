@@ -100,6 +100,7 @@ runtime! {
     "client" / "upload_disk" for Client when |needs| needs.multipart;
     "client" / "written" for Client when |_| true;
     "mock" / "example" for Mock when |_| true;
+    "mock" / "prefer" for Mock when |_| true;
     "server" / "accept" for Server when |_| true;
     "server" / "access" for Server when |needs| needs.guards;
     "server" / "api_key" for Server when |needs| needs.api_key;

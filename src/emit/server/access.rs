@@ -321,3 +321,36 @@ fn literal(context: Context<'_>, requirement: &SecurityRequirement) -> TokenStre
     let scopes = requirement.schemes.iter().flat_map(|it| &it.scopes);
     quote!(access::Requirement { schemes: &[#(#schemes),*], scopes: &[#(#scopes),*] })
 }
+
+/// Whether what a caller shows is one credential that is accepted.
+///
+/// ```text
+/// server::Credentials::BearerAuth(it) => it.is(accepted),
+/// ```
+pub(in crate::emit) fn accepted(context: Context<'_>) -> TokenStream {
+    let is = |shown: &Shown<'_>, value: &TokenStream| match shown.scheme.kind {
+        SecurityKind::Basic => quote! {
+            accepted.split_once(':').is_some_and(|(user, password)| #value.are(user, password))
+        },
+        _ => quote!(#value.is(accepted)),
+    };
+    let arms = sets(context).map(|set| {
+        let variant = &set.variant;
+        match set.shown.as_slice() {
+            [] => quote!(server::Credentials::#variant => true,),
+            [one] => {
+                let is = is(one, &quote!(it));
+                quote!(server::Credentials::#variant(it) => #is,)
+            }
+            several => {
+                let fields = several.iter().map(|it| &it.field);
+                let all = several.iter().map(|it| {
+                    let field = &it.field;
+                    is(it, &quote!(#field))
+                });
+                quote!(server::Credentials::#variant { #(#fields),* } => #(#all)&&*,)
+            }
+        }
+    });
+    arms.collect()
+}

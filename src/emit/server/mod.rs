@@ -15,7 +15,7 @@ mod strict;
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
-pub(super) use access::{is_guarded, principal};
+pub(super) use access::{accepted, is_guarded, principal};
 pub(super) use answer::{Described, described as answers};
 pub(in crate::emit) use body::Taken;
 pub(super) use contents::{has_choices, items as contents};

@@ -2,3 +2,5 @@
 
 #[path = "../../../templates/runtime/mock/example.rs"]
 pub mod example;
+#[path = "../../../templates/runtime/mock/prefer.rs"]
+pub mod prefer;
