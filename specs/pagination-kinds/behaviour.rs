@@ -237,3 +237,27 @@ async fn items_lie_deeper() {
     assert_eq!(ids(client.list_nested().stream()).await, "abc");
     assert_eq!(seen(&asked).len(), 2);
 }
+
+#[tokio::test]
+async fn a_page_of_null_is_the_last() {
+    let (client, asked) = serve(|uri, _| {
+        let body = match uri.contains("offset=2") {
+            true => "null".to_owned(),
+            false => format!(r#"{{"data":{},"has_more":true}}"#, things("ab")),
+        };
+        (None, body)
+    })
+    .await;
+    assert_eq!(ids(client.list_nothing().stream()).await, "ab");
+    assert_eq!(seen(&asked).len(), 2);
+    let (client, asked) = serve(|uri, _| {
+        let body = match uri.contains("starting_after=b") {
+            true => "null".to_owned(),
+            false => format!(r#"{{"data":{},"has_more":true}}"#, things("ab")),
+        };
+        (None, body)
+    })
+    .await;
+    assert_eq!(ids(client.list_nothing_after().stream()).await, "ab");
+    assert_eq!(seen(&asked).len(), 2);
+}

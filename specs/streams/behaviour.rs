@@ -1,6 +1,6 @@
 //! Values that come one after the other, from a socket.
 
-use streams_api::client::contents::{AskContent, GetChangesContent};
+use streams_api::client::contents::{AskContent, GetChangesContent, GetRecordsContent};
 use streams_api::client::operations::AskSuccess;
 use streams_api::client::{Client, Error, Streamed};
 use streams_api::types::{AskBody, Change};
@@ -199,4 +199,23 @@ async fn an_answer_is_a_value_or_events() {
     }
     let later = ask(answering(&[("202 Accepted", "text/plain", "")]).await).await;
     assert!(matches!(later, AskSuccess::Accepted));
+}
+
+#[tokio::test]
+async fn lines_or_records_come_one_by_one() {
+    let client = answering(&[("200 OK", "application/x-ndjson", "{\"id\":1}\n")]).await;
+    match client.get_records().send().await.unwrap() {
+        GetRecordsContent::Lines(mut lines) => {
+            assert_eq!(lines.try_next().await.unwrap().unwrap().id, 1);
+        }
+        other => panic!("{other:?}"),
+    }
+    const RECORDS: (&str, &str, &str) = ("200 OK", "application/json-seq", "\u{1e}{\"id\":2}\n");
+    let client = answering(&[RECORDS]).await;
+    match client.get_records().send().await.unwrap() {
+        GetRecordsContent::JsonSeq(mut records) => {
+            assert_eq!(records.try_next().await.unwrap().unwrap().id, 2);
+        }
+        other => panic!("{other:?}"),
+    }
 }

@@ -76,6 +76,7 @@ async fn events_are_sent_as_events() {
     };
     let notes = [note(Some(7), Some("add")), note(None, None)];
     client.write_notes(notes).send().await.unwrap();
-    let expected = "data: {\"id\":1}\nevent: add\nid: 7\nretry: 7\n\ndata: {\"id\":1}\n\n";
+    // In the order in which the document describes them, as members of any other body are.
+    let expected = "id: 7\nevent: add\nretry: 7\ndata: {\"id\":1}\n\ndata: {\"id\":1}\n\n";
     assert_eq!(sent.await.unwrap(), expected);
 }

@@ -77,6 +77,7 @@ runtime! {
     "client" / "outgoing" for Client when |_| true;
     "client" / "over_reqwest" for Client when |_| true;
     "client" / "pages" for Client when |needs| needs.pages;
+    "client" / "parameters" for Client when |_| true;
     "client" / "part" for Client when |needs| needs.multipart;
     "client" / "pieces" for Client when |needs| needs.sequences;
     "client" / "platform" for Client when |_| true;

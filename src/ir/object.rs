@@ -106,10 +106,8 @@ impl Object {
 
     /// Whether it is invalid without that property.
     pub fn requires(&self, name: &str) -> bool {
-        let every = |groups: &&RequiredGroups| groups.complete == Complete::Every;
-        let mut undescribed = self.required_groups.iter().filter(every);
         self.properties.get(name).is_some_and(|it| it.required)
-            || undescribed.any(|it| it.groups.iter().flatten().any(|it| it == name))
+            || self.required_groups.iter().any(|it| it.requires(name))
     }
 }
 
@@ -162,6 +160,14 @@ pub struct RequiredGroups {
     pub complete: Complete,
     /// The names of the properties of each group.
     pub groups: Vec<Vec<String>>,
+}
+
+impl RequiredGroups {
+    /// Whether that name has to be there, whatever else is.
+    pub fn requires(&self, name: &str) -> bool {
+        let mut names = self.groups.iter().flatten();
+        self.complete == Complete::Every && names.any(|it| it == name)
+    }
 }
 
 /// How many of several groups have to be complete.

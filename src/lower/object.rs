@@ -54,16 +54,6 @@ impl Others<'_> {
     }
 }
 
-/// Whether it is a rule by itself that the property is there.
-fn is_grouped(name: &str, groups: &[RequiredGroups]) -> bool {
-    let every = |groups: &&RequiredGroups| groups.complete == Complete::Every;
-    let mut names = groups
-        .iter()
-        .filter(every)
-        .flat_map(|it| it.groups.iter().flatten());
-    names.any(|it| it == name)
-}
-
 impl<'a> Lowering<'a> {
     /// An object without named properties is a map, unless the document forbids every other key.
     pub(super) fn object(&mut self, flat: &Flat<'a>) -> SchemaKind {
@@ -212,7 +202,7 @@ impl<'a> Lowering<'a> {
                 Some(flat::Additional::Schemas(places)) => self.places(places),
                 _ => self.anything(flat.pointer.join("properties").join(name)),
             };
-            let required = required.contains(name) && !is_grouped(name, groups);
+            let required = required.contains(name) && !groups.iter().any(|it| it.requires(name));
             properties.insert(name.to_owned(), Property { schema, required });
         }
         properties

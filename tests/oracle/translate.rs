@@ -131,15 +131,19 @@ fn references(value: &Value, found: &mut Vec<String>) {
     }
 }
 
-/// The components that a request body leads to and no response.
+/// The components that a request to the API leads to and nothing that the API sends: its responses, and the requests of webhooks
+/// and callbacks.
 fn only_requests(document: &Value, components: &BTreeMap<String, Value>) -> BTreeSet<String> {
-    let reached = |key: &str| {
+    let reached = |of_api: &str, of_hooks: &str| {
         let mut wanted = Vec::new();
-        below(
-            document.get("paths").unwrap_or(&Value::Null),
-            key,
-            &mut wanted,
-        );
+        let mut callbacks = Vec::new();
+        if let Some(paths) = document.get("paths") {
+            below(paths, of_api, &mut wanted, &mut callbacks);
+        }
+        callbacks.extend(document.get("webhooks"));
+        for hooks in callbacks {
+            below(hooks, of_hooks, &mut wanted, &mut Vec::new());
+        }
         let mut seen = BTreeSet::new();
         while let Some(reference) = wanted.pop() {
             if seen.insert(reference.clone())
@@ -150,8 +154,8 @@ fn only_requests(document: &Value, components: &BTreeMap<String, Value>) -> BTre
         }
         seen
     };
-    let requested = reached("requestBody");
-    let answered = reached("responses");
+    let requested = reached("requestBody", "responses");
+    let answered = reached("responses", "requestBody");
     components
         .keys()
         .filter(|name| requested.contains(&reference_to(name)))
@@ -160,17 +164,21 @@ fn only_requests(document: &Value, components: &BTreeMap<String, Value>) -> BTre
         .collect()
 }
 
-/// The references below every member of that name.
-fn below(value: &Value, key: &str, found: &mut Vec<String>) {
+/// The references below every member of that name, and the callbacks, which are not looked into.
+fn below<'a>(value: &'a Value, key: &str, found: &mut Vec<String>, callbacks: &mut Vec<&'a Value>) {
     match value {
         Value::Object(members) => members.iter().for_each(|(name, member)| {
             if name == key {
                 references(member, found);
+            } else if name == "callbacks" {
+                callbacks.push(member);
             } else {
-                below(member, key, found);
+                below(member, key, found, callbacks);
             }
         }),
-        Value::Array(items) => items.iter().for_each(|item| below(item, key, found)),
+        Value::Array(items) => items
+            .iter()
+            .for_each(|item| below(item, key, found, callbacks)),
         _ => {}
     }
 }

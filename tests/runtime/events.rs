@@ -125,6 +125,23 @@ async fn fields_that_are_no_texts_are_read_from_them() {
 }
 
 #[tokio::test]
+async fn the_numbers_of_a_whole_event_are_as_long_as_they_are_written() {
+    #[derive(serde::Deserialize)]
+    struct Change {
+        data: Vec<u128>,
+    }
+    let request = Script::default().client().request(Method::GET, &[]);
+    let pieces = ["data: [340282366920938463463374607431768211455]\n\n"];
+    let mut events = incoming(&pieces)
+        .events(request, |event| {
+            events::whole_with::<Change>(event, &["data"])
+        })
+        .into_body();
+    let change = events.try_next().await.unwrap().unwrap();
+    assert_eq!(change.data, [u128::MAX]);
+}
+
+#[tokio::test]
 async fn done_ends_whole_events_that_it_does_not_fit() {
     #[derive(Debug, serde::Deserialize)]
     struct Count {

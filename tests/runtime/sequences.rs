@@ -199,6 +199,26 @@ async fn whole_events_are_sent_with_their_fields() {
 }
 
 #[tokio::test]
+async fn the_fields_of_an_event_have_the_order_of_their_type() {
+    #[derive(serde::Serialize)]
+    struct Change {
+        event: &'static str,
+        id: u128,
+        data: Vec<u128>,
+    }
+    let change = Change {
+        event: "add",
+        id: u128::MAX,
+        data: vec![u128::MAX],
+    };
+    let long = u128::MAX;
+    assert_eq!(
+        written(EventValue::Whole, &[change]).await,
+        format!("event: add\nid: {long}\ndata: [{long}]\n\n")
+    );
+}
+
+#[tokio::test]
 async fn what_no_event_can_hold_is_not_sent() {
     for event in [
         json!(1),

@@ -181,6 +181,8 @@ pub(super) const RESERVED_GROUPS: &[&str] = &[
     "disk",
     "encode",
     "error",
+    "event_body",
+    "event_reader",
     "events",
     "failure",
     "fault",
@@ -216,11 +218,14 @@ pub(super) const RESERVED_GROUPS: &[&str] = &[
     "pages",
     "pairs",
     "parameter",
+    "parameters",
+    "part",
     "path",
     "pieces",
     "platform",
     "problem",
     "query_keys",
+    "quoted",
     "redirection",
     "redirects",
     "refresh_token",
@@ -492,4 +497,25 @@ pub(super) fn name_groups(groups: &[Group]) -> Vec<RustName> {
             )
         })
         .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A group of that name would take the place of the file.
+    #[test]
+    fn no_group_has_the_name_of_a_file_of_the_runtime() {
+        let runtime = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("templates/runtime");
+        let mut count = 0;
+        for part in ["client", "server"] {
+            for entry in std::fs::read_dir(runtime.join(part)).unwrap() {
+                let path = entry.unwrap().path();
+                let name = path.file_stem().unwrap().to_str().unwrap();
+                assert!(RESERVED_GROUPS.contains(&name), "{part}/{name}");
+                count += 1;
+            }
+        }
+        assert!(count > 80, "only {count} files");
+    }
 }

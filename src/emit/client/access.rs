@@ -23,7 +23,7 @@ pub(super) struct Access {
 impl Access {
     /// The end of a path from `page`, which is borrowed.
     pub fn to(context: Context<'_>, root: SchemaId, path: &Path) -> Option<Self> {
-        Self::from(context, root, path, quote!(page))
+        Self::follow(context, (root, Self::page(context, root)), path, false)
     }
 
     /// The end of a path from the value `start`, which is borrowed; null is not a value of it.
@@ -33,27 +33,36 @@ impl Access {
         path: &Path,
         start: TokenStream,
     ) -> Option<Self> {
-        Self::follow(context, (root, start), path, false)
+        Self::follow(context, (root, Self::start(start, 0)), path, false)
     }
 
     /// The end of a path from `page`, which is used up.
     pub fn moving(context: Context<'_>, root: SchemaId, path: &Path) -> Option<Self> {
-        Self::follow(context, (root, quote!(page)), path, true)
+        Self::follow(context, (root, Self::page(context, root)), path, true)
+    }
+
+    /// A page, which may be null.
+    fn page(context: Context<'_>, body: SchemaId) -> Self {
+        Self::start(quote!(page), usize::from(context.holds_null(body)))
+    }
+
+    fn start(place: TokenStream, options: usize) -> Self {
+        Self {
+            place,
+            options,
+            holding: Holding::InPlace,
+            is_newtype: false,
+        }
     }
 
     fn follow(
         context: Context<'_>,
-        (root, start): (SchemaId, TokenStream),
+        (root, start): (SchemaId, Self),
         path: &Path,
         is_moved: bool,
     ) -> Option<Self> {
         let mut schema = root;
-        let mut access = Self {
-            place: start,
-            options: usize::from(path.0.is_empty() && context.holds_null(root)),
-            holding: Holding::InPlace,
-            is_newtype: false,
-        };
+        let mut access = start;
         for position in &path.0 {
             let (id, resolved) = context.api.schemas.resolve(schema);
             let SchemaKind::Object(object) = &resolved.kind else {

@@ -133,7 +133,7 @@ fn choice_item(
     });
     let arms = all().map(|(_, (content, variant))| {
         let variant = ident(variant);
-        let written = written(context, content, names, &quote!(request));
+        let written = write_one(context, content, &quote!(request), &quote!(body));
         quote!(Self::#variant(body) => #written)
     });
     let conversions = conversions(context, body, names, choice);
@@ -214,7 +214,7 @@ pub(super) fn with_body(
         body.contents.first(),
     ) {
         (Some(_), _) => quote!(#value.write(#request)),
-        (None, Some(content)) => write_one(context, content, names, request, value),
+        (None, Some(content)) => write_one(context, content, request, value),
         (None, None) => request.clone(),
     };
     if body.required {
@@ -230,19 +230,9 @@ pub(super) fn with_body(
     }
 }
 
-fn written(
-    context: Context<'_>,
-    content: &Content,
-    names: &OperationNames,
-    request: &TokenStream,
-) -> TokenStream {
-    write_one(context, content, names, request, &quote!(body))
-}
-
 fn write_one(
     context: Context<'_>,
     content: &Content,
-    _names: &OperationNames,
     request: &TokenStream,
     value: &TokenStream,
 ) -> TokenStream {
@@ -264,7 +254,6 @@ fn write_one(
         Format::Text { .. } => quote!(#request.text(#media_type, &#value)),
         Format::Bytes { .. } => {
             let media_type = sent_media_type(media_type);
-            let _ = context;
             quote!(#request.body(#media_type, #value))
         }
     }

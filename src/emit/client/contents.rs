@@ -113,16 +113,27 @@ fn chosen(context: Context<'_>, choice: &BodyChoice, names: &ChoiceNames) -> Tok
         let read = read(context, alternative)?;
         Some(quote!(#position => Self::#variant(#read)))
     });
-    quote! {
-        impl Chosen for #name {
-            const MEDIA_TYPES: &[&[&str]] = &[#(#lists),*];
-
+    let arms: Vec<TokenStream> = arms.collect();
+    let read = match arms.as_slice() {
+        [] => quote! {
+            fn read(_: &Answer, _: usize) -> Result<Option<Self>, Misfit> {
+                Ok(None)
+            }
+        },
+        arms => quote! {
             fn read(answer: &Answer, position: usize) -> Result<Option<Self>, Misfit> {
                 Ok(Some(match position {
                     #(#arms,)*
                     _ => return Ok(None),
                 }))
             }
+        },
+    };
+    quote! {
+        impl Chosen for #name {
+            const MEDIA_TYPES: &[&[&str]] = &[#(#lists),*];
+
+            #read
         }
     }
 }

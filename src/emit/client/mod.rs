@@ -6,7 +6,6 @@ mod call;
 mod contents;
 mod credentials;
 mod error;
-mod event;
 mod exports;
 pub(super) mod form;
 mod headers;

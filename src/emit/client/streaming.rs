@@ -5,19 +5,10 @@ use quote::quote;
 
 use super::send::{self, Sent};
 use super::{error, success};
-use crate::analyse::{BodyShape, ChoiceId, SuccessShape};
+use crate::analyse::{BodyShape, ChoiceId, Extent};
 use crate::emit::Context;
 use crate::emit::tokens::{ident, moved};
 use crate::ir::{OperationId, StatusPattern};
-
-/// What of an operation's successes can be had as it comes.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Extent {
-    Nothing,
-    /// Some of them; the others are read as a whole.
-    Some,
-    All,
-}
 
 /// Whether some of the successes can be had as they come, and others are read as a whole.
 pub(super) fn is_mixed(sent: Sent<'_>) -> bool {
@@ -113,33 +104,7 @@ fn mixed(sent: Sent<'_>) -> TokenStream {
 }
 
 fn extent(sent: Sent<'_>) -> Extent {
-    if let SuccessShape::Same(shape) = sent.outcome.success {
-        return extent_of(sent, shape);
-    }
-    let successes = success::statuses(sent);
-    let extents: Vec<Extent> = successes.map(|(_, shape)| extent_of(sent, shape)).collect();
-    common(&extents)
-}
-
-fn extent_of(sent: Sent<'_>, shape: BodyShape) -> Extent {
-    match shape {
-        BodyShape::Bytes | BodyShape::Text => Extent::All,
-        BodyShape::Choice(id) => {
-            let choice = sent.context.facts.outcomes.choice(id);
-            let alternatives = choice.into_iter().flat_map(|it| &it.alternatives);
-            let shapes: Vec<Extent> = alternatives.map(|it| extent_of(sent, it.shape)).collect();
-            common(&shapes)
-        }
-        BodyShape::Empty | BodyShape::Json(_) | BodyShape::Sequence(..) => Extent::Nothing,
-    }
-}
-
-fn common(extents: &[Extent]) -> Extent {
-    match extents.first() {
-        None => Extent::Nothing,
-        Some(first) if extents.iter().all(|it| it == first) => *first,
-        Some(_) => Extent::Some,
-    }
+    sent.context.facts.outcomes.extent(sent.id)
 }
 
 /// The successes that are given as they come, and those of a choice by their positions in it.
@@ -168,7 +133,7 @@ fn guard(sent: Sent<'_>, id: ChoiceId) -> Option<TokenStream> {
     let (choice, names) = facts.outcomes.choice(id).zip(facts.names.choice(id))?;
     let all = choice.alternatives.iter().enumerate();
     let positions: Vec<Literal> = all
-        .filter(|(_, it)| extent_of(sent, it.shape) == Extent::All)
+        .filter(|(_, it)| facts.outcomes.extent_of(it.shape) == Extent::All)
         .map(|(position, _)| Literal::usize_unsuffixed(position))
         .collect();
     let name = ident(&names.name);

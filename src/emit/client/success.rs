@@ -3,10 +3,9 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::event;
 use super::operation::types;
 use super::send::{Sent, held};
-use crate::analyse::{BodyShape, RustName, SuccessShape};
+use crate::analyse::{BodyShape, RustName, SuccessShape, json_fields};
 use crate::emit::status;
 use crate::emit::tokens::{ident, large_variant};
 use crate::ir::{Framing, Response, SchemaId, StatusPattern};
@@ -249,7 +248,7 @@ fn opened(sent: Sent<'_>, framing: Framing, item: SchemaId) -> TokenStream {
     let context = sent.context;
     let is_read_by_wire = context.is_read_by_wire(item);
     let is_text = context.is_text(item);
-    let json_fields = event::json_fields(context, item);
+    let json_fields = json_fields(context.api, item);
     let item = context.value_type(item, types());
     match framing {
         Framing::Lines if is_read_by_wire => {

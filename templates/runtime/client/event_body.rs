@@ -1,10 +1,10 @@
 //! Bodies that are events (`text/event-stream`).
 
 use serde::Serialize;
-use serde_json::{Map, Value};
 
 use super::invalid::InvalidRequest;
 use super::request::Request;
+use super::tree::Tree;
 
 /// What a value says of the event that it is sent as.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -35,42 +35,28 @@ fn write_event(
     kind: EventValue,
     value: &impl Serialize,
 ) -> Result<(), InvalidRequest> {
-    let not_written = |error: serde_json::Error| {
+    let value = Tree::of(value).map_err(|error| {
         InvalidRequest::new("an event of the body cannot be written as JSON").with_source(error)
-    };
-    if kind == EventValue::Json {
-        let data = serde_json::to_string(value).map_err(not_written)?;
-        write_lines(body, "data", &data);
-    } else {
-        match (kind, serde_json::to_value(value).map_err(not_written)?) {
-            (EventValue::Text, Value::String(data)) => write_lines(body, "data", &data),
-            (EventValue::Whole, Value::Object(fields)) => write_fields(body, &fields)?,
-            _ => {
-                let message = "an event of the body is not what events are made of";
-                return Err(InvalidRequest::new(message));
+    })?;
+    match (kind, value) {
+        (EventValue::Json, value) => write_lines(body, "data", &value.to_string()),
+        (EventValue::Text, Tree::Text(data)) => write_lines(body, "data", &data),
+        (EventValue::Whole, Tree::Members(fields)) => {
+            for (name, value) in fields.into_iter().filter(|(_, value)| !value.is_null()) {
+                write_field(body, &name, &value.into_text())?;
             }
+        }
+        _ => {
+            let message = "an event of the body is not what events are made of";
+            return Err(InvalidRequest::new(message));
         }
     }
     body.push('\n');
     Ok(())
 }
 
-/// The fields of an event, in the order of their names: that of the object depends on how serde_json is compiled.
-fn write_fields(body: &mut String, fields: &Map<String, Value>) -> Result<(), InvalidRequest> {
-    let mut fields: Vec<(&String, &Value)> = fields.iter().collect();
-    fields.sort_by_key(|(name, _)| *name);
-    fields
-        .into_iter()
-        .try_for_each(|(name, value)| write_field(body, name, value))
-}
-
 /// A field of an event. Of all, only data may have several lines: they are put together again.
-fn write_field(body: &mut String, name: &str, value: &Value) -> Result<(), InvalidRequest> {
-    let text = match value {
-        Value::Null => return Ok(()),
-        Value::String(text) => text.clone(),
-        other => other.to_string(),
-    };
+fn write_field(body: &mut String, name: &str, text: &str) -> Result<(), InvalidRequest> {
     let is_name = !name.is_empty() && !name.contains([':', '\r', '\n']);
     if !is_name || (name != "data" && text.contains(['\r', '\n'])) {
         let message = format!(
@@ -79,7 +65,7 @@ fn write_field(body: &mut String, name: &str, value: &Value) -> Result<(), Inval
         );
         return Err(InvalidRequest::new(message));
     }
-    write_lines(body, name, &text);
+    write_lines(body, name, text);
     Ok(())
 }
 

@@ -1,5 +1,6 @@
 //! Server-sent events (WHATWG HTML, section 9.2), as they come.
 
+use std::borrow::Cow;
 use std::fmt;
 use std::future::poll_fn;
 use std::pin::Pin;
@@ -9,8 +10,8 @@ use bytes::Bytes;
 use futures_core::Stream;
 use http::{HeaderName, StatusCode};
 use serde::de::value::{Error, StrDeserializer};
-use serde::de::{DeserializeOwned, IntoDeserializer};
-use serde_json::{Map, Value};
+use serde::de::{DeserializeOwned, IgnoredAny, IntoDeserializer};
+use serde_json::Value;
 
 use super::super::support::json::{self, Misfit};
 use super::event_reader::{Memory, Reader};
@@ -125,32 +126,34 @@ pub fn whole_with<T: DeserializeOwned>(
     if names.contains(&"data") && event.is_blank() {
         return Ok(Said::Nothing);
     }
-    let mut fields = Map::new();
     let own = [
         ("data", Some(event.data.as_str())),
         ("event", event.event.as_deref()),
         ("id", event.id.as_deref()),
     ];
-    for (name, text) in own {
-        let value = text.and_then(|text| value_of(text, names.contains(&name)));
-        fields.extend(value.map(|value| (name.to_owned(), value)));
-    }
-    let retry = event.retry.map(Value::from);
-    fields.extend(retry.map(|retry| ("retry".to_owned(), retry)));
-    let text = Value::Object(fields).to_string();
-    match json::decode(text.as_bytes()) {
+    let own = own.into_iter().filter_map(|(name, text)| {
+        let value = json_of(text?, names.contains(&name))?;
+        Some(format!("\"{name}\":{value}"))
+    });
+    let retry = event.retry.map(|retry| format!("\"retry\":{retry}"));
+    let fields: Vec<String> = own.chain(retry).collect();
+    let object = format!("{{{}}}", fields.join(","));
+    match json::decode(object.as_bytes()) {
         Ok(value) => Ok(Said::Value(value)),
         Err(misfit) => event.end_or(misfit),
     }
 }
 
-/// The value of a field. What is to be JSON and is none stays a text, so that whoever reads it can say what is wrong with it.
-fn value_of(text: &str, is_json: bool) -> Option<Value> {
-    match is_json {
-        true if text.trim().is_empty() => None,
-        true => Some(serde_json::from_str(text).unwrap_or_else(|_| text.into())),
-        false => Some(text.into()),
+/// The value of a field, as JSON. What is to be JSON and is none is a text, so that whoever reads it can say what is wrong with
+/// it.
+fn json_of(text: &str, is_json: bool) -> Option<Cow<'_, str>> {
+    if is_json && text.trim().is_empty() {
+        return None;
     }
+    if is_json && serde_json::from_str::<IgnoredAny>(text).is_ok() {
+        return Some(text.into());
+    }
+    Some(Value::from(text).to_string().into())
 }
 
 impl RawEvent {

@@ -3,7 +3,7 @@
 use serde::ser::{Error, Serialize, Serializer};
 
 use super::super::support::style::Style;
-use super::encode::Encoding;
+use super::encode::{self, Encoding};
 use super::invalid::InvalidRequest;
 use super::request::{Request, to_value};
 use super::tree::Tree;
@@ -78,12 +78,7 @@ fn written_form(value: Tree, fields: &[Field]) -> String {
     for (name, value) in members {
         let field = fields.iter().find(|field| field.name == name);
         for (name, value) in pairs(name, value, field) {
-            if !form.is_empty() {
-                form.push('&');
-            }
-            form.push_str(&name);
-            form.push('=');
-            form.push_str(&value);
+            encode::push_pair(&mut form, &name, &value);
         }
     }
     form

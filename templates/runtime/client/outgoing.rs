@@ -21,6 +21,9 @@ use super::redirects::{Arrived, Chain, Hop};
 use super::retries;
 use super::retry_after;
 
+/// How many headers credentials add, mostly.
+const ROOM_FOR_CREDENTIALS: usize = 2;
+
 /// A call that can be sent as it is, but for what authorizes it.
 pub(super) struct Outgoing {
     pub(super) client: Client,
@@ -86,8 +89,7 @@ impl Outgoing {
         if !self.client.hooks().is_empty() {
             return self.send_watched(number, deadline, authorized).await;
         }
-        let mut first = self.prepare(authorized);
-        first.body = self.claim()?;
+        let first = self.prepare(authorized, self.claim()?);
         self.follow(first, None, deadline, authorized).await
     }
 
@@ -102,7 +104,7 @@ impl Outgoing {
         let mut attempt = Attempt {
             operation: self.operation,
             number,
-            hop: self.prepare(authorized),
+            hop: self.prepare(authorized, self.body.clone()),
             extensions: Extensions::new(),
         };
         let mut asked = 0;
@@ -170,11 +172,16 @@ impl Outgoing {
     }
 
     /// The first request of an attempt.
-    pub(super) fn prepare(&self, authorized: &Authorized) -> Hop {
+    pub(super) fn prepare(&self, authorized: &Authorized, body: Body) -> Hop {
         let options = self.client.options();
         let mut url = self.url.clone();
         query_keys::add(&mut url, authorized);
-        let mut headers = self.headers.clone();
+        // A clone would have no room for what is added.
+        let most = self.headers.len() + options.headers.len() + ROOM_FOR_CREDENTIALS;
+        let mut headers = HeaderMap::with_capacity(most);
+        for (name, value) in &self.headers {
+            headers.append(name, value.clone());
+        }
         authorized.apply(&mut headers);
         for (name, value) in &options.headers {
             headers.insert(name.clone(), value.clone());
@@ -183,7 +190,7 @@ impl Outgoing {
             method: self.method.clone(),
             url,
             headers,
-            body: self.body.clone(),
+            body,
             is_trusted: true,
         }
     }

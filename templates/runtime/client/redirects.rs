@@ -118,7 +118,7 @@ impl Chain<'_> {
     fn first(&self) -> Hop {
         match self.changed {
             Some(hop) => hop.clone(),
-            None => self.call.prepare(self.authorized),
+            None => self.call.prepare(self.authorized, self.call.body.clone()),
         }
     }
 

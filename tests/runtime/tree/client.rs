@@ -80,6 +80,8 @@ pub mod outgoing;
 pub mod over_reqwest;
 #[path = "../../../templates/runtime/client/pages.rs"]
 pub mod pages;
+#[path = "../../../templates/runtime/client/parameters.rs"]
+pub mod parameters;
 #[path = "../../../templates/runtime/client/part.rs"]
 pub mod part;
 #[path = "../../../templates/runtime/client/pieces.rs"]
