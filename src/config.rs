@@ -176,6 +176,8 @@ pub struct ServerChoices {
     pub by_tag: Option<bool>,
     /// Whether a request is refused for a query parameter that the operation does not have.
     pub strict_query: Option<bool>,
+    /// What decides on the values that the mock makes up; without, they are the plainest.
+    pub mock_seed: Option<u64>,
 }
 
 impl ServerChoices {
@@ -184,6 +186,7 @@ impl ServerChoices {
         Self {
             by_tag: other.by_tag.or(self.by_tag),
             strict_query: other.strict_query.or(self.strict_query),
+            mock_seed: other.mock_seed.or(self.mock_seed),
         }
     }
 }

@@ -284,6 +284,13 @@ impl Generator {
         self
     }
 
+    /// Has the mock answer other values than the plainest where the document shows none: the same for the same seed.
+    #[must_use]
+    pub fn mock_seed(mut self, seed: u64) -> Self {
+        self.config.server.mock_seed = Some(seed);
+        self
+    }
+
     /// Says whether and how an operation pages, where oasmith would have it otherwise. It is meant as in
     /// [`rename_operation`](Self::rename_operation).
     #[must_use]

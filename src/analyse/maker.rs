@@ -4,6 +4,7 @@ use std::cell::Cell;
 
 use serde_json::{Map, json};
 
+use super::chance::Chance;
 use super::checks::{Checks, Rule};
 use super::conform::Conformance;
 use super::patterned;
@@ -26,6 +27,8 @@ pub(super) struct Maker<'a, 'b> {
     checks: &'a Checks,
     conformance: &'a Conformance<'b>,
     work: Cell<usize>,
+    /// What decides where the plainest value is not wanted.
+    chance: Option<Chance>,
 }
 
 impl<'a, 'b> Maker<'a, 'b> {
@@ -35,7 +38,14 @@ impl<'a, 'b> Maker<'a, 'b> {
             checks,
             conformance,
             work: Cell::new(WORK),
+            chance: None,
         }
+    }
+
+    /// Makes other values for each seed, in place of the plainest.
+    pub fn seeded(mut self, seed: Option<u64>) -> Self {
+        self.chance = seed.map(Chance::new);
+        self
     }
 
     /// A value of the schema that keeps to all its rules; one of `shown`, where one does. None where none was found.
@@ -64,9 +74,37 @@ impl<'a, 'b> Maker<'a, 'b> {
         let mut shown = shown.filter(|value| self.fits(schema, value));
         let shown = shown.next().cloned();
         shown.or_else(|| {
-            let made = self.candidates(schema, depth).into_iter().take(MOST);
-            made.into_iter().find(|value| self.fits(schema, value))
+            let made = self.candidates(schema, depth);
+            let made = self.by_chance(schema, depth).into_iter().chain(made);
+            made.take(MOST).find(|value| self.fits(schema, value))
         })
+    }
+
+    /// Values that may fit and that chance has made, where it decides.
+    fn by_chance(&self, schema: SchemaId, depth: usize) -> Vec<Json> {
+        let Some(chance) = &self.chance else {
+            return Vec::new();
+        };
+        match self.api.schemas.resolve(schema).1.kind.described() {
+            SchemaKind::Integer(integer) => chance.whole(integer).into_iter().collect(),
+            SchemaKind::Number(number) => vec![chance.number(number)],
+            SchemaKind::String(text) => vec![Json::from(chance.text(text))],
+            SchemaKind::Array(array) => {
+                let least = array.min_items.unwrap_or(0).min(LONGEST);
+                let count = least + chance.below(3);
+                let items = (0..count).map(|_| self.make(array.items, depth));
+                items.collect::<Option<_>>().map(Json::Array).into_iter().collect()
+            }
+            SchemaKind::Object(object) => {
+                let names = object.properties.keys();
+                let names = names.filter(|name| object.requires(name) || chance.coin());
+                self.with(object, &Map::new(), names, depth).into_iter().collect()
+            }
+            SchemaKind::Boolean | SchemaKind::Enumeration(_) | SchemaKind::Union(_) => {
+                chance.turned(self.candidates(schema, depth))
+            }
+            _ => Vec::new(),
+        }
     }
 
     /// Values that may fit the schema, the plainest first.

@@ -4,6 +4,7 @@
 
 mod access;
 mod calls;
+mod chance;
 mod checks;
 mod coding;
 mod conform;
@@ -192,6 +193,7 @@ pub fn analyse(api: &Api, config: &Config, sink: &mut Diagnostics) -> Facts {
             || {
                 let conformance = conformance();
                 let maker = maker::Maker::new(api, &checks, &conformance);
+                let maker = maker.seeded(config.server.mock_seed);
                 let maker = config.parts.contains(Part::Mock).then_some(&maker);
                 (
                     samples::find(api, &checks, &conformance),

@@ -65,6 +65,9 @@ pub(crate) struct Shaped {
     /// Have the server refuse requests for query parameters that the operation does not have
     #[arg(long)]
     strict_query: bool,
+    /// Have the mock answer other values than the plainest where the document shows none, the same for the same number
+    #[arg(long, value_name = "NUMBER")]
+    mock_seed: Option<u64>,
 }
 
 impl Shaped {
@@ -73,6 +76,7 @@ impl Shaped {
         ServerChoices {
             by_tag: self.server_by_tag.then_some(true),
             strict_query: self.strict_query.then_some(true),
+            mock_seed: self.mock_seed,
         }
     }
 

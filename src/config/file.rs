@@ -61,9 +61,10 @@ struct Reader<'a> {
 
 impl Reader<'_> {
     fn root(&mut self, table: &DeTable<'_>) {
-        const KNOWN: [&str; 17] = [
+        const KNOWN: [&str; 18] = [
             "client",
             "server",
+            "mock",
             "types",
             "fields",
             "variants",
@@ -91,6 +92,7 @@ impl Reader<'_> {
                 "parameters" => self.choices.hand.parameter_names = self.renamed(value, &place),
                 "client" => self.client(value, &place),
                 "server" => self.server(value, &place),
+                "mock" => self.mock(value, &place),
                 "pagination" => self.pagination(value, &place),
                 "formats" => self.choices.hand.formats = self.choices(value, &place),
                 "attributes" => self.attributes(value, &place),
@@ -191,6 +193,23 @@ impl Reader<'_> {
                     let fault = said.fault(Code::InvalidConfiguration, message);
                     self.sink.push(fault);
                 }
+            }
+        }
+    }
+
+    /// `[mock]`
+    fn mock(&mut self, value: &Value<'_>, place: &Pointer) {
+        for (key, value) in self.table(value, place) {
+            let place = place.join(key.get_ref());
+            match (key.get_ref().as_ref(), value.get_ref()) {
+                ("seed", DeValue::Integer(number)) => {
+                    match u64::from_str_radix(number.as_str(), number.radix()) {
+                        Ok(seed) => self.choices.server.mock_seed = Some(seed),
+                        Err(_) => self.mistyped(value, &place, "a whole number of 64 bits"),
+                    }
+                }
+                ("seed", _) => self.mistyped(value, &place, "a whole number of 64 bits"),
+                _ => self.unknown(key, &place, &["seed"]),
             }
         }
     }

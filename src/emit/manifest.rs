@@ -4,7 +4,7 @@ use super::runtime::{self, Runtime};
 use std::collections::BTreeSet;
 
 use super::{Context, HOOKS};
-use super::{call_tests, crate_tests};
+use super::{call_tests, crate_tests, mock_server};
 use crate::analyse::Group;
 use crate::config::{Choice, Part, Parts};
 use crate::diagnostic::{Code, Diagnostic};
@@ -116,7 +116,7 @@ impl Dependency {
 }
 
 /// In alphabetical order.
-const DEPENDENCIES: [Dependency; 26] = [
+const DEPENDENCIES: [Dependency; 28] = [
     Dependency::new("axum", "0.8", &[Part::Server]).bare(),
     Dependency::new("base64", "0.22", &[Part::Types]).when(|scope| scope.has("support", "octets")),
     Dependency::new("base64", "0.22", &[Part::Client])
@@ -139,6 +139,9 @@ const DEPENDENCIES: [Dependency; 26] = [
     Dependency::new("http", "1", &[Part::Client, Part::Server]),
     Dependency::new("http-body", "1", &[Part::Client]),
     Dependency::new("httpdate", "1", &[Part::Client]),
+    Dependency::new("lexopt", "0.3", &[Part::Mock])
+        .behind(mock_server::FEATURE)
+        .when(|scope| mock_server::is_emitted(scope.context)),
     Dependency::new("percent-encoding", "2", &[Part::Client, Part::Server]),
     Dependency::new("regex", "1", &[Part::Types])
         .bare()
@@ -159,6 +162,10 @@ const DEPENDENCIES: [Dependency; 26] = [
     Dependency::new("tokio", "1", &[Part::Client])
         .bare()
         .features(&["rt", "sync", "time"]),
+    Dependency::new("tokio", "1", &[Part::Mock])
+        .bare()
+        .behind(mock_server::FEATURE)
+        .when(|scope| mock_server::is_emitted(scope.context) && !scope.emits(Part::Client)),
     Dependency::new("tower-service", "0.3", &[Part::Server])
         .when(|scope| scope.has("client", "in_process")),
     Dependency::new("tracing", "0.1", &[Part::Server])
@@ -270,7 +277,7 @@ pub(super) fn cargo_toml(context: Context<'_>) -> String {
         .chain(further(context).map(further_line))
         .collect();
     let browser = browser_table(context, true).unwrap_or_default();
-    let tests = tests(context);
+    let tests = mock_server::manifest(context) + &tests(context);
     include_str!("../../templates/crate/Cargo.toml.in")
         .replace("{{name}}", context.crate_name().unwrap_or_default())
         .replace(
@@ -378,6 +385,11 @@ fn features(context: Context<'_>) -> String {
         enables.extend(linked_groups(context, &context.facts.hooks));
         let enables: Vec<&str> = enables.iter().map(String::as_str).collect();
         lines.push(format!("{HOOKS} = {}", list(&enables)));
+    }
+    if mock_server::is_emitted(context) {
+        lines.push("# A binary that serves the mock.".to_owned());
+        let enables = list(&mock_server::ENABLES);
+        lines.push(format!("{} = {enables}", mock_server::FEATURE));
     }
     if !groups.is_empty() {
         lines.push("# The operations of a tag, in the client and in the server.".to_owned());

@@ -15,6 +15,7 @@ mod holding;
 mod imports;
 mod manifest;
 mod mock;
+mod mock_server;
 mod path;
 mod plain_value;
 mod plan;

@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use super::runtime::{self, Runtime};
 use super::{
     Code, Context, Emitted, HOOKS, Module, Target, call_tests, client, crate_tests, doc_text,
-    example_tests, manifest, mock, readme, root, server, types,
+    example_tests, manifest, mock, mock_server, readme, root, server, types,
 };
 use crate::config::Part;
 use crate::ir::SchemaId;
@@ -41,6 +41,7 @@ pub(super) enum Content {
     ServerGroup(usize),
     Outlines,
     Mock,
+    MockServer,
     Runtime(Runtime),
     Manifest,
     Readme,
@@ -88,6 +89,7 @@ impl Content {
             Self::ServerContents => Code::Items(server::contents(context)),
             Self::Outlines => Code::Items(vec![server::outlines(context)]),
             Self::Mock => Code::Items(vec![mock::root(context)]),
+            Self::MockServer => Code::Items(vec![mock_server::module(context)]),
             Self::Runtime(file) => Code::Text(Cow::Borrowed(file.text)),
             Self::Manifest => Code::Text(Cow::Owned(manifest::cargo_toml(context))),
             Self::Readme => Code::Text(Cow::Owned(readme::text(context))),
@@ -114,6 +116,7 @@ impl Content {
             Self::Server => own("The server: a trait to implement, and the router that calls it."),
             Self::Outlines => own("What the values of parameters with parts look like."),
             Self::Mock => own("A server that answers from the document's examples."),
+            Self::MockServer => own("Serves the mock of the API."),
             Self::ClientGroup(position) | Self::ServerGroup(position) => {
                 group_docs(context, *position)
             }
@@ -296,6 +299,9 @@ fn crate_files(context: Context<'_>) -> Vec<ModulePlan> {
         file("Cargo.toml", Content::Manifest),
         file("README.md", Content::Readme),
     ];
+    if mock_server::is_emitted(context) {
+        files.push(file("src/bin/mock.rs", Content::MockServer));
+    }
     if crate_tests::has_tests(context) {
         files.push(file("tests/mock.rs", Content::Tests));
     }

@@ -1,6 +1,6 @@
 //! The README of a crate.
 
-use super::{Context, HOOKS, first_call};
+use super::{Context, HOOKS, first_call, mock_server};
 use crate::config::Part;
 
 /// What the API is, its first call, and the features of the crate.
@@ -55,7 +55,13 @@ fn features(context: Context<'_>) -> String {
                 }
             }
             Part::Server => row("server", "the trait `server::Api` and its axum router"),
-            Part::Mock => row("mock", "a server that answers from the document's examples"),
+            Part::Mock => {
+                row("mock", "a server that answers from the document's examples");
+                row(
+                    mock_server::FEATURE,
+                    "a binary that serves it: `cargo run --features mock-server -- --listen 127.0.0.1:8080`",
+                );
+            }
         }
     }
     for position in 0..context.facts.groups.len() {

@@ -299,19 +299,23 @@ fn router(context: Context<'_>) -> TokenStream {
 /// pub const BASE_PATH: &str = "/api/v1";
 /// ```
 fn base_path(context: Context<'_>) -> Option<TokenStream> {
+    let path = base_path_of(context)?;
+    let described = context.doc_lines(&[
+        "The path under which the document has the API: `Router::new().nest(BASE_PATH, router(api))`.",
+    ]);
+    Some(quote! {
+        #described
+        pub const BASE_PATH: &str = #path;
+    })
+}
+
+/// The path of the first server, unless that is the root or one that axum cannot nest routes under.
+pub(in crate::emit) fn base_path_of(context: Context<'_>) -> Option<String> {
     let url = context.api.servers.first()?.default_url();
     let path = path_of(&url);
     // axum nests under a path that begins with a slash and has no parameter, and nothing under the root.
     let is_nestable = path.starts_with('/') && !path.contains(['{', '}', '*']);
-    let described = context.doc_lines(&[
-        "The path under which the document has the API: `Router::new().nest(BASE_PATH, router(api))`.",
-    ]);
-    is_nestable.then(|| {
-        quote! {
-            #described
-            pub const BASE_PATH: &str = #path;
-        }
-    })
+    is_nestable.then(|| path.to_owned())
 }
 
 /// The path of a URL without the slash at its end.

@@ -106,10 +106,13 @@ impl<T: Wire> Wire for BTreeMap<String, T> {
     }
 }
 
+/// What integers below 64 bits are rounded to: only its text tells the least of 64 bits from them.
+const ROUNDED: f64 = -9_223_372_036_854_775_808.0;
+
 /// The integer that a number is, where it is one and fits the type.
 pub fn integer<T: TryFrom<i128>>(number: f64) -> Option<T> {
     // Beyond its range the conversion gives the end of it, which no type of the output holds.
-    let is_whole = number.fract() == 0.0;
+    let is_whole = number.fract() == 0.0 && number > ROUNDED;
     is_whole.then(|| T::try_from(number as i128).ok())?
 }
 
