@@ -153,6 +153,8 @@ runtime! {
     "support" / "json" for Client | Server when |needs| needs.json;
     "support" / "listed" for Types when |needs| needs.listed;
     "support" / "media_type" for Client | Server when Needs::media_types;
+    "support" / "objects" for Types when |needs| needs.unions;
+    "support" / "objects" for Client | Server when |needs| !needs.unions && needs.reads_objects();
     "support" / "octets" for Types when |needs| needs.octets;
     "support" / "one_of" for Types when |needs| needs.unions;
     "support" / "pattern" for Types when |needs| needs.pattern;
@@ -449,6 +451,11 @@ impl Needs {
     /// Whether it matters which media type a message is of.
     fn media_types(&self) -> bool {
         self.choices || self.sequences || self.body
+    }
+
+    /// Whether anything is read that may be an object.
+    fn reads_objects(&self) -> bool {
+        self.json || self.outlines()
     }
 
     /// Whether texts become values by what these look like.

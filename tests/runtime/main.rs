@@ -64,6 +64,8 @@ mod listed;
 #[cfg(test)]
 mod memory;
 #[cfg(test)]
+mod objects;
+#[cfg(test)]
 mod one_of;
 #[cfg(test)]
 mod paging;

@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 use serde::de::DeserializeOwned;
 use serde_json::{Map, Number, Value};
 
+use super::super::support::objects::Objects;
 use super::fault::{Fault, Faults, Problem, Segment};
 use super::misfit;
 use super::outline::{ANYTHING, Outline};
@@ -62,7 +63,7 @@ pub fn decode<T: DeserializeOwned>(
         .map_err(|problem| problem.at(location.clone()))
         .and_then(|value| {
             let decoded = value
-                .map(serde_path_to_error::deserialize::<_, T>)
+                .map(|value| serde_path_to_error::deserialize::<_, T>(Objects(value)))
                 .transpose();
             decoded.map_err(|error| misfit::fault(location.clone(), error.path(), error.inner()))
         });
@@ -87,7 +88,7 @@ pub fn body<T: DeserializeOwned>(
             faults.extend(found);
             return None;
         }
-        Ok(Some(value)) => serde_path_to_error::deserialize::<_, T>(value)
+        Ok(Some(value)) => serde_path_to_error::deserialize::<_, T>(Objects(value))
             .map_err(|error| misfit::fault(location.iter().cloned(), error.path(), error.inner())),
     };
     decoded.map_err(|fault| faults.push(fault)).ok()

@@ -5,6 +5,8 @@ use std::fmt::{self, Write};
 use serde::de::DeserializeOwned;
 use serde_path_to_error::Path;
 
+use super::objects::Objects;
+
 /// Why a text could not be decoded, and at which place in it.
 #[derive(Debug)]
 pub struct Misfit {
@@ -68,12 +70,15 @@ const BYTE_ORDER_MARK: &[u8] = b"\xEF\xBB\xBF";
 /// When the text is not JSON, or does not fit `T`.
 pub fn decode<T: DeserializeOwned>(text: &[u8]) -> Result<T, Misfit> {
     let text = text.strip_prefix(BYTE_ORDER_MARK).unwrap_or(text);
-    serde_json::from_slice(text).map_err(|source| locate::<T>(text, source))
+    let mut reader = serde_json::Deserializer::from_slice(text);
+    let read = T::deserialize(Objects(&mut reader));
+    let read = read.and_then(|value| reader.end().map(|()| value));
+    read.map_err(|source| locate::<T>(text, source))
 }
 
 fn locate<T: DeserializeOwned>(text: &[u8], source: serde_json::Error) -> Misfit {
     let mut reader = serde_json::Deserializer::from_slice(text);
-    match serde_path_to_error::deserialize::<_, T>(&mut reader) {
+    match serde_path_to_error::deserialize::<_, T>(Objects(&mut reader)) {
         Err(error) if source.is_data() => Misfit {
             path: Some(error.path().clone()),
             source: error.into_inner(),

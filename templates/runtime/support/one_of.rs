@@ -16,6 +16,8 @@ use serde::ser::Error as _;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use serde_json::{Number, Value};
 
+use super::objects::Objects;
+
 /// A type that is one of several, by what a value looks like.
 pub trait OneOf: Sized {
     /// What is read, for messages.
@@ -175,7 +177,7 @@ pub fn whole<T: TryFrom<i128>>(value: &Number) -> Option<T> {
 ///
 /// When it does not fit.
 pub fn list<'de, A: SeqAccess<'de>, T: Deserialize<'de>>(items: A) -> Result<T, A::Error> {
-    T::deserialize(SeqAccessDeserializer::new(items))
+    T::deserialize(Objects(SeqAccessDeserializer::new(items)))
 }
 
 /// Reads an array by a reader of its own.
@@ -185,9 +187,9 @@ pub fn list<'de, A: SeqAccess<'de>, T: Deserialize<'de>>(items: A) -> Result<T, 
 /// When it does not fit.
 pub fn list_by<'de, A: SeqAccess<'de>, T>(
     items: A,
-    read: impl FnOnce(SeqAccessDeserializer<A>) -> Result<T, A::Error>,
+    read: impl FnOnce(Objects<SeqAccessDeserializer<A>>) -> Result<T, A::Error>,
 ) -> Result<T, A::Error> {
-    read(SeqAccessDeserializer::new(items))
+    read(Objects(SeqAccessDeserializer::new(items)))
 }
 
 /// Reads an object as this type.
@@ -350,7 +352,7 @@ impl<'de, A: MapAccess<'de>> MapAccess<'de> for Members<A> {
 
     fn next_value_seed<V: DeserializeSeed<'de>>(&mut self, seed: V) -> Result<V::Value, A::Error> {
         match self.value.take() {
-            Some(value) => seed.deserialize(value).map_err(A::Error::custom),
+            Some(value) => seed.deserialize(Objects(value)).map_err(A::Error::custom),
             None => self.rest.next_value_seed(seed),
         }
     }
@@ -403,11 +405,11 @@ impl<T: OneOf> BestFit<T> {
     #[must_use]
     pub fn or_by<V: Serialize>(
         mut self,
-        read: impl FnOnce(Value) -> Result<V, serde_json::Error>,
+        read: impl FnOnce(Objects<Value>) -> Result<V, serde_json::Error>,
         wrap: impl FnOnce(V) -> T,
         keeps_rules: impl FnOnce(&V) -> bool,
     ) -> Self {
-        if let Ok(read) = read(self.value.clone()) {
+        if let Ok(read) = read(Objects(self.value.clone())) {
             let described = serde_json::to_value(&read).map_or(0, |value| members(&value));
             let fit = (keeps_rules(&read), described);
             if self.best.as_ref().is_none_or(|(best, _)| fit > *best) {

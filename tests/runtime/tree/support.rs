@@ -22,6 +22,8 @@ pub mod json;
 pub mod listed;
 #[path = "../../../templates/runtime/support/media_type.rs"]
 pub mod media_type;
+#[path = "../../../templates/runtime/support/objects.rs"]
+pub mod objects;
 #[path = "../../../templates/runtime/support/octets.rs"]
 pub mod octets;
 #[path = "../../../templates/runtime/support/one_of.rs"]
