@@ -39,7 +39,7 @@ impl Chance {
     }
 
     pub fn coin(&self) -> bool {
-        self.next() % 2 == 0
+        self.next().is_multiple_of(2)
     }
 
     /// The values with another one at the front.
@@ -63,9 +63,13 @@ impl Chance {
         let least = least.unwrap_or_else(|| most.map_or(-FAR, |most| most.saturating_sub(FAR)));
         let most = most.unwrap_or_else(|| least.saturating_add(2 * FAR));
         let step = bounds.multiple_of.unwrap_or(1).max(1);
-        let first = least.div_euclid(step).saturating_add(i128::from(least.rem_euclid(step) > 0));
+        let first = least
+            .div_euclid(step)
+            .saturating_add(i128::from(least.rem_euclid(step) > 0));
         let count = most.div_euclid(step).checked_sub(first)?.checked_add(1)?;
-        let count = usize::try_from(count.min(2 * FAR)).ok().filter(|count| *count > 0)?;
+        let count = usize::try_from(count.min(2 * FAR))
+            .ok()
+            .filter(|count| *count > 0)?;
         let chosen = first.saturating_add(i128::try_from(self.below(count)).ok()?);
         serde_json::Number::from_i128(chosen.checked_mul(step)?).map(Json::Number)
     }
@@ -76,7 +80,11 @@ impl Chance {
         let step = bounds.multiple_of.unwrap_or(0.25);
         let least = bounds.minimum.map(|bound| bound.value);
         let most = bounds.maximum.map(|bound| bound.value);
-        let first = (least.or(most.map(|most| most - 100.0 * step)).unwrap_or(0.0) / step).ceil();
+        let first = (least
+            .or(most.map(|most| most - 100.0 * step))
+            .unwrap_or(0.0)
+            / step)
+            .ceil();
         // No more than can be counted.
         let steps = u32::try_from(self.below(100)).unwrap_or(0);
         json!((first + f64::from(steps)) * step)
@@ -86,10 +94,18 @@ impl Chance {
     pub fn text(&self, text: &Text) -> String {
         let number = |limit| self.below(limit);
         match text.format {
-            TextFormat::Uuid => format!("{:08x}-0000-4000-8000-{:012x}", number(1 << 32), number(1 << 40)),
+            TextFormat::Uuid => format!(
+                "{:08x}-0000-4000-8000-{:012x}",
+                number(1 << 32),
+                number(1 << 40)
+            ),
             TextFormat::DateTime => {
                 let (hour, second) = (number(24), number(60));
-                format!("{}T{hour:02}:30:{second:02}.{:03}Z", self.day(), number(1_000))
+                format!(
+                    "{}T{hour:02}:30:{second:02}.{:03}Z",
+                    self.day(),
+                    number(1_000)
+                )
             }
             TextFormat::Date => self.day(),
             TextFormat::Time => format!("{:02}:{:02}:{:02}Z", number(24), number(60), number(60)),
@@ -98,7 +114,10 @@ impl Chance {
             TextFormat::Ipv6 => format!("2001:db8::{:x}", number(1 << 16)),
             TextFormat::Byte => {
                 let all = ["ZXhh", "ZQ==", "ZXg=", "/+8="];
-                all.get(number(all.len())).copied().unwrap_or_default().to_owned()
+                all.get(number(all.len()))
+                    .copied()
+                    .unwrap_or_default()
+                    .to_owned()
             }
             TextFormat::Email => format!("someone{}@example.com", number(100)),
             TextFormat::Hostname => format!("host{}.example.com", number(100)),
@@ -109,15 +128,26 @@ impl Chance {
     }
 
     fn day(&self) -> String {
-        format!("{}-{:02}-{:02}", 1990 + self.below(50), 1 + self.below(12), 1 + self.below(28))
+        format!(
+            "{}-{:02}-{:02}",
+            1990 + self.below(50),
+            1 + self.below(12),
+            1 + self.below(28)
+        )
     }
 
     fn letters(&self, text: &Text) -> String {
         let least = text.min_length.unwrap_or(1);
-        let most = text.max_length.unwrap_or(usize::MAX).min(least.saturating_add(LONGEST));
+        let most = text
+            .max_length
+            .unwrap_or(usize::MAX)
+            .min(least.saturating_add(LONGEST));
         let count = least + self.below(most.saturating_sub(least) + 1);
         let one = || match self.below(3) {
-            0 => SPECIAL.get(self.below(SPECIAL.len())).copied().unwrap_or('a'),
+            0 => SPECIAL
+                .get(self.below(SPECIAL.len()))
+                .copied()
+                .unwrap_or('a'),
             _ => char::from(b'a' + u8::try_from(self.below(26)).unwrap_or(0)),
         };
         // A text that is longer takes only time.

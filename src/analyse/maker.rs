@@ -93,12 +93,18 @@ impl<'a, 'b> Maker<'a, 'b> {
                 let least = array.min_items.unwrap_or(0).min(LONGEST);
                 let count = least + chance.below(3);
                 let items = (0..count).map(|_| self.make(array.items, depth));
-                items.collect::<Option<_>>().map(Json::Array).into_iter().collect()
+                items
+                    .collect::<Option<_>>()
+                    .map(Json::Array)
+                    .into_iter()
+                    .collect()
             }
             SchemaKind::Object(object) => {
                 let names = object.properties.keys();
                 let names = names.filter(|name| object.requires(name) || chance.coin());
-                self.with(object, &Map::new(), names, depth).into_iter().collect()
+                self.with(object, &Map::new(), names, depth)
+                    .into_iter()
+                    .collect()
             }
             SchemaKind::Boolean | SchemaKind::Enumeration(_) | SchemaKind::Union(_) => {
                 chance.turned(self.candidates(schema, depth))

@@ -12,8 +12,7 @@ pub(super) const FEATURE: &str = "mock-server";
 const USAGE: &str = "Serves the mock of the API.\n\n\
     --listen ADDRESS             where; a free port of this machine otherwise\n\
     --status STATUS              the status of answers where the caller prefers none\n";
-const CREDENTIAL: &str =
-    "--accept-credential TOKEN    the only credential that is let in; any well-formed one otherwise\n";
+const CREDENTIAL: &str = "--accept-credential TOKEN    the only credential that is let in; any well-formed one otherwise\n";
 
 /// Whether there is a mock to serve.
 pub(super) fn is_emitted(context: Context<'_>) -> bool {
@@ -71,7 +70,10 @@ pub(super) fn module(context: Context<'_>) -> TokenStream {
         ),
         None => "options.mock.router()".to_owned(),
     };
-    let printed = format!("listening on http://{{address}}{}", path.unwrap_or_default());
+    let printed = format!(
+        "listening on http://{{address}}{}",
+        path.unwrap_or_default()
+    );
     include_str!("../../templates/crate/mock_server.rs.in")
         .replace("{{crate}}", &context.crate_root().unwrap_or_default())
         .replace("{{usage}}", &raw_string::literal(&usage).to_string())

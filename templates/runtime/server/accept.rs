@@ -19,8 +19,17 @@ impl Accept {
     /// The one of these media types that the caller likes best, of equally liked ones the first; `None` where the caller takes none
     /// of them. Who says nothing takes anything.
     pub fn best<'a>(&self, media_types: &[&'a str]) -> Option<&'a str> {
-        if self.0.is_empty() {
-            return media_types.first().copied();
+        match self.0.as_slice() {
+            [] => return media_types.first().copied(),
+            [any] if any == "*/*" => return media_types.first().copied(),
+            // Most callers name the one thing that they take.
+            [one] => {
+                let named = media_types.iter().find(|media_type| one == **media_type);
+                if named.is_some() {
+                    return named.copied();
+                }
+            }
+            _ => {}
         }
         let ranges: Vec<Range> = self.ranges().collect();
         let mut best: Option<(u16, &str)> = None;
