@@ -36,7 +36,7 @@ async fn what_is_sent_is_received() {
     sent.send().await.unwrap();
     let request = reqwest::Client::new().post(url);
     let request = request.header("content-type", "application/json");
-    let refused = request.body("{}").send().await.unwrap();
+    let refused = request.body(r#"{"name": 7}"#).send().await.unwrap();
     assert_eq!(refused.status(), StatusCode::UNPROCESSABLE_ENTITY);
     let text = refused.text().await.unwrap();
     assert!(text.contains(r#""loc":["body","name"]"#), "{text}");

@@ -88,7 +88,7 @@ impl Api for Pets {
         request: CopySharedRequest,
         _: Context,
     ) -> Result<CopySharedResponse, CopySharedError> {
-        Ok(CopySharedResponse::Ok(request.body.text.into()))
+        Ok(CopySharedResponse::Ok(request.body.text))
     }
 }
 

@@ -141,7 +141,8 @@ runtime! {
     "server" / "unreadable" for Server when |_| true;
     "server" / "violation" for Server when |needs| needs.violation;
     "support" / "backtracking" for Types when |needs| needs.backtracking;
-    "support" / "charset" for Client | Server when |needs| needs.texts || needs.text_bodies;
+    "support" / "charset" for Client when |needs| needs.texts && !needs.text_bodies;
+    "support" / "charset" for Client | Server when |needs| needs.text_bodies;
     "support" / "check" for Types when |needs| needs.checks || needs.positions || needs.patterned;
     "support" / "check" for Server when |needs| !needs.checks && needs.parameters();
     "support" / "dates" for Types when |needs| needs.dates;
