@@ -245,9 +245,12 @@ fn methods(context: Context<'_>, feature: &TokenStream, group: &Group) -> TokenS
         );
         let described = context.served_docs(operation);
         let principal = access::principal(operation);
+        let unconventional =
+            is_unconventional(names).then(|| quote!(#[allow(clippy::wrong_self_convention)]));
         quote! {
             #described
             #feature
+            #unconventional
             fn #function(
                 &self,
                 request: #request,
@@ -259,6 +262,14 @@ fn methods(context: Context<'_>, feature: &TokenStream, group: &Group) -> TokenS
         }
     });
     methods.collect()
+}
+
+/// Whether clippy expects something else of a method of that name than that it takes `&self`.
+fn is_unconventional(names: &OperationNames) -> bool {
+    let function = names.function.unraw();
+    ["from_", "into_"]
+        .iter()
+        .any(|start| function.starts_with(start))
 }
 
 /// ```text
