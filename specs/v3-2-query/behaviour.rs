@@ -3,6 +3,10 @@
 use std::net::SocketAddr;
 
 use v3_2_query_api::client::Client;
+use v3_2_query_api::server::webhooks::{
+    self, AskForPetError, AskForPetRequest, AskForPetResponse, AskForSearchError,
+    AskForSearchRequest, AskForSearchResponse, Webhooks,
+};
 use v3_2_query_api::server::*;
 use v3_2_query_api::types::{Pet, Search};
 
@@ -84,7 +88,7 @@ impl Api for Pets {
         request: CopySharedRequest,
         _: Context,
     ) -> Result<CopySharedResponse, CopySharedError> {
-        Ok(CopySharedResponse::Ok(request.body.text.into()))
+        Ok(CopySharedResponse::Ok(request.body.text))
     }
 }
 
@@ -168,5 +172,49 @@ async fn what_breaks_the_contract_is_answered_before_the_implementation() {
         let answer = answer(address, method, path, body).await;
         assert_eq!(answer.status(), status, "{method} {path} {body}");
         assert!(answer.headers().get("allow").is_none());
+    }
+}
+
+impl Webhooks for Pets {
+    async fn ask_for_search(
+        &self,
+        _: AskForSearchRequest,
+        _: Context,
+    ) -> Result<AskForSearchResponse, AskForSearchError> {
+        Ok(AskForSearchResponse::Ok(Vec::new()))
+    }
+
+    async fn ask_for_pet(
+        &self,
+        request: AskForPetRequest,
+        _: Context,
+    ) -> Result<AskForPetResponse, AskForPetError> {
+        Ok(AskForPetResponse::Ok(vec![pet(request.body.text)]))
+    }
+}
+
+#[tokio::test]
+async fn a_webhook_has_such_methods_too() {
+    let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let address = listener.local_addr().unwrap();
+    let app = webhooks::router(Pets);
+    tokio::spawn(async move { axum::serve(listener, app).await });
+    let url = format!("http://{address}/pet-sought");
+    let client = Client::builder(&url).build().unwrap();
+    let hooks = client.webhooks();
+    let search = Search {
+        text: "cat".to_owned(),
+    };
+    let found = hooks.ask_for_pet(&url, search).send().await.unwrap();
+    assert_eq!(found[0].name, "cat");
+    assert!(hooks.ask_for_search(url).send().await.unwrap().is_empty());
+    let head = answer(address, "HEAD", "/pet-sought", "").await;
+    assert_eq!(head.status(), 200);
+    let faulty = answer(address, "QUERY", "/pet-sought", "{}").await;
+    assert_eq!(faulty.status(), 422);
+    for (method, status) in [("POST", 405), ("OPTIONS", 204)] {
+        let other = answer(address, method, "/pet-sought", "").await;
+        assert_eq!(other.status(), status);
+        assert_eq!(other.headers()["allow"], "GET,HEAD,QUERY");
     }
 }

@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 
+use super::received::Received;
 use super::routes::Routes;
 use crate::ir::{Api, OperationId, SecurityRequirement};
 
@@ -18,7 +19,7 @@ impl Access {
         self.sets.is_empty()
     }
 
-    /// The sets that the requirements of the server's operations name, each once: the positions of their schemes, in the order of
+    /// The sets that the requirements of what the server answers name, each once: the positions of their schemes, in the order of
     /// the document.
     pub fn sets(&self) -> &[Vec<usize>] {
         &self.sets
@@ -32,11 +33,11 @@ pub fn schemes(api: &Api, requirement: &SecurityRequirement) -> Vec<usize> {
     needed.map(|(position, _)| position).collect()
 }
 
-/// Looks at the requirements of all operations that the server has.
-pub(super) fn collect(api: &Api, routes: &Routes) -> Access {
+/// Looks at the requirements of all operations that the server has, and of the webhooks and callbacks that it receives.
+pub(super) fn collect(api: &Api, routes: &Routes, received: &Received) -> Access {
     let mut sets: Vec<Vec<usize>> = Vec::new();
     let operations = (0..).map(OperationId).zip(&api.operations);
-    for (_, operation) in operations.filter(|(id, _)| routes.has(*id)) {
+    for (_, operation) in operations.filter(|(id, _)| routes.has(*id) || received.has(*id)) {
         for requirement in &operation.security {
             let set = schemes(api, requirement);
             if !set.is_empty() && !sets.contains(&set) {

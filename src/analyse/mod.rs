@@ -26,6 +26,7 @@ mod pagination;
 mod parameters;
 mod patterned;
 mod patterns;
+mod received;
 mod recursion;
 mod routes;
 mod samples;
@@ -60,14 +61,15 @@ pub use extent::Extent;
 pub use idempotency::IdempotencyKeys;
 pub use links::{Linked, Links, parameter as link_parameter};
 pub use names::{
-    BodyNames, ByTag, ChoiceNames, FormNames, Names, OneServer, OperationNames, RustName,
-    SecurityNames, ServerNames, VariableNames,
+    BodyNames, ByTag, ChoiceNames, FormNames, Names, OneServer, OperationNames, ReceivedNames,
+    RustName, SecurityNames, ServerNames, VariableNames,
 };
 pub use outcome::{ErrorShape, Outcome, Outcomes, SuccessShape};
 pub use outlines::{MemberOutlines, Outline, OutlineId, Outlines};
 pub use pagination::{More, Pages, Pagination, Path, Source, Way};
 pub use parameters::{Reading, Readings};
 pub use patterns::{Engine, Pattern};
+pub use received::Received;
 pub use recursion::{Holding, Recursion};
 pub use routes::Routes;
 pub use samples::Samples;
@@ -88,6 +90,9 @@ pub struct Facts {
     /// The webhooks and callbacks.
     #[serde(skip_serializing_if = "Group::is_empty")]
     pub hooks: Group,
+    /// The webhooks and callbacks that the server receives.
+    #[serde(skip_serializing_if = "Received::is_empty")]
+    pub received: Received,
     /// What each operation answers, sorted into successes and errors.
     pub outcomes: Outcomes,
     /// What can be asked next, with what was asked and answered.
@@ -167,6 +172,7 @@ impl Facts {
 pub fn analyse(api: &Api, config: &Config, sink: &mut Diagnostics) -> Facts {
     let groups = tag_group::group(api);
     let hooks = tag_group::hooks(api, config);
+    let received = received::collect(api, &hooks, config);
     let outcomes = outcome::sort(api, sink);
     let links = links::resolve(api, &outcomes, sink);
     let (recursion, (usage, readings)) = rayon::join(
@@ -174,9 +180,9 @@ pub fn analyse(api: &Api, config: &Config, sink: &mut Diagnostics) -> Facts {
         || (usage::trace(api), parameters::work_out(api)),
     );
     let servers = servers::collect(api);
-    let grouped = (groups.as_slice(), &hooks, &outcomes);
+    let grouped = (groups.as_slice(), &hooks, &received, &outcomes);
     let routes = routes::check(api, sink);
-    let access = access::collect(api, &routes);
+    let access = access::collect(api, &routes, &received);
     let names = names::decide(
         api,
         grouped,
@@ -249,6 +255,7 @@ pub fn analyse(api: &Api, config: &Config, sink: &mut Diagnostics) -> Facts {
         examples,
         groups,
         hooks,
+        received,
         links,
         shown: for_tests(shown, config),
         outcomes,

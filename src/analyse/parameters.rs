@@ -63,8 +63,7 @@ pub(super) fn work_out(api: &Api) -> Readings {
     let mut readings = Readings::default();
     for (id, operation) in (0..).map(OperationId).zip(&api.operations) {
         for (position, parameter) in operation.parameters.iter().enumerate() {
-            let outlines = operation.is_of_api().then_some(&mut readings.outlines);
-            let reading = reading(api, parameter, outlines);
+            let reading = reading(api, parameter, &mut readings.outlines);
             if reading != Reading::Plain {
                 let of_operation = readings.by_operation.entry(id).or_default();
                 of_operation.insert(position, reading);
@@ -73,7 +72,7 @@ pub(super) fn work_out(api: &Api) -> Readings {
     }
     for (id, operation) in (0..).map(OperationId).zip(&api.operations) {
         let contents = operation.body.iter().flat_map(|body| &body.contents);
-        for (position, content) in contents.enumerate().filter(|_| operation.is_of_api()) {
+        for (position, content) in contents.enumerate() {
             if let Format::Form { schema, .. } = content.format {
                 let outline = readings.outlines.add(api, schema);
                 let of_operation = readings.forms.entry(id).or_default();
@@ -95,8 +94,7 @@ pub(super) fn work_out(api: &Api) -> Readings {
     readings
 }
 
-/// Without outlines nobody reads the parameter, and it only matters whether it is one value.
-fn reading(api: &Api, parameter: &Parameter, outlines: Option<&mut Outlines>) -> Reading {
+fn reading(api: &Api, parameter: &Parameter, outlines: &mut Outlines) -> Reading {
     match (parameter.style, kind(api, parameter.schema)) {
         (Style::Json | Style::WholeJson, _) => Reading::Json,
         (
@@ -114,10 +112,7 @@ fn reading(api: &Api, parameter: &Parameter, outlines: Option<&mut Outlines>) ->
             Style::Simple { .. } | Style::Form { .. } | Style::Cookie { .. },
             SchemaKind::Array(array),
         ) if is_plain_list(api, array, parameter.schema) => Reading::List,
-        _ => match outlines {
-            Some(outlines) => Reading::Outlined(outlines.add(api, parameter.schema)),
-            None => Reading::Json,
-        },
+        _ => Reading::Outlined(outlines.add(api, parameter.schema)),
     }
 }
 

@@ -44,9 +44,11 @@ pub(super) fn group(api: &Api) -> Vec<Group> {
         .collect()
 }
 
-/// The webhooks and callbacks together; none where there is no client, which sends them.
+/// The webhooks and callbacks together; none where there is neither a client, which sends them, nor a server, which receives
+/// them.
 pub(super) fn hooks(api: &Api, config: &Config) -> Group {
-    if !config.parts.contains(Part::Client) {
+    let has = |part| config.parts.contains(part);
+    if !has(Part::Client) && !has(Part::Server) {
         return Group::default();
     }
     let operations = api.operations.iter().enumerate();

@@ -104,12 +104,21 @@ impl Context<'_> {
     /// /// `GET /org/{org}/datasets/activity`
     /// ```
     pub(super) fn operation_docs(self, operation: &Operation) -> TokenStream {
+        self.docs_of(operation, Side::Sender)
+    }
+
+    /// The same for whoever answers.
+    pub(super) fn served_docs(self, operation: &Operation) -> TokenStream {
+        self.docs_of(operation, Side::Receiver)
+    }
+
+    fn docs_of(self, operation: &Operation, side: Side) -> TokenStream {
         let mut lines = doc_text::of(&operation.docs, "");
         if !lines.is_empty() {
             lines.push(String::new());
         }
         let asked = match &operation.hook {
-            Some(hook) => hook_asked(operation, hook),
+            Some(hook) => hook_asked(operation, hook, side),
             None => format!("`{} {}`", operation.method, operation.path),
         };
         lines.extend(doc_text::lines(&asked));
@@ -120,11 +129,39 @@ impl Context<'_> {
     }
 }
 
+/// Who reads of a webhook or a callback.
+#[derive(Clone, Copy)]
+enum Side {
+    /// Whoever sends it, and says where.
+    Sender,
+    /// Whoever receives it.
+    Receiver,
+}
+
 /// What a webhook or a callback is, and how it is sent.
-fn hook_asked(operation: &Operation, hook: &Hook) -> String {
-    let (name, method) = (&hook.name, &operation.method);
+fn hook_asked(operation: &Operation, hook: &Hook, side: Side) -> String {
+    let method = &operation.method;
+    let what = hook_described(hook);
+    match (side, &hook.callback) {
+        (Side::Receiver, None) => format!("{what}, sent with `{method}`."),
+        (Side::Receiver, Some(callback)) => {
+            format!("{what}, sent with `{method}` to `{}`.", callback.expression)
+        }
+        (Side::Sender, None) => format!("{what}, sent with `{method}` to `url`."),
+        (Side::Sender, Some(callback)) => format!(
+            "{what}, sent with `{method}` to `url`, which is `{}`.",
+            callback.expression
+        ),
+    }
+}
+
+/// ```text
+/// The callback `onData` of `POST /streams`
+/// ```
+pub(super) fn hook_described(hook: &Hook) -> String {
+    let name = &hook.name;
     let Some(callback) = &hook.callback else {
-        return format!("The webhook `{name}`, sent with `{method}` to `url`.");
+        return format!("The webhook `{name}`");
     };
     let shown = callback.operations.iter().take(MOST_OWNERS);
     let mut owners: Vec<String> = shown.map(|owner| format!("`{owner}`")).collect();
@@ -132,11 +169,7 @@ fn hook_asked(operation: &Operation, hook: &Hook) -> String {
     if more > 0 {
         owners.push(format!("{more} more"));
     }
-    format!(
-        "The callback `{name}` of {}, sent with `{method}` to `url`, which is `{}`.",
-        owners.join(", "),
-        callback.expression
-    )
+    format!("The callback `{name}` of {}", owners.join(", "))
 }
 
 /// What the tokens of an operation must be good for, in one sentence.

@@ -342,8 +342,8 @@ fn features(context: Context<'_>) -> String {
         default.push("blocking");
     }
     default.extend(groups.iter().map(String::as_str));
-    let has_hooks = has_client && context.facts.names.hooks().is_some();
-    // Who has a client of an API sends none of its webhooks, unless there is nothing else.
+    let has_hooks = !context.facts.hooks.is_empty();
+    // Who has a client or a server of an API neither sends nor receives its webhooks, unless there is nothing else.
     if has_hooks && context.facts.groups.is_empty() {
         default.push(HOOKS);
     }
@@ -380,9 +380,8 @@ fn features(context: Context<'_>) -> String {
         lines.push("blocking = [\"client\"]".to_owned());
     }
     if has_hooks {
-        lines.push("# Webhooks and callbacks, for whoever sends them.".to_owned());
-        let mut enables = vec!["client".to_owned()];
-        enables.extend(linked_groups(context, &context.facts.hooks));
+        lines.push(format!("# The {}.", hook_words(context)));
+        let enables = linked_groups(context, &context.facts.hooks);
         let enables: Vec<&str> = enables.iter().map(String::as_str).collect();
         lines.push(format!("{HOOKS} = {}", list(&enables)));
     }
@@ -423,6 +422,16 @@ fn feature_words(part: Part) -> &'static str {
         Part::Client => "The async client.",
         Part::Server => "The server: a trait to implement, and the axum router that calls it.",
         Part::Mock => "A server that answers from the document's examples.",
+    }
+}
+
+/// What the feature of webhooks and callbacks adds to those of the parts.
+pub(super) fn hook_words(context: Context<'_>) -> &'static str {
+    let parts = &context.config.parts;
+    match (parts.contains(Part::Client), parts.contains(Part::Server)) {
+        (true, false) => "webhooks and callbacks, sent by the client",
+        (false, _) => "webhooks and callbacks, received by the server",
+        (true, true) => "webhooks and callbacks, sent by the client and received by the server",
     }
 }
 

@@ -83,11 +83,33 @@ impl<'a> Context<'a> {
         any.then(|| quote!(#[allow(deprecated)]))
     }
 
-    /// The operations that the server has.
+    /// The operations of the API that the server has.
     fn routed(&self) -> impl Iterator<Item = (OperationId, &'a Operation)> {
         let Self { api, facts, .. } = *self;
         let numbered = (0..).map(OperationId).zip(&api.operations);
         numbered.filter(|(id, _)| facts.routes.has(*id))
+    }
+
+    /// The operations of the webhooks and callbacks that the server receives.
+    fn received(&self) -> impl Iterator<Item = (OperationId, &'a Operation)> {
+        let Self { api, facts, .. } = *self;
+        let all = facts.received.hooks().iter().flatten();
+        all.filter_map(|id| Some((*id, api.operations.get(id.0)?)))
+    }
+
+    /// Both.
+    fn served(&self) -> impl Iterator<Item = (OperationId, &'a Operation)> {
+        self.routed().chain(self.received())
+    }
+
+    /// Whether an operation is one of them.
+    fn serves(&self, operation: OperationId) -> bool {
+        self.facts.routes.has(operation) || self.facts.received.has(operation)
+    }
+
+    /// What stands before what only webhooks and callbacks need: in a crate they are behind a feature.
+    fn hook_feature(&self) -> Option<TokenStream> {
+        self.crate_name().map(|_| quote!(#[cfg(feature = #HOOKS)]))
     }
 
     /// The same as a path in Rust begins with it.

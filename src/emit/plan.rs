@@ -39,6 +39,7 @@ pub(super) enum Content {
     ClientServers,
     Server,
     ServerGroup(usize),
+    ServerHooks,
     Outlines,
     Mock,
     MockServer,
@@ -86,6 +87,7 @@ impl Content {
             Self::ClientServers => Code::Items(client::servers::items(context)),
             Self::Server => Code::Items(vec![server::root(context)]),
             Self::ServerGroup(position) => Code::Items(server::group(context, *position)),
+            Self::ServerHooks => Code::Items(server::received(context)),
             Self::ServerContents => Code::Items(server::contents(context)),
             Self::Outlines => Code::Items(vec![server::outlines(context)]),
             Self::Mock => Code::Items(vec![mock::root(context)]),
@@ -108,6 +110,9 @@ impl Content {
             Self::Client => own("The client: a method for each operation."),
             Self::ClientHooks => own(
                 "What the API sends by itself, to an address that it was told: webhooks and callbacks.",
+            ),
+            Self::ServerHooks => own(
+                "What the API sends by itself, for whoever receives it: a trait to implement, and the routers that call it.",
             ),
             Self::ClientContents | Self::ServerContents => {
                 own("What answers hold, where it depends on their media type.")
@@ -169,7 +174,10 @@ pub fn plan(context: Context<'_>) -> Vec<ModulePlan> {
     if parts.contains(Part::Client) {
         plans.push(module(&["client"], &["client"], Content::Client));
         plans.extend(groups(context, "client", Content::ClientGroup));
-        plans.extend(hooks(context));
+        let hooks = context.facts.names.hooks();
+        plans.extend(
+            hooks.map(|name| hook_module(context, ["client", name.as_str()], Content::ClientHooks)),
+        );
         if !context.facts.servers.is_empty() {
             plans.push(module(
                 &["client", "server_choice"],
@@ -188,12 +196,17 @@ pub fn plan(context: Context<'_>) -> Vec<ModulePlan> {
     if parts.contains(Part::Server) {
         plans.push(module(&["server"], &["server"], Content::Server));
         plans.extend(groups(context, "server", Content::ServerGroup));
+        let received = context.facts.names.received().map(|names| &names.module);
+        plans.extend(
+            received
+                .map(|name| hook_module(context, ["server", name.as_str()], Content::ServerHooks)),
+        );
         if server::has_choices(context) {
-            plans.push(module(
-                &["server", "contents"],
-                &[],
-                Content::ServerContents,
-            ));
+            let path = ["server", "contents"];
+            plans.push(match server::are_of_hooks(context) {
+                true => hook_module(context, path, Content::ServerContents),
+                false => module(&path, &[], Content::ServerContents),
+            });
         }
         if runtime::needs_outlines(context) {
             plans.push(module(&["server", "outlines"], &[], Content::Outlines));
@@ -261,15 +274,10 @@ fn groups(
     })
 }
 
-/// The webhooks and callbacks, which most users of an API do not send: in a crate they are behind a feature.
-fn hooks(context: Context<'_>) -> Option<ModulePlan> {
-    let name = context.facts.names.hooks()?;
+/// The webhooks and callbacks, which most users of an API neither send nor receive: in a crate they are behind a feature.
+fn hook_module(context: Context<'_>, path: [&str; 2], content: Content) -> ModulePlan {
     let features = context.crate_name().map(|_| HOOKS);
-    Some(module(
-        &["client", name.as_str()],
-        features.as_slice(),
-        Content::ClientHooks,
-    ))
+    module(&path, features.as_slice(), content)
 }
 
 /// A support file that only some parts need is behind their features; below a part it is behind that part's anyway.

@@ -1,5 +1,6 @@
 //! The README of a crate.
 
+use super::manifest::hook_words;
 use super::{Context, HOOKS, first_call, mock_server};
 use crate::config::Part;
 
@@ -50,9 +51,6 @@ fn features(context: Context<'_>) -> String {
                     "rustls",
                     "TLS for the client, unless it is given a `reqwest::Client`",
                 );
-                if context.facts.names.hooks().is_some() {
-                    row(HOOKS, "webhooks and callbacks, for whoever sends them");
-                }
             }
             Part::Server => row("server", "the trait `server::Api` and its axum router"),
             Part::Mock => {
@@ -63,6 +61,9 @@ fn features(context: Context<'_>) -> String {
                 );
             }
         }
+    }
+    if !context.facts.hooks.is_empty() {
+        row(HOOKS, hook_words(context));
     }
     for position in 0..context.facts.groups.len() {
         if let Some(name) = context.group_feature_name(position) {

@@ -333,7 +333,7 @@ impl Needs {
 
     fn ask_for_credentials(&mut self, context: Context<'_>) {
         let is_asked_for = |name: &str| {
-            let mut requirements = context.routed().flat_map(|(_, it)| &it.security);
+            let mut requirements = context.served().flat_map(|(_, it)| &it.security);
             requirements.any(|all| all.needs(name))
         };
         let scheme = |test: fn(&SecurityKind) -> bool| {
@@ -353,23 +353,23 @@ impl Needs {
         self.refresh_token = is_there(|kind| kind.refresh_token().is_some());
     }
 
-    /// What routed operations need, and every client; after what credentials need.
+    /// What served operations need, and every client; after what credentials need.
     fn ask_for_operations(&mut self, context: Context<'_>) {
         let has_client = context.config.parts.contains(Part::Client);
         let parameter = |test: &dyn Fn(OperationId, usize, &Parameter) -> bool| {
-            context.routed().any(|(id, operation)| {
+            context.served().any(|(id, operation)| {
                 let mut parameters = operation.parameters.iter().enumerate();
                 parameters.any(|(position, it)| test(id, position, it))
             })
         };
         let place = |location| parameter(&|_, _, it| it.location == location);
         let operation =
-            |test: &dyn Fn(&Operation) -> bool| context.routed().any(|(_, it)| test(it));
+            |test: &dyn Fn(&Operation) -> bool| context.served().any(|(_, it)| test(it));
         self.has_server = context.config.parts.contains(Part::Server);
         self.body = operation(&|operation| operation.body.is_some());
         let answered = |test: fn(Framing) -> bool| {
             let outcomes = context
-                .routed()
+                .served()
                 .filter_map(|(id, _)| context.facts.outcomes.get(id));
             let mut shapes = outcomes.flat_map(|outcome| &outcome.shapes);
             shapes.any(|shape| is_sequence(context, *shape, test))
@@ -377,7 +377,7 @@ impl Needs {
         self.answered_items = answered(|_| true);
         self.answered_events = answered(Framing::is_events);
         let taken = |test: fn(Taken) -> bool| {
-            let bodies = context.routed().filter_map(|(_, it)| it.body.as_ref());
+            let bodies = context.served().filter_map(|(_, it)| it.body.as_ref());
             let mut contents = bodies.flat_map(|body| &body.contents);
             contents.any(|content| test(Taken::of(content)))
         };
@@ -388,7 +388,7 @@ impl Needs {
         self.value_streams = taken(|it| matches!(it, Taken::Sequence(..)));
         let routes = &context.facts.routes;
         let is_shared = |id| routes.get(id).is_some_and(|route| route.is_shared);
-        self.shared_routes = context.routed().any(|(id, _)| is_shared(id));
+        self.shared_routes = context.served().any(|(id, _)| is_shared(id));
         self.header = place(ParameterLocation::Header);
         self.path = place(ParameterLocation::Path);
         self.pairs = place(ParameterLocation::Query)
@@ -503,7 +503,7 @@ pub(super) fn needs_outlines(context: Context<'_>) -> bool {
     let mut named = outlines
         .iter()
         .filter_map(|(id, _)| context.facts.names.outline(id));
-    context.routed().next().is_some() && named.next().is_some()
+    context.served().next().is_some() && named.next().is_some()
 }
 
 /// Whether a parameter is checked as a body is, part by part.

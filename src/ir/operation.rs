@@ -121,6 +121,9 @@ pub struct Operation {
 /// Something that the API sends by itself, to an address that it was told.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Hook {
+    /// Where its path item stands, which all operations have that are sent to the same address.
+    #[serde(skip)]
+    pub pointer: Pointer,
     /// The name under which the document has it.
     pub name: String,
     /// Whether it is a callback: what its address is made of, and which operations ask for it.

@@ -34,7 +34,6 @@ const MOST_ALIKE: usize = 16;
 /// A path item of which all operations are webhooks or callbacks.
 struct HookItem<'a> {
     item: &'a PathItem,
-    pointer: Pointer,
     hook: Hook,
 }
 
@@ -53,8 +52,8 @@ impl<'a> Lowering<'a> {
         let webhooks = carried.webhooks.iter();
         open.extend(webhooks.map(|(name, item)| HookItem {
             item,
-            pointer: Pointer::root().join("webhooks").join(name),
             hook: Hook {
+                pointer: Pointer::root().join("webhooks").join(name),
                 name: name.clone(),
                 callback: None,
             },
@@ -76,7 +75,7 @@ impl<'a> Lowering<'a> {
                 continue;
             }
             let first = operations.len();
-            for mut place in placed(document, (found.item, &found.pointer), carried) {
+            for mut place in placed(document, (found.item, &found.hook.pointer), carried) {
                 open.extend(items_of(place.operation, &place.pointer, &found.hook.name));
                 place.hook = Some(found.hook.clone());
                 match self.operation(&place, PathTemplate::default()) {
@@ -105,8 +104,8 @@ fn items_of<'a>(
     let callbacks = callbacks_of(operation, pointer).into_iter();
     callbacks.map(move |(pointer, name, expression, item)| HookItem {
         item,
-        pointer,
         hook: Hook {
+            pointer,
             name: name.to_owned(),
             callback: Some(Callback {
                 expression: expression.to_owned(),

@@ -146,7 +146,7 @@ fn rows<'a>(api: &'a Api, facts: &'a Facts) -> impl Iterator<Item = OperationRow
             let function = function.filter(|_| !is_left);
             let skipped = function.is_none().then(|| match is_left {
                 true => format!(
-                    "a {} is sent by the client, which is not wanted",
+                    "a {} is sent by the client and received by the server, neither of which is wanted",
                     kind_of(operation).unwrap_or_default()
                 ),
                 false => "it has no function: a fault of oasmith".to_owned(),

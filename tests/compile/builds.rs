@@ -44,6 +44,20 @@ fn every_feature_stands_alone() {
     }
 }
 
+/// Webhooks and callbacks are sent by the client and received by the server, and nothing is amiss without either.
+#[test]
+fn webhooks_stand_alone() {
+    let held = workspace();
+    let workspace = held.as_ref().unwrap();
+    let mut hooked = features(workspace, |feature| feature == "webhooks");
+    hooked.retain(|_, features| !features.is_empty());
+    let names: Vec<String> = hooked.keys().cloned().collect();
+    let features = hooked.into_values().flatten().collect::<Vec<_>>().join(",");
+    for part in ["", "client,", "server,"] {
+        lint_crates(workspace, &names, &format!("{part}{features}"));
+    }
+}
+
 #[test]
 fn every_tag_stands_alone() {
     let held = workspace();
@@ -96,13 +110,19 @@ fn packages(names: &[String]) -> impl Iterator<Item = &str> {
 
 /// The features that stand for a tag, as `bodies-api/tag-notes`, by the crate that has them.
 fn tags(workspace: &Workspace) -> BTreeMap<String, Vec<String>> {
+    features(workspace, |feature| feature.starts_with("tag-"))
+}
+
+/// The features that are wanted, by the crate that has them.
+fn features(workspace: &Workspace, is_wanted: fn(&str) -> bool) -> BTreeMap<String, Vec<String>> {
     let features = |name: String| {
         let path = workspace.folder.join(&name).join("Cargo.toml");
         let manifest = fs::read_to_string(path).unwrap();
         let declared = manifest.lines().filter_map(|line| line.split_once(" = "));
-        let tags = declared.filter(|(feature, _)| feature.starts_with("tag-"));
-        let tags = tags.map(|(tag, _)| format!("{name}/{tag}")).collect();
-        (name, tags)
+        let wanted = declared.filter(|(feature, _)| is_wanted(feature));
+        let wanted = wanted.map(|(feature, _)| format!("{name}/{feature}"));
+        let wanted = wanted.collect();
+        (name, wanted)
     };
     crate_names(workspace).into_iter().map(features).collect()
 }

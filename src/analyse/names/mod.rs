@@ -26,12 +26,13 @@ use super::access::Access;
 use super::links::Links;
 use super::outlines::{OutlineId, Outlines};
 use super::servers::ServerChoices;
-use super::{ChoiceId, Outcomes};
-use crate::config::Config;
+use super::{ChoiceId, Outcomes, Received};
+use crate::config::{Config, Part};
 use crate::diagnostic::Diagnostics;
 use crate::ir::{Api, OperationId, SchemaId};
 
 pub use bodies::{BodyNames, ChoiceNames, FormNames};
+pub use hooks::ReceivedNames;
 pub use operations::{ByTag, OperationNames};
 use rust_name::Case;
 pub use rust_name::RustName;
@@ -62,9 +63,12 @@ pub struct Names {
     /// The server's trait for each group, in their order; none where there is one trait for all.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     traits: Vec<RustName>,
-    /// The module of the webhooks and callbacks.
+    /// The client's module of the webhooks and callbacks.
     #[serde(skip_serializing_if = "Option::is_none")]
     hooks: Option<RustName>,
+    /// The module of those that the server receives, and what each is called there.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    received: Option<ReceivedNames>,
     /// The methods of the links of each operation, in their order.
     #[serde(skip_serializing_if = "BTreeMap::is_empty")]
     links: BTreeMap<OperationId, Vec<RustName>>,
@@ -130,9 +134,15 @@ impl Names {
         self.traits.get(position)
     }
 
-    /// The module of the webhooks and callbacks; none where there are none.
+    /// The client's module of the webhooks and callbacks; none where there are none.
     pub fn hooks(&self) -> Option<&RustName> {
         self.hooks.as_ref()
+    }
+
+    /// The module of the webhooks and callbacks that the server receives, and what each is called there; none where there are
+    /// none.
+    pub fn received(&self) -> Option<&ReceivedNames> {
+        self.received.as_ref()
     }
 
     /// The methods of the links of an operation, in their order.
@@ -181,7 +191,7 @@ pub(super) fn function_names(
 /// Names everything.
 pub(super) fn decide(
     api: &Api,
-    (groups, hooks, outcomes): (&[Group], &Group, &Outcomes),
+    (groups, hooks, received, outcomes): (&[Group], &Group, &Received, &Outcomes),
     (outlines, servers, links, access): (&Outlines, &ServerChoices, &Links, &Access),
     config: &Config,
     sink: &mut Diagnostics,
@@ -193,7 +203,11 @@ pub(super) fn decide(
         tags::name_by_tag(groups, &mut operations, is_wished);
     }
     let modules = operations::name_groups(groups);
-    let hooks = hooks::name_hooks(hooks, &modules, &mut operations);
+    let hooks = match config.parts.contains(Part::Client) {
+        true => hooks::name_hooks(hooks, &modules, &mut operations),
+        false => None,
+    };
+    let received = hooks::name_received(api, received, &modules);
     let (security, mut methods) = security::name_security(api);
     let mut names = Names {
         traits: match config.server.by_tag {
@@ -202,6 +216,7 @@ pub(super) fn decide(
         },
         groups: modules,
         hooks,
+        received,
         security,
         credentials: security::name_credentials(api, access),
         choices: bodies::name_choices(api, &outcomes.choices, &operations),

@@ -95,6 +95,7 @@ pub(super) const RESERVED_FUNCTIONS: &[&str] = &[
     "request",
     "request_by",
     "with_credential",
+    "new",
     "into",
     "from",
     "borrow",

@@ -11,8 +11,9 @@ use crate::analyse::Group;
 use crate::ir::OperationId;
 
 /// Methods that a group has whatever the document says, or that would hide one of a trait that the output calls.
-pub(super) const RESERVED_METHODS: &[&str] =
-    &["clone", "into", "from", "borrow", "to_owned", "default"];
+pub(super) const RESERVED_METHODS: &[&str] = &[
+    "clone", "into", "from", "borrow", "to_owned", "default", "new",
+];
 
 /// Gives the operations names by their groups; `is_wished` says of which the name is to stay as it is.
 pub(super) fn name_by_tag(

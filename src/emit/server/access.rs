@@ -8,9 +8,20 @@ use crate::emit::Context;
 use crate::emit::tokens::ident;
 use crate::ir::{ApiKeyLocation, Operation, SecurityKind, SecurityRequirement, SecurityScheme};
 
-/// Whether callers have to say who they are.
+/// Whether callers of the API have to say who they are.
 pub(in crate::emit) fn is_guarded(context: Context<'_>) -> bool {
-    !context.facts.access.is_open()
+    context.routed().any(|(_, operation)| has_guard(operation))
+}
+
+/// Whether senders of webhooks and callbacks have to.
+pub(super) fn is_receiver_guarded(context: Context<'_>) -> bool {
+    context
+        .received()
+        .any(|(_, operation)| has_guard(operation))
+}
+
+fn has_guard(operation: &Operation) -> bool {
+    !operation.security.iter().all(is_empty)
 }
 
 /// What the root has of it.
@@ -21,7 +32,7 @@ pub(in crate::emit) fn is_guarded(context: Context<'_>) -> bool {
 /// fn challenge(scheme: &str) -> Option<&'static str> { … }
 /// ```
 pub(super) fn root(context: Context<'_>) -> Option<TokenStream> {
-    is_guarded(context).then(|| {
+    (!context.facts.access.is_open()).then(|| {
         let (shown, read, challenge) = (shown(context), read(context), challenge(context));
         quote!(#shown #read #challenge)
     })

@@ -4,6 +4,7 @@ use proc_macro2::{Ident, Literal, TokenStream};
 use quote::quote;
 
 use super::contents::{self, answered_type};
+use super::documented;
 use super::handler::invalid_as;
 use crate::analyse::{BodyShape, OperationNames, Outcome, RustName};
 use crate::emit::Context;
@@ -84,7 +85,8 @@ pub(super) fn response(
 ) -> Option<TokenStream> {
     let outcome = context.facts.outcomes.get(id)?;
     let name = ident(&names.response);
-    let words = context.doc_lines(&[format!("What [`Api::{}`] answers.", names.function.unraw())]);
+    let function = documented(operation, names);
+    let words = context.doc_lines(&[format!("What [`{function}`] answers.")]);
     if outcome.answers.is_empty() {
         return Some(undescribed(&name, &words));
     }
@@ -209,7 +211,7 @@ pub(super) fn error(
     let outcome = context.facts.outcomes.get(id)?;
     let name = ident(&names.error);
     let words = context.doc_lines(&[
-        &format!("What [`Api::{}`] refuses with.", names.function.unraw()),
+        &format!("What [`{}`] refuses with.", documented(operation, names)),
         "",
         "Every error becomes `Other` by `?`: the caller sees a status of 500, the log sees the error.",
     ]);

@@ -3,7 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::outlines;
+use super::{documented, outlines};
 use crate::analyse::{ChoiceNames, OperationNames};
 use crate::emit::Context;
 use crate::emit::rule::{self, Place};
@@ -127,10 +127,8 @@ pub(super) fn choice(
     let body = operation.body.as_ref()?;
     let choice = names.body.choice.as_ref()?;
     let name = ident(&choice.name);
-    let function = names.function.unraw();
-    let described = context.doc_lines(&[format!(
-        "The body of [`Api::{function}`], by its media type."
-    )]);
+    let function = documented(operation, names);
+    let described = context.doc_lines(&[format!("The body of [`{function}`], by its media type.")]);
     let variants = body.contents.iter().zip(&choice.variants);
     let variants = variants.map(|(content, variant)| {
         let (variant, held) = (ident(variant), held(context, content));

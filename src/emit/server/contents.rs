@@ -1,5 +1,7 @@
 //! What answers hold, and how it is written.
 
+use std::collections::BTreeSet;
+
 use proc_macro2::TokenStream;
 use quote::quote;
 
@@ -7,7 +9,7 @@ use crate::analyse::{Alternative, BodyChoice, BodyShape, ChoiceId, ChoiceNames};
 use crate::emit::rust_type::TypePath;
 use crate::emit::tokens::{fixed, ident, large_variant};
 use crate::emit::{Context, imports};
-use crate::ir::{Framing, SchemaId};
+use crate::ir::{Framing, Operation, OperationId, SchemaId};
 
 /// What the implementation gives for a body.
 pub(in crate::emit) fn answered_type(context: Context<'_>, shape: BodyShape) -> TokenStream {
@@ -137,42 +139,74 @@ pub(in crate::emit) fn has_choices(context: Context<'_>) -> bool {
     choices(context).next().is_some()
 }
 
-/// The choices that operations of the server have in their answers.
+/// The choices that what the server answers may hold.
 fn choices(context: Context<'_>) -> impl Iterator<Item = (ChoiceId, &BodyChoice)> {
+    let held = held(context, context.served());
     let choices = context.facts.outcomes.choices.iter().enumerate();
     let choices = choices.map(|(position, choice)| (ChoiceId(position), choice));
-    choices.filter(move |(id, _)| {
-        let mut routed = context.routed();
-        routed.any(|(operation, _)| {
-            let outcome = context.facts.outcomes.get(operation);
-            outcome.is_some_and(|it| it.shapes.contains(&BodyShape::Choice(*id)))
-        })
-    })
+    choices.filter(move |(id, _)| held.contains(id))
 }
 
-/// The module with all of them.
+/// The choices with which these operations answer.
+fn held<'a>(
+    context: Context<'_>,
+    operations: impl Iterator<Item = (OperationId, &'a Operation)>,
+) -> BTreeSet<ChoiceId> {
+    let outcomes = operations.filter_map(|(id, _)| context.facts.outcomes.get(id));
+    let shapes = outcomes.flat_map(|outcome| &outcome.shapes);
+    let choices = shapes.filter_map(|shape| match shape {
+        BodyShape::Choice(id) => Some(*id),
+        _ => None,
+    });
+    choices.collect()
+}
+
+/// Whether only webhooks and callbacks have answers whose content depends on the media type.
+pub(in crate::emit) fn are_of_hooks(context: Context<'_>) -> bool {
+    has_choices(context) && held(context, context.routed()).is_empty()
+}
+
+/// The module with all of them. Beside those of the API, those of webhooks and callbacks alone are behind the feature of these.
 pub(in crate::emit) fn items(context: Context<'_>) -> Vec<TokenStream> {
-    let items = choices(context).filter_map(|(id, choice)| {
-        let names = context.facts.names.choice(id)?;
-        Some(item(context, id, choice, names))
-    });
-    let items: Vec<TokenStream> = items.collect();
-    let types = imports::used(&items, &["types"]);
-    let types = (!types.is_empty()).then(|| {
-        quote!(
-            use super::super::types;
-        )
-    });
-    let own = imports::used(&items, &["accept", "events", "items", "reply"]);
-    let own = own.into_iter().map(fixed);
+    let of_api = held(context, context.routed());
+    let feature = context.hook_feature().filter(|_| !of_api.is_empty());
+    let (mut always, mut of_hooks) = (Vec::new(), Vec::new());
+    for (id, choice) in choices(context) {
+        let Some(names) = context.facts.names.choice(id) else {
+            continue;
+        };
+        let feature = feature.as_ref().filter(|_| !of_api.contains(&id));
+        let item = item(context, (id, feature), choice, names);
+        match feature {
+            None => always.push(item),
+            Some(_) => of_hooks.push(item),
+        }
+    }
+    let known = imports::used(&always, &MODULES);
+    let more = imports::used(&of_hooks, &MODULES).into_iter();
+    let more: Vec<&str> = more.filter(|module| !known.contains(module)).collect();
+    let (uses, more) = (uses(&known, None), uses(&more, feature.as_ref()));
     let uses = quote! {
         use axum::response::Response;
         use http::StatusCode;
 
-        #types
-        use super::{#(#own),*};
+        #uses
+        #more
     };
-    std::iter::once(uses).chain(items).collect()
+    [uses].into_iter().chain(always).chain(of_hooks).collect()
+}
+
+/// What the choices are written with.
+const MODULES: [&str; 5] = ["accept", "events", "items", "reply", "types"];
+
+fn uses(modules: &[&str], feature: Option<&TokenStream>) -> TokenStream {
+    let types = modules
+        .contains(&"types")
+        .then(|| quote!(#feature use super::super::types;));
+    let own = modules.iter().filter(|module| **module != "types");
+    let own: Vec<_> = own.map(|module| fixed(module)).collect();
+    let own = (!own.is_empty()).then(|| quote!(#feature use super::{#(#own),*};));
+    quote!(#types #own)
 }
 
 /// ```text
@@ -187,7 +221,7 @@ pub(in crate::emit) fn items(context: Context<'_>) -> Vec<TokenStream> {
 /// ```
 fn item(
     context: Context<'_>,
-    id: ChoiceId,
+    (id, feature): (ChoiceId, Option<&TokenStream>),
     choice: &BodyChoice,
     names: &ChoiceNames,
 ) -> TokenStream {
@@ -206,7 +240,7 @@ fn item(
         false => quote!(#[derive(Debug, Clone, PartialEq)]),
     };
     let large = large_variant(is_large(context, shape));
-    let conversions = conversions(context, choice, names);
+    let conversions = conversions(context, choice, names, feature);
     let accept = needs_accept(context, shape, &[]).then(|| quote!(, accept: &accept::Accept));
     let arms = all().map(|(alternative, variant)| {
         let variant = ident(variant);
@@ -216,6 +250,7 @@ fn item(
     });
     quote! {
         #[doc = " What an answer holds, by its media type."]
+        #feature
         #derives
         #large
         pub enum #name {
@@ -224,6 +259,7 @@ fn item(
 
         #(#conversions)*
 
+        #feature
         impl #name {
             pub(super) fn into_http(self, status: StatusCode #accept) -> Response {
                 match self {
@@ -235,7 +271,12 @@ fn item(
 }
 
 /// What only one variant holds becomes that variant.
-fn conversions(context: Context<'_>, choice: &BodyChoice, names: &ChoiceNames) -> Vec<TokenStream> {
+fn conversions(
+    context: Context<'_>,
+    choice: &BodyChoice,
+    names: &ChoiceNames,
+    feature: Option<&TokenStream>,
+) -> Vec<TokenStream> {
     let name = ident(&names.name);
     let held = |alternative: &Alternative| answered_type(context, alternative.shape).to_string();
     let all: Vec<String> = choice.alternatives.iter().map(held).collect();
@@ -251,6 +292,7 @@ fn conversions(context: Context<'_>, choice: &BodyChoice, names: &ChoiceNames) -
         .map(|(alternative, variant)| {
             let (held, variant) = (answered_type(context, alternative.shape), ident(variant));
             quote! {
+                #feature
                 impl From<#held> for #name {
                     fn from(body: #held) -> Self {
                         Self::#variant(body)

@@ -25,7 +25,7 @@ pub(super) fn routes(context: Context<'_>, (group, api): (&Group, &Ident)) -> To
             .filter(|route| !route.is_shared)?;
         let path = path::template(&route.pattern);
         let method = filter(&operation.method)?;
-        let handler = ident(&names.function);
+        let handler = name(names);
         Some(quote!(.route(#path, axum::routing::#method(#handler::<A>))))
     });
     let described = context.doc_lines(&["Adds the routes of this group."]);
@@ -37,8 +37,17 @@ pub(super) fn routes(context: Context<'_>, (group, api): (&Group, &Ident)) -> To
     }
 }
 
+/// What the handler of an operation is called: as the operation, unless its module has another function of that name. No
+/// operation's name ends like this.
+pub(super) fn name(names: &OperationNames) -> Ident {
+    match names.function.unraw() {
+        taken @ ("reject" | "router" | "routes") => quote::format_ident!("{taken}_"),
+        _ => ident(&names.function),
+    }
+}
+
 /// The function of axum that routes by a method. The module [`shared`](super::shared) routes by those that have none.
-fn filter(method: &Method) -> Option<TokenStream> {
+pub(super) fn filter(method: &Method) -> Option<TokenStream> {
     Some(match method {
         Method::Get => quote!(get),
         Method::Put => quote!(put),
@@ -74,7 +83,7 @@ pub(super) fn item(
     operation: &Operation,
     names: &OperationNames,
 ) -> TokenStream {
-    let function = ident(&names.function);
+    let (function, handler) = (ident(&names.function), name(names));
     let request = ident(&names.request);
     let (body, read) = if operation.body.is_some() {
         (quote!(body), quote!(read(&parts, body).await))
@@ -102,7 +111,7 @@ pub(super) fn item(
     let kept = (of_response.is_some() || of_error.is_some())
         .then(|| quote!(let accept = context.accept.clone();));
     quote! {
-        #visible async fn #function<A: #api>(State(api): State<Arc<A>>, request: Request) -> Response {
+        #visible async fn #handler<A: #api>(State(api): State<Arc<A>>, request: Request) -> Response {
             let (parts, #body) = request.into_parts();
             #admission
             #acceptable

@@ -8,6 +8,7 @@ mod envelope;
 mod handler;
 mod outlines;
 mod parameter;
+mod received;
 mod request;
 mod shared;
 mod strict;
@@ -18,8 +19,9 @@ use quote::quote;
 pub(super) use access::{accepted, is_guarded, principal};
 pub(super) use answer::{Described, described as answers};
 pub(in crate::emit) use body::Taken;
-pub(super) use contents::{has_choices, items as contents};
+pub(super) use contents::{are_of_hooks, has_choices, items as contents};
 pub(super) use outlines::module as outlines;
+pub(super) use received::module as received;
 
 use super::Context;
 use super::imports;
@@ -99,16 +101,25 @@ fn groups(context: Context<'_>) -> impl Iterator<Item = (usize, &Group)> {
     })
 }
 
+/// What the documentation calls an operation: `Api::list_dataset_activity`.
+fn documented(operation: &Operation, names: &OperationNames) -> String {
+    let owner = match operation.is_of_api() {
+        true => "Api",
+        false => received::TRAIT,
+    };
+    format!("{owner}::{}", names.function.unraw())
+}
+
 /// The operations of a group that the server has, with what they are called.
 fn operations<'a>(
     context: Context<'a>,
     group: &'a Group,
 ) -> impl Iterator<Item = (OperationId, &'a Operation, &'a OperationNames)> {
-    let routed = group
+    let served = group
         .operations
         .iter()
-        .filter(move |id| context.facts.routes.has(**id));
-    routed.filter_map(move |id| {
+        .filter(move |id| context.serves(**id));
+    served.filter_map(move |id| {
         Some((
             *id,
             context.operation(*id)?,
@@ -166,24 +177,26 @@ fn exports(context: Context<'_>) -> TokenStream {
 /// impl<A: DatasetsApi + UsersApi> Api for A {}
 /// ```
 fn api(context: Context<'_>) -> TokenStream {
+    let is_guarded = access::is_guarded(context);
     let traits: Vec<TokenStream> = groups(context)
         .filter_map(|(position, group)| {
             let name = ident(context.facts.names.server_trait(position)?);
-            let methods = methods(context, position, group);
+            let methods = methods(context, &context.group_feature(position), group);
             let module = context.facts.names.group(position)?.unraw();
             let described = context.doc_lines(&[format!(
                 "What a server of this API does, of the group `{module}`: a part of [`Api`]."
             )]);
-            Some(one_trait(context, &name, &described, &methods))
+            Some(one_trait(is_guarded, &name, &described, &methods))
         })
         .collect();
     let described = context.doc_lines(&[
         "What a server of this API does. An implementation is written with `async fn`; what it leaves out is answered with 501.",
     ]);
     if traits.is_empty() {
-        let methods = groups(context).map(|(position, group)| methods(context, position, group));
+        let methods = groups(context)
+            .map(|(position, group)| methods(context, &context.group_feature(position), group));
         let name = quote::format_ident!("Api");
-        return one_trait(context, &name, &described, &methods.collect());
+        return one_trait(is_guarded, &name, &described, &methods.collect());
     }
     let names: Vec<_> = groups(context)
         .filter_map(|(position, _)| context.facts.names.server_trait(position).map(ident))
@@ -199,12 +212,12 @@ fn api(context: Context<'_>) -> TokenStream {
 }
 
 fn one_trait(
-    context: Context<'_>,
+    is_guarded: bool,
     name: &Ident,
     described: &TokenStream,
     methods: &TokenStream,
 ) -> TokenStream {
-    let base = match access::is_guarded(context) {
+    let base = match is_guarded {
         true => quote!(Authenticator),
         false => quote!(Send + Sync + 'static),
     };
@@ -222,8 +235,7 @@ pub(super) fn trait_of(context: Context<'_>, position: usize) -> Ident {
     own.map_or_else(|| quote::format_ident!("Api"), ident)
 }
 
-fn methods(context: Context<'_>, position: usize, group: &Group) -> TokenStream {
-    let feature = context.group_feature(position);
+fn methods(context: Context<'_>, feature: &TokenStream, group: &Group) -> TokenStream {
     let methods = operations(context, group).map(|(_, operation, names)| {
         let function = ident(&names.function);
         let (error, request, response) = (
@@ -231,11 +243,14 @@ fn methods(context: Context<'_>, position: usize, group: &Group) -> TokenStream 
             ident(&names.request),
             ident(&names.response),
         );
-        let described = context.operation_docs(operation);
+        let described = context.served_docs(operation);
         let principal = access::principal(operation);
+        let unconventional =
+            is_unconventional(names).then(|| quote!(#[allow(clippy::wrong_self_convention)]));
         quote! {
             #described
             #feature
+            #unconventional
             fn #function(
                 &self,
                 request: #request,
@@ -247,6 +262,14 @@ fn methods(context: Context<'_>, position: usize, group: &Group) -> TokenStream 
         }
     });
     methods.collect()
+}
+
+/// Whether clippy expects something else of a method of that name than that it takes `&self`.
+fn is_unconventional(names: &OperationNames) -> bool {
+    let function = names.function.unraw();
+    ["from_", "into_"]
+        .iter()
+        .any(|start| function.starts_with(start))
 }
 
 /// ```text
@@ -337,26 +360,42 @@ pub(super) fn group(context: Context<'_>, position: usize) -> Vec<TokenStream> {
         return Vec::new();
     };
     let api = trait_of(context, position);
-    let operations = operations(context, group).flat_map(|(id, operation, names)| {
-        let all = [
-            Some(request::item(context, id, operation, names)),
-            answer::response(context, id, operation, names),
-            answer::error(context, id, operation, names),
-            Some(handler::item(context, (id, &api), operation, names)),
-        ];
-        all.into_iter().flatten()
-    });
     let items: Vec<TokenStream> = std::iter::once(handler::routes(context, (group, &api)))
-        .chain(operations)
+        .chain(items(context, group, &api))
         .collect();
-    let mut all = vec![uses(&api, &items)];
+    let others = quote! {
+        use std::sync::Arc;
+
+        use axum::Router;
+        use axum::extract::{Request, State};
+        use axum::response::Response;
+        use http::request::Parts;
+    };
+    let mut all = vec![uses(&items, &quote!(#api,), &others)];
     all.extend(items);
     all
 }
 
-/// Only what the operations of the group use is imported.
-fn uses(api: &Ident, items: &[TokenStream]) -> TokenStream {
-    const MODULES: [&str; 20] = [
+/// What the operations of a group are asked and answer, and how.
+fn items<'a>(
+    context: Context<'a>,
+    group: &'a Group,
+    api: &'a Ident,
+) -> impl Iterator<Item = TokenStream> + 'a {
+    operations(context, group).flat_map(move |(id, operation, names)| {
+        let all = [
+            Some(request::item(context, id, operation, names)),
+            answer::response(context, id, operation, names),
+            answer::error(context, id, operation, names),
+            Some(handler::item(context, (id, api), operation, names)),
+        ];
+        all.into_iter().flatten()
+    })
+}
+
+/// Only what the operations of the group use is imported; beside that `own` of the server, and `others` of other crates.
+fn uses(items: &[TokenStream], own: &TokenStream, others: &TokenStream) -> TokenStream {
+    const MODULES: [&str; 21] = [
         "accept",
         "access",
         "body",
@@ -369,6 +408,7 @@ fn uses(api: &Ident, items: &[TokenStream]) -> TokenStream {
         "items",
         "json_body",
         "media",
+        "methods",
         "outline",
         "outlines",
         "pairs",
@@ -406,17 +446,12 @@ fn uses(api: &Ident, items: &[TokenStream]) -> TokenStream {
         )
     });
     quote! {
-        use std::sync::Arc;
-
-        use axum::Router;
-        use axum::extract::{Request, State};
-        use axum::response::Response;
-        use http::request::Parts;
+        #others
 
         #support
         #types
         use super::failure::Failure;
         use super::rejection::Rejection;
-        use super::{#api, Context, #(#here,)* reject, reply};
+        use super::{#own Context, #(#here,)* reject, reply};
     }
 }

@@ -3,7 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::{body, parameter, strict};
+use super::{body, documented, parameter, strict};
 use crate::analyse::OperationNames;
 use crate::emit::Context;
 use crate::emit::path;
@@ -26,10 +26,8 @@ pub(super) fn item(
     names: &OperationNames,
 ) -> TokenStream {
     let name = ident(&names.request);
-    let described = context.doc_lines(&[format!(
-        "What [`Api::{}`] is asked.",
-        names.function.unraw()
-    )]);
+    let function = documented(operation, names);
+    let described = context.doc_lines(&[format!("What [`{function}`] is asked.")]);
     let parameters = operation
         .parameters
         .iter()

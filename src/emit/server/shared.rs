@@ -6,7 +6,7 @@ use indexmap::IndexMap;
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::{groups, operations};
+use super::{groups, handler, operations};
 use crate::emit::Context;
 use crate::emit::path;
 use crate::emit::tokens::ident;
@@ -42,11 +42,11 @@ fn patterns(context: Context<'_>) -> IndexMap<String, Vec<Routed<'_>>> {
         for (id, operation, names) in operations(context, group) {
             let route = context.facts.routes.get(id);
             if let Some(route) = route.filter(|route| route.is_shared) {
-                let function = ident(&names.function);
+                let handler = handler::name(names);
                 let routed = Routed {
                     operation,
                     group: position,
-                    handler: quote!(#module::#function),
+                    handler: quote!(#module::#handler),
                 };
                 let pattern = path::template(&route.pattern);
                 patterns.entry(pattern).or_default().push(routed);

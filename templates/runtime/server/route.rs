@@ -45,7 +45,10 @@ pub fn unmatched(request: &Request<Body>, operations: &[Operation]) -> Result<Re
 }
 
 /// Those of the operations that have the path of a request.
-fn fitting(request: &Request<Body>, operations: &[Operation]) -> impl Iterator<Item = Operation> {
+fn fitting<'a>(
+    request: &'a Request<Body>,
+    operations: &'a [Operation],
+) -> impl Iterator<Item = Operation> + 'a {
     let fits = |(_, of): &&Operation| template::fits(of, request.uri().path());
     operations.iter().filter(fits).copied()
 }
