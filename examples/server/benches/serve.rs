@@ -4,6 +4,8 @@
 //! One client asks both over loopback, in one process and on one thread. Criterion times them one after the other, which is
 //! good for the numbers; for the ratio they take turns, so that whatever else the machine does falls on both.
 
+use std::collections::HashMap;
+use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use axum::Router;
@@ -16,7 +18,7 @@ use axum::{Json, serve};
 use chrono::DateTime;
 use criterion::Criterion;
 use oasmith_example_server::Activity;
-use oasmith_example_server::dataset_activity::server::{BASE_PATH, router};
+use oasmith_example_server::dataset_activity::server::router;
 use oasmith_example_server::dataset_activity::types::{
     DatasetAction, DatasetActivityEvent, DatasetActivityPage, ErrorEnvelope,
 };
@@ -39,7 +41,7 @@ fn main() {
         .enable_all()
         .build()
         .expect("a runtime");
-    let generated = Router::new().nest(BASE_PATH, router(Activity::of("acme", "token", events())));
+    let generated = router(Activity::of("acme", "token", events()));
     let mut servers = [
         runtime.block_on(Connection::to("generated", generated)),
         runtime.block_on(Connection::to("by hand", by_hand(true))),
@@ -117,7 +119,7 @@ fn quartiles(of: impl Iterator<Item = f64>) -> [f64; 3] {
     [1, 2, 3].map(|quarter| of[of.len() * quarter / 4])
 }
 
-const REQUEST: &[u8] = b"GET /api/v1/org/acme/datasets/activity?limit=10&offset=0 HTTP/1.1\r\n\
+const REQUEST: &[u8] = b"GET /org/acme/datasets/activity?limit=10&offset=0 HTTP/1.1\r\n\
     host: localhost\r\nauthorization: Bearer token\r\naccept: application/json\r\n\r\n";
 
 /// A connection to a server that is kept open, by as little of a client as there can be: what it costs would hide the
@@ -164,19 +166,24 @@ impl Connection {
 /// What the handlers by hand know.
 #[derive(Clone)]
 struct Known {
-    org: &'static str,
+    organizations: Arc<HashMap<&'static str, Organization>>,
+}
+
+struct Organization {
     token: &'static str,
-    events: std::sync::Arc<Vec<DatasetActivityEvent>>,
+    events: Vec<DatasetActivityEvent>,
 }
 
 /// The server as one writes it for this one operation.
 fn by_hand(checks: bool) -> Router {
-    let known = Known {
-        org: "acme",
+    let organization = Organization {
         token: "token",
-        events: std::sync::Arc::new(events()),
+        events: events(),
     };
-    let path = "/api/v1/org/{org}/datasets/activity";
+    let known = Known {
+        organizations: Arc::new(HashMap::from([("acme", organization)])),
+    };
+    let path = "/org/{org}/datasets/activity";
     let router = match checks {
         true => Router::new().route(path, get(checked)),
         false => Router::new().route(path, get(unchecked)),
@@ -232,7 +239,11 @@ async fn checked(
         .get(AUTHORIZATION)
         .and_then(|value| value.to_str().ok());
     let token = token.and_then(|text| text.strip_prefix("Bearer "));
-    if !token.is_some_and(|token| token.as_bytes().ct_eq(known.token.as_bytes()).into()) {
+    let caller = known.organizations.iter().find(|(_, organization)| {
+        let expected = organization.token.as_bytes();
+        token.is_some_and(|token| token.as_bytes().ct_eq(expected).into())
+    });
+    let Some((caller, _)) = caller else {
         let answer = refused(
             StatusCode::UNAUTHORIZED,
             "Authentication failed",
@@ -240,7 +251,7 @@ async fn checked(
             Vec::new(),
         );
         return ([(WWW_AUTHENTICATE, "Bearer")], answer).into_response();
-    }
+    };
     let accept = headers
         .get(ACCEPT)
         .and_then(|value| value.to_str().ok())
@@ -253,6 +264,14 @@ async fn checked(
             StatusCode::NOT_ACCEPTABLE,
             "The answer is application/json",
             "not_acceptable",
+            Vec::new(),
+        );
+    }
+    if *caller != org && known.organizations.contains_key(org.as_str()) {
+        return refused(
+            StatusCode::FORBIDDEN,
+            "The token is another organization's",
+            "permission_error",
             Vec::new(),
         );
     }
@@ -306,18 +325,18 @@ async fn unchecked(
 }
 
 fn answer(known: &Known, org: &str, limit: i64, offset: i64) -> Response {
-    if org != known.org {
+    let Some(organization) = known.organizations.get(org) else {
         let detail = format!("There is no organization `{org}`");
         let body = ErrorEnvelope::new(404, detail, "not_found");
         return (StatusCode::NOT_FOUND, Json(body)).into_response();
-    }
+    };
     let (skipped, taken) = (usize::try_from(offset), usize::try_from(limit));
-    let events = known
+    let events = organization
         .events
         .iter()
         .skip(skipped.unwrap_or(0))
         .take(taken.unwrap_or(0));
-    let total = i64::try_from(known.events.len()).unwrap_or(0);
+    let total = i64::try_from(organization.events.len()).unwrap_or(0);
     let page = DatasetActivityPage {
         events: Some(events.cloned().collect()),
         ..DatasetActivityPage::new(limit, offset, total)

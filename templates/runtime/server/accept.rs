@@ -8,28 +8,35 @@ use super::rejection::Rejection;
 
 /// What media types a caller takes: the header `Accept`.
 #[derive(Debug, Clone, Default)]
-pub struct Accept(Vec<HeaderValue>);
+pub struct Accept {
+    /// The first of them: most requests have no other.
+    first: Option<HeaderValue>,
+    rest: Vec<HeaderValue>,
+}
 
 impl Accept {
     /// What a request says of it.
     pub fn of(headers: &HeaderMap) -> Self {
-        Self(headers.get_all(header::ACCEPT).iter().cloned().collect())
+        let mut all = headers.get_all(header::ACCEPT).iter().cloned();
+        Self {
+            first: all.next(),
+            rest: all.collect(),
+        }
     }
 
     /// The one of these media types that the caller likes best, of equally liked ones the first; `None` where the caller takes none
     /// of them. Who says nothing takes anything.
     pub fn best<'a>(&self, media_types: &[&'a str]) -> Option<&'a str> {
-        match self.0.as_slice() {
-            [] => return media_types.first().copied(),
-            [any] if any == "*/*" => return media_types.first().copied(),
-            // Most callers name the one thing that they take.
-            [one] => {
-                let named = media_types.iter().find(|media_type| one == **media_type);
-                if named.is_some() {
-                    return named.copied();
-                }
+        let Some(first) = &self.first else {
+            return media_types.first().copied();
+        };
+        // Most callers take anything, or name the one thing that they take.
+        if self.rest.is_empty() {
+            let mut all = media_types.iter();
+            let named = all.find(|it| first == "*/*" || first == **it);
+            if named.is_some() {
+                return named.copied();
             }
-            _ => {}
         }
         let ranges: Vec<Range> = self.ranges().collect();
         let mut best: Option<(u16, &str)> = None;
@@ -55,7 +62,8 @@ impl Accept {
     }
 
     fn ranges(&self) -> impl Iterator<Item = Range> + '_ {
-        let texts = self.0.iter().filter_map(|value| value.to_str().ok());
+        let all = self.first.iter().chain(&self.rest);
+        let texts = all.filter_map(|value| value.to_str().ok());
         let ranges = texts.flat_map(|text| quoted::split(text, ','));
         ranges.filter_map(|range| Range::of(range.trim()))
     }

@@ -17,6 +17,7 @@ impl<'a> Path<'a> {
     /// axum's own extractor is not used, because it answers a path that is not UTF-8 by itself, in plain text.
     pub fn new(template: &'static str, path: &'a str) -> Self {
         let segments = template.split('/').zip(path.split('/'));
+        let segments = segments.filter(|(of, _)| of.contains('{'));
         let all = segments.filter_map(|(of, text)| captures(of, text));
         Self(all.flatten().collect())
     }

@@ -29,7 +29,17 @@ pub fn json_as(media_type: &str, status: StatusCode, body: &impl Serialize) -> R
 pub fn bytes(media_type: &str, status: StatusCode, body: impl Into<Body>) -> Response {
     let mut response = Response::new(body.into());
     *response.status_mut() = status;
-    header(response, CONTENT_TYPE.as_str(), Some(media_type))
+    let media_type = match media_type {
+        "application/json" => Ok(HeaderValue::from_static("application/json")),
+        media_type => HeaderValue::from_str(media_type),
+    };
+    match media_type {
+        Ok(media_type) => {
+            response.headers_mut().insert(CONTENT_TYPE, media_type);
+        }
+        Err(_) => tracing::error!("the media type of an answer is left out"),
+    }
+    response
 }
 
 /// An answer with a text.
