@@ -1,6 +1,7 @@
 //! What a user can choose. Plain data, the same for a build script and for the command line.
 
 mod attribute;
+mod envelope;
 mod file;
 mod hand;
 mod limits;
@@ -15,6 +16,8 @@ use std::path::PathBuf;
 use crate::diagnostic::Diagnostics;
 
 pub use attribute::{Attribute, Derive};
+pub(crate) use envelope::EnvelopeMember;
+pub use envelope::ErrorEnvelope;
 pub use hand::{Additions, Choice, Hand, Said, Serde};
 pub use limits::{Limit, LimitChoices, Limits};
 pub use paging::Paging;
@@ -176,6 +179,10 @@ pub struct ServerChoices {
     pub by_tag: Option<bool>,
     /// Whether a request is refused for a query parameter that the operation does not have.
     pub strict_query: Option<bool>,
+    /// Whether answers are held against the document where the server is built for debugging.
+    pub check_answers: Option<bool>,
+    /// The error envelope, where oasmith would have it otherwise.
+    pub envelope: Option<ErrorEnvelope>,
 }
 
 impl ServerChoices {
@@ -184,6 +191,8 @@ impl ServerChoices {
         Self {
             by_tag: other.by_tag.or(self.by_tag),
             strict_query: other.strict_query.or(self.strict_query),
+            check_answers: other.check_answers.or(self.check_answers),
+            envelope: other.envelope.clone().or(self.envelope),
         }
     }
 }

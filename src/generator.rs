@@ -5,8 +5,8 @@ use std::path::{Path, PathBuf};
 
 use crate::cargo;
 use crate::config::{
-    Additions, Choice, Config, Layout, Level, Limit, Paging, Part, Parts, Serde, crate_name_fault,
-    file_name_fault,
+    Additions, Choice, Config, ErrorEnvelope, Layout, Level, Limit, Paging, Part, Parts, Serde,
+    crate_name_fault, file_name_fault,
 };
 use crate::diagnostic::Code;
 use crate::error::Error;
@@ -281,6 +281,21 @@ impl Generator {
     #[must_use]
     pub fn strict_query(mut self, strict: bool) -> Self {
         self.config.server.strict_query = Some(strict);
+        self
+    }
+
+    /// Has the server hold its answers against the document where it is built for debugging; what breaks it is logged and counted,
+    /// and sent all the same.
+    #[must_use]
+    pub fn check_answers(mut self, checked: bool) -> Self {
+        self.config.server.check_answers = Some(checked);
+        self
+    }
+
+    /// Says in which object the server reports errors, and which of its members says what, where oasmith would have it otherwise.
+    #[must_use]
+    pub fn error_envelope(mut self, envelope: ErrorEnvelope) -> Self {
+        self.config.server.envelope = Some(envelope);
         self
     }
 

@@ -65,6 +65,9 @@ pub(crate) struct Shaped {
     /// Have the server refuse requests for query parameters that the operation does not have
     #[arg(long)]
     strict_query: bool,
+    /// Have the server hold its answers against the document where it is built for debugging, and log and count what breaks it
+    #[arg(long)]
+    check_answers: bool,
 }
 
 impl Shaped {
@@ -73,6 +76,8 @@ impl Shaped {
         ServerChoices {
             by_tag: self.server_by_tag.then_some(true),
             strict_query: self.strict_query.then_some(true),
+            check_answers: self.check_answers.then_some(true),
+            envelope: None,
         }
     }
 

@@ -167,6 +167,7 @@ pub(super) const RESERVED_GROUPS: &[&str] = &[
     "breach",
     "builder",
     "charset",
+    "check_answer",
     "chosen",
     "byte_stream",
     "client",

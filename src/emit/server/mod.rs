@@ -3,6 +3,7 @@
 mod access;
 mod answer;
 mod body;
+mod checked;
 mod contents;
 mod envelope;
 mod handler;
@@ -18,7 +19,9 @@ use quote::quote;
 pub(super) use access::{accepted, is_guarded, principal};
 pub(super) use answer::{Described, described as answers};
 pub(in crate::emit) use body::Taken;
+pub(in crate::emit) use checked::is_wanted as checks_answers;
 pub(super) use contents::{has_choices, items as contents};
+pub(super) use envelope::status_value;
 pub(super) use outlines::module as outlines;
 
 use super::Context;
@@ -42,6 +45,7 @@ pub(super) fn root(context: Context<'_>) -> TokenStream {
     let future = future(context);
     let extract = shared::uses(context);
     let access = access::root(context);
+    let breaches = checked::breaches(context);
     let (guards, parts) = match access {
         Some(_) => (
             quote! {
@@ -63,12 +67,13 @@ pub(super) fn root(context: Context<'_>) -> TokenStream {
         use http::Method;
         #parts
 
-        use self::rejection::Rejection;
         #types
 
         #guards
         pub use self::context::Context;
         pub use self::failure::{Failure, undocumented};
+        #breaches
+        pub use self::rejection::Rejection;
         #exports
         #base_path
         #access
@@ -283,6 +288,15 @@ fn router(context: Context<'_>) -> TokenStream {
                 .fallback(|| async { reject(Rejection::not_found()) })
         }
 
+        #[doc = " The same, where `answer` makes what is answered in place of `api`."]
+        pub fn router_with<A, F>(api: A, answer: F) -> Router
+        where
+            A: Api,
+            F: Fn(&Rejection) -> Response + Clone + Send + Sync + 'static,
+        {
+            rejection::answered_by(router(api), answer)
+        }
+
         #[doc = " The routes alone, for a router that has its own answer to unknown ones."]
         pub fn routes<A: Api>(api: A) -> Router {
             let router = Router::new();
@@ -352,11 +366,12 @@ pub(super) fn group(context: Context<'_>, position: usize) -> Vec<TokenStream> {
 
 /// Only what the operations of the group use is imported.
 fn uses(api: &Ident, items: &[TokenStream]) -> TokenStream {
-    const MODULES: [&str; 20] = [
+    const MODULES: [&str; 21] = [
         "accept",
         "access",
         "body",
         "byte_stream",
+        "check_answer",
         "contents",
         "events",
         "fault",
