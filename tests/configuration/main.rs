@@ -115,6 +115,39 @@ fn an_envelope_that_cannot_be_is_refused() {
     });
 }
 
+/// What the user says of a member holds before what its name says.
+#[test]
+fn a_chosen_member_says_nothing_else() {
+    let document = "openapi: 3.0.3\ninfo: {title: T, version: '1'}\npaths:\n  /pets:\n    get:\n      responses:\n        default: \
+        {description: E, content: {application/json: {schema: {properties: {message: {type: string}, code: {type: string}}}}}}\n";
+    let folder = tempfile::tempdir().unwrap();
+    let (file, path) = (
+        folder.path().join("oasmith.toml"),
+        folder.path().join("openapi.yaml"),
+    );
+    std::fs::write(&path, document).unwrap();
+    for (text, expected) in [
+        (
+            "type = \"message\"\nmessage = \"code\"",
+            "code=message message=type",
+        ),
+        ("type = false", "message=message"),
+        ("", "code=type message=message"),
+    ] {
+        std::fs::write(&file, format!("[server.envelope]\n{text}\n")).unwrap();
+        let run = run_of(path.to_str().unwrap(), file.to_str().unwrap(), false);
+        assert_eq!(said(&run), "", "{text}");
+        let members = run.report().envelope.unwrap().members;
+        let members = members.iter().map(|(name, says)| format!("{name}={says}"));
+        assert_eq!(members.collect::<Vec<_>>().join(" "), expected, "{text}");
+    }
+    std::fs::write(&file, "[server]\nenvelope = false\n").unwrap();
+    let run = run_of(path.to_str().unwrap(), file.to_str().unwrap(), false);
+    let row = run.report().envelope.unwrap();
+    assert_eq!(row.media_type, "application/problem+json");
+    assert_eq!(row.reason.unwrap(), "the configuration wants none");
+}
+
 #[test]
 fn an_envelope_is_the_same_from_a_program() {
     let folder = tempfile::tempdir().unwrap();

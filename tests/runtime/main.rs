@@ -80,6 +80,7 @@ mod presence;
 #[cfg(test)]
 mod redirections;
 #[cfg(test)]
+mod rejections;
 mod renewal;
 #[cfg(test)]
 mod requests;

@@ -12,7 +12,13 @@ use crate::server::problem;
 use crate::server::rejection::{Rejection, answered_by};
 
 fn faults() -> Vec<Fault> {
-    let name = || [Segment::from("body"), Segment::from(3), Segment::from("name")];
+    let name = || {
+        [
+            Segment::from("body"),
+            Segment::from(3),
+            Segment::from("name"),
+        ]
+    };
     vec![
         Problem::new("short", "Too short").at(name()),
         Problem::new("odd", "Too odd").at(name()),
@@ -23,7 +29,10 @@ fn faults() -> Vec<Fault> {
 #[test]
 fn faults_have_places() {
     let said: Vec<String> = faults().iter().map(ToString::to_string).collect();
-    assert_eq!(said, ["body.3.name: Too short", "body.3.name: Too odd", "Too late"]);
+    assert_eq!(
+        said,
+        ["body.3.name: Too short", "body.3.name: Too odd", "Too late"]
+    );
     let places = by_place(&faults());
     assert_eq!(places["body.3.name"], ["Too short", "Too odd"]);
     assert_eq!(places["request"], ["Too late"]);
@@ -67,7 +76,10 @@ async fn a_function_makes_it_instead() {
     });
     let response = ask(app).await;
     assert_eq!(response.status(), 418);
-    assert_eq!(response.headers()[CONTENT_TYPE], "text/plain; charset=utf-8");
+    assert_eq!(
+        response.headers()[CONTENT_TYPE],
+        "text/plain; charset=utf-8"
+    );
     let allowed: Vec<_> = response.headers().get_all(ALLOW).iter().collect();
     assert_eq!(allowed, ["GET", "PUT"]);
     assert!(response.extensions().get::<Rejection>().is_some());
@@ -75,6 +87,8 @@ async fn a_function_makes_it_instead() {
     let response = ask(own).await;
     let allowed: Vec<_> = response.headers().get_all(ALLOW).iter().collect();
     assert_eq!(allowed, ["POST"]);
-    let other = answered_by(Router::new().fallback(|| async { "fine" }), |_| "no".into_response());
+    let other = answered_by(Router::new().fallback(|| async { "fine" }), |_| {
+        "no".into_response()
+    });
     assert_eq!(ask(other).await.status(), 200);
 }

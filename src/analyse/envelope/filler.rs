@@ -210,7 +210,8 @@ impl Place<'_> {
                 let (last, way) = path.split_last()?;
                 let (_, property) = self.object.properties.get_index(*last)?;
                 let filled = self.filled(role, property)?;
-                (way == self.path).then_some((*last, filled))
+                let is_free = !self.members.contains_key(last);
+                (way == self.path && is_free).then_some((*last, filled))
             }),
             None => self.find(role),
         };
@@ -261,6 +262,13 @@ impl Place<'_> {
         })
     }
 
+    /// Whether the user says what a member says.
+    fn is_assigned(&self, position: usize) -> bool {
+        let path = self.path_to(position);
+        let mut assigned = self.filler.assigned.iter();
+        assigned.any(|it| it.whole == self.whole && it.path.as_ref() == Some(&path))
+    }
+
     /// The members that say nothing so far. One that nobody should use any more is left out where it may be.
     fn free(&self) -> impl Iterator<Item = (usize, &str, &Property)> {
         let all = self.object.properties.iter().enumerate();
@@ -268,7 +276,7 @@ impl Place<'_> {
         all.filter(|(position, _, property)| {
             let schema = self.filler.api.schemas.get(property.schema);
             let is_wanted = property.required || !schema.docs.deprecated;
-            is_wanted && !self.members.contains_key(position)
+            is_wanted && !self.members.contains_key(position) && !self.is_assigned(*position)
         })
     }
 
