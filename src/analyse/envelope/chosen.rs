@@ -28,14 +28,15 @@ pub(super) fn follow(
         Ok(envelope) => Some(envelope),
         Err(faults) => {
             for fault in faults {
-                sink.push(fault);
+                sink.push(*fault);
             }
             None
         }
     }
 }
 
-type Faults = Vec<Diagnostic>;
+type Faults = Vec<Fault>;
+type Fault = Box<Diagnostic>;
 
 struct Follower<'a> {
     choice: &'a ErrorEnvelope,
@@ -96,7 +97,7 @@ impl Follower<'_> {
         }
     }
 
-    fn schema(&self, shared: Option<&Shared>) -> Result<SchemaId, Diagnostic> {
+    fn schema(&self, shared: Option<&Shared>) -> Result<SchemaId, Fault> {
         let api = self.filler.api;
         let Some(said) = &self.choice.schema else {
             let unclear = "no error response holds an object: say `schema`";
@@ -107,9 +108,9 @@ impl Follower<'_> {
             let components = api.schemas.iter();
             let names = components.filter_map(|(_, schema)| schema.origin.component.as_deref());
             let message = format!("the document has no schema `{}`", said.text);
-            let fault = said.fault(Code::InvalidConfiguration, message);
+            let fault = Box::new(said.fault(Code::InvalidConfiguration, message));
             return Err(match similar(&said.text, names) {
-                Some(meant) => fault.help(format!("did you mean `{meant}`?")),
+                Some(meant) => Box::new(fault.help(format!("did you mean `{meant}`?"))),
                 None => fault,
             });
         };
@@ -195,7 +196,7 @@ impl Follower<'_> {
         says: EnvelopeMember,
         said: Option<&Said>,
         schema: SchemaId,
-    ) -> Result<Assigned, Diagnostic> {
+    ) -> Result<Assigned, Fault> {
         let (whole, role) = role(says);
         let path = match said {
             Some(said) => Some(self.member(said, role, schema)?),
@@ -204,7 +205,7 @@ impl Follower<'_> {
         Ok(Assigned { whole, role, path })
     }
 
-    fn member(&self, said: &Said, role: Role, root: SchemaId) -> Result<Vec<usize>, Diagnostic> {
+    fn member(&self, said: &Said, role: Role, root: SchemaId) -> Result<Vec<usize>, Fault> {
         let (mut path, mut schema) = (Vec::new(), root);
         for name in said.text.split('.') {
             let object = self.filler.object(schema);
@@ -215,7 +216,7 @@ impl Follower<'_> {
                     .flat_map(|object| object.properties.keys());
                 let fault = refuse(said, "leads to no member of the envelope");
                 return Err(match similar(name, names.map(String::as_str)) {
-                    Some(meant) => fault.help(format!("did you mean `{meant}`?")),
+                    Some(meant) => Box::new(fault.help(format!("did you mean `{meant}`?"))),
                     None => fault,
                 });
             };
@@ -259,13 +260,13 @@ fn role(says: EnvelopeMember) -> (Whole, Role) {
     }
 }
 
-fn refuse(said: &Said, reason: &str) -> Diagnostic {
+fn refuse(said: &Said, reason: &str) -> Fault {
     fault(Some(said), format!("`{}` {reason}", said.text))
 }
 
-fn fault(said: Option<&Said>, message: String) -> Diagnostic {
-    match said {
+fn fault(said: Option<&Said>, message: String) -> Fault {
+    Box::new(match said {
         Some(said) => said.fault(Code::InvalidConfiguration, message),
         None => Diagnostic::new(Code::InvalidConfiguration, message),
-    }
+    })
 }
