@@ -81,6 +81,7 @@ mod presence;
 mod redirections;
 #[cfg(test)]
 mod rejections;
+#[cfg(test)]
 mod renewal;
 #[cfg(test)]
 mod requests;

@@ -3,7 +3,7 @@
 use axum::Router;
 use axum::body::Body;
 use axum::response::{IntoResponse, Response};
-use http::header::{ALLOW, CONTENT_TYPE};
+use http::header::{ALLOW, CONTENT_TYPE, HeaderValue};
 use http::{Request, StatusCode};
 use tower_service::Service;
 
@@ -59,7 +59,7 @@ async fn ask(mut app: Router) -> Response {
 fn refusing() -> Router {
     Router::new().fallback(|| async {
         let mut rejection = Rejection::method_not_allowed();
-        let headers = ["GET", "PUT"].map(|name| (ALLOW, name.parse().unwrap()));
+        let headers = ["GET", "PUT"].map(|name| (ALLOW, HeaderValue::from_static(name)));
         rejection.headers.extend(headers);
         rejection.answered(problem::details)
     })
