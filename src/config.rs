@@ -1,6 +1,7 @@
 //! What a user can choose. Plain data, the same for a build script and for the command line.
 
 mod attribute;
+mod envelope;
 mod file;
 mod hand;
 mod limits;
@@ -15,6 +16,8 @@ use std::path::PathBuf;
 use crate::diagnostic::Diagnostics;
 
 pub use attribute::{Attribute, Derive};
+pub(crate) use envelope::EnvelopeMember;
+pub use envelope::ErrorEnvelope;
 pub use hand::{Additions, Choice, Hand, Said, Serde};
 pub use limits::{Limit, LimitChoices, Limits};
 pub use paging::Paging;
@@ -178,6 +181,10 @@ pub struct ServerChoices {
     pub strict_query: Option<bool>,
     /// What decides on the values that the mock makes up; without, they are the plainest.
     pub mock_seed: Option<u64>,
+    /// Whether answers are held against the document where the server is built for debugging.
+    pub check_answers: Option<bool>,
+    /// The error envelope, where oasmith would have it otherwise.
+    pub envelope: Option<ErrorEnvelope>,
 }
 
 impl ServerChoices {
@@ -187,6 +194,8 @@ impl ServerChoices {
             by_tag: other.by_tag.or(self.by_tag),
             strict_query: other.strict_query.or(self.strict_query),
             mock_seed: other.mock_seed.or(self.mock_seed),
+            check_answers: other.check_answers.or(self.check_answers),
+            envelope: other.envelope.clone().or(self.envelope),
         }
     }
 }

@@ -5,8 +5,8 @@ use std::path::{Path, PathBuf};
 
 use crate::cargo;
 use crate::config::{
-    Additions, Choice, Config, Layout, Level, Limit, Paging, Part, Parts, Serde, crate_name_fault,
-    file_name_fault,
+    Additions, Choice, Config, ErrorEnvelope, Layout, Level, Limit, Paging, Part, Parts, Serde,
+    crate_name_fault, file_name_fault,
 };
 use crate::diagnostic::Code;
 use crate::error::Error;
@@ -288,6 +288,21 @@ impl Generator {
     #[must_use]
     pub fn mock_seed(mut self, seed: u64) -> Self {
         self.config.server.mock_seed = Some(seed);
+        self
+    }
+
+    /// Has the server hold its answers against the document where it is built for debugging; what breaks it is logged and counted,
+    /// and sent all the same.
+    #[must_use]
+    pub fn check_answers(mut self, checked: bool) -> Self {
+        self.config.server.check_answers = Some(checked);
+        self
+    }
+
+    /// Says in which object the server reports errors, and which of its members says what, where oasmith would have it otherwise.
+    #[must_use]
+    pub fn error_envelope(mut self, envelope: ErrorEnvelope) -> Self {
+        self.config.server.envelope = Some(envelope);
         self
     }
 

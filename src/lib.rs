@@ -62,6 +62,6 @@ pub mod stack;
 mod error;
 mod generator;
 
-pub use config::{Paging, Part, Serde};
+pub use config::{ErrorEnvelope, Paging, Part, Serde};
 pub use error::Error;
 pub use generator::Generator;

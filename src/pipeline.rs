@@ -21,7 +21,7 @@ use crate::emit::{self, Context, DocComments};
 use crate::ir::Api;
 use crate::lower::lower;
 use crate::output::{self, OutputFile};
-use crate::report::{Declared, Operations, Report, Schemas, declared_operations};
+use crate::report::{Declared, EnvelopeRow, Operations, Report, Schemas, declared_operations};
 
 /// A document that is still to be read: a file, or a text that somebody has in memory.
 #[derive(Debug, Clone, Copy)]
@@ -91,9 +91,11 @@ pub struct Run {
 impl Run {
     /// The report on this run.
     pub fn report(&self) -> Report<'_> {
+        let meaning = self.meaning.as_ref();
         Report {
             operations: &self.operations,
             schemas: &self.schemas,
+            envelope: meaning.map(|it| EnvelopeRow::new(&it.api, &it.facts)),
             diagnostics: &self.diagnostics,
             allowed: &self.allowed,
         }

@@ -51,7 +51,14 @@ const CRATES: [(&str, &[&str]); 7] = [
     ("openapiv3", &["document", "lower"]),
     ("quote", &["emit"]),
     ("clap", &["cli"]),
-    ("toml", &["config/file.rs", "config/file/pagination.rs"]),
+    (
+        "toml",
+        &[
+            "config/file.rs",
+            "config/file/pagination.rs",
+            "config/file/server.rs",
+        ],
+    ),
     ("serde_json_path", &["document/overlay/path.rs"]),
 ];
 

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use serde::Serialize;
 
 use super::usage::{bodies, reach, responses};
-use super::{Additions, Checks, Links, ObjectChoice, Outcomes, Rule, Shown, Unions};
+use super::{Additions, Checks, Envelope, Links, ObjectChoice, Outcomes, Rule, Shown, Unions};
 use crate::config::{Config, Part, Serde};
 use crate::ir::{Api, SchemaId, SchemaKind};
 
@@ -54,6 +54,8 @@ pub(super) struct Askers<'a> {
     /// What links read and write as JSON.
     pub links: &'a Links,
     pub outcomes: &'a Outcomes,
+    /// What the server writes by itself.
+    pub envelope: Option<&'a Envelope>,
 }
 
 /// Works out what each type has to be.
@@ -64,6 +66,9 @@ pub(super) fn work_out(api: &Api, config: &Config, askers: &Askers<'_>) -> Codin
     let mut used = by_parts(api, config);
     if config.parts.contains(Part::Client) {
         used.add_links(api, askers);
+    }
+    if config.parts.contains(Part::Server) {
+        used.encode(api, askers.envelope.map(|it| it.body.schema));
     }
     used.add_idle(api);
     let shown = askers.shown.groups().iter().flat_map(|group| &group.cases);

@@ -54,7 +54,7 @@ pub use coding::Coding;
 pub use conversions::{Conversion, Conversions};
 pub use defaults::{Defaults, PlainValue, PropertyDefault, PropertyDefaults};
 pub use derives::Derives;
-pub use envelope::{Envelope, FaultList, FaultLocation, LocationShape};
+pub use envelope::{Envelope, FaultList, FaultShape, Filled, Filling, KindValues, LocationShape};
 pub use events::json_fields;
 pub use examples::Examples;
 pub use extent::Extent;
@@ -126,6 +126,9 @@ pub struct Facts {
     pub checks: Checks,
     /// The object in which the API reports errors, where all operations share one.
     pub envelope: Option<Envelope>,
+    /// Why there is no envelope, where error responses have an object in common.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub no_envelope: Option<String>,
     /// The operations that answer page by page.
     pub pagination: Pagination,
     /// The headers by which a server knows that it was asked before.
@@ -223,7 +226,9 @@ pub fn analyse(api: &Api, config: &Config, sink: &mut Diagnostics) -> Facts {
         false => Calls::default(),
     };
     let additions = selection::add(api, &names, &recursion, config, sink);
+    let envelope = envelope::recognise(api, &recursion, config, sink);
     let askers = coding::Askers {
+        envelope: envelope.envelope.as_ref(),
         checks: &checks,
         unions: &unions,
         shown: &shown,
@@ -240,7 +245,8 @@ pub fn analyse(api: &Api, config: &Config, sink: &mut Diagnostics) -> Facts {
         unions,
         conversions: conversions::find(api, &recursion),
         sizes: sizes::measure(api, &recursion),
-        envelope: envelope::recognise(api, &outcomes),
+        envelope: envelope.envelope,
+        no_envelope: envelope.reason,
         pagination: pagination::recognise(api, &outcomes, config, sink),
         idempotency_keys,
         readings,

@@ -68,6 +68,9 @@ pub(crate) struct Shaped {
     /// Have the mock answer other values than the plainest where the document shows none, the same for the same number
     #[arg(long, value_name = "NUMBER")]
     mock_seed: Option<u64>,
+    /// Have the server hold its answers against the document where it is built for debugging, and log and count what breaks it
+    #[arg(long)]
+    check_answers: bool,
 }
 
 impl Shaped {
@@ -77,6 +80,8 @@ impl Shaped {
             by_tag: self.server_by_tag.then_some(true),
             strict_query: self.strict_query.then_some(true),
             mock_seed: self.mock_seed,
+            check_answers: self.check_answers.then_some(true),
+            envelope: None,
         }
     }
 

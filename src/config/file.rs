@@ -4,6 +4,7 @@
 //! the file, each fault where it stands.
 
 mod pagination;
+mod server;
 
 use std::borrow::Cow;
 use std::fs;
@@ -162,37 +163,6 @@ impl Reader<'_> {
                     self.mistyped(value, &place, "`true` or `false`");
                 }
                 _ => self.unknown(key, &place, &["operations", "blocking", "tracing"]),
-            }
-        }
-    }
-
-    /// `[server]`
-    fn server(&mut self, value: &Value<'_>, place: &Pointer) {
-        for (key, value) in self.table(value, place) {
-            let place = place.join(key.get_ref());
-            let name = key.get_ref().as_ref();
-            let words = match name {
-                "traits" => ["one", "by-tag"],
-                "unknown-query" => ["ignore", "refuse"],
-                _ => {
-                    self.unknown(key, &place, &["traits", "unknown-query"]);
-                    continue;
-                }
-            };
-            let Some(said) = self.said(value, &place) else {
-                continue;
-            };
-            let choice = words.iter().position(|word| *word == said.text);
-            let choice = choice.map(|position| position == 1);
-            match choice {
-                Some(_) if name == "traits" => self.choices.server.by_tag = choice,
-                Some(_) => self.choices.server.strict_query = choice,
-                None => {
-                    let [one, other] = words;
-                    let message = format!("`{}` is neither `{one}` nor `{other}`", said.text);
-                    let fault = said.fault(Code::InvalidConfiguration, message);
-                    self.sink.push(fault);
-                }
             }
         }
     }

@@ -5,11 +5,11 @@ use std::collections::HashSet;
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
-use super::rust_type::{TypePath, integer_type};
-use super::server::{Described, accepted, answers, is_guarded, principal, trait_of};
+use super::rust_type::TypePath;
+use super::server::{Described, accepted, answers, is_guarded, principal, status_value, trait_of};
 use super::tokens::ident;
 use super::{Context, imports, raw_string, status};
-use crate::analyse::{BodyShape, Envelope, Group, OperationNames};
+use crate::analyse::{BodyShape, Filled, Filling, Group, OperationNames};
 use crate::ir::{Header, Operation, OperationId, SchemaId, SchemaKind, StatusPattern};
 
 /// The mock and its implementation of the trait.
@@ -484,7 +484,9 @@ fn json(
         true => quote!(wire::whole(example::decode(#example)?)),
         false => quote!(example::decode(#example)?),
     };
-    let says_status = status_envelope(context).is_some_and(|it| schema == it.schema);
+    let says_status = status_envelope(context).is_some_and(|it| {
+        context.api.schemas.resolve(schema).0 == it.schema && !context.holds_null(schema)
+    });
     let sent = sent(answer.response.status);
     Some(if says_status {
         quote!(envelope(#decoded, #sent))
@@ -498,9 +500,10 @@ fn example_name(index: usize) -> proc_macro2::Ident {
 }
 
 /// The envelope, if it repeats the status.
-fn status_envelope(context: Context<'_>) -> Option<&Envelope> {
+fn status_envelope(context: Context<'_>) -> Option<&Filling> {
     let envelope = context.facts.envelope.as_ref();
-    envelope.filter(|envelope| envelope.status.is_some())
+    let body = envelope.map(|envelope| &envelope.body);
+    body.filter(|body| body.says(&Filled::Status))
 }
 
 /// ```text
@@ -511,37 +514,75 @@ fn status_envelope(context: Context<'_>) -> Option<&Envelope> {
 /// }
 /// ```
 fn envelope(context: Context<'_>, feature: &TokenStream) -> Option<TokenStream> {
-    let envelope = status_envelope(context)?;
-    let position = envelope.status?;
-    let name = context.rust_type(envelope.schema, TypePath::Imported);
-    let field = context
-        .facts
-        .names
-        .fields(envelope.schema)
-        .get(position)
-        .map(ident)?;
-    let SchemaKind::Object(object) = &context.api.schemas.get(envelope.schema).kind else {
-        return None;
-    };
-    let (_, property) = object.properties.get_index(position)?;
-    let value = match &context.api.schemas.resolve(property.schema).1.kind {
-        SchemaKind::Integer(integer) => {
-            let integer = integer_type(integer.format);
-            quote!(#integer::from(status))
-        }
-        _ => return None,
-    };
-    let value = match (property.required, context.holds_null(property.schema)) {
-        (true, false) => value,
-        (true, true) | (false, false) => quote!(Some(#value)),
-        (false, true) => quote!(Some(Some(#value))),
-    };
+    let body = status_envelope(context)?;
+    let name = context.rust_type(body.schema, TypePath::Imported);
+    let statements = with_status(context, body, &quote!(body));
+    let deprecated = names_deprecated(context, body).then(|| quote!(#[allow(deprecated)]));
     Some(quote! {
         /// The example with the status that is sent.
         #feature
+        #deprecated
         fn envelope(mut body: #name, status: u16) -> #name {
-            body.#field = #value;
+            #statements
             body
         }
     })
+}
+
+/// Whether a member that repeats the status, or one on the way to it, is deprecated: it warns where it is named.
+fn names_deprecated(context: Context<'_>, filling: &Filling) -> bool {
+    let SchemaKind::Object(described) = &context.api.schemas.get(filling.schema).kind else {
+        return false;
+    };
+    filling.members.iter().any(|(position, filled)| {
+        let property = described.properties.get_index(*position);
+        let is_deprecated = property.is_some_and(|(_, property)| {
+            let schema = context.api.schemas.get(property.schema);
+            schema.docs.deprecated
+        });
+        match filled {
+            Filled::Status => is_deprecated,
+            Filled::Object(inner) if inner.says(&Filled::Status) => {
+                is_deprecated || names_deprecated(context, inner)
+            }
+            _ => false,
+        }
+    })
+}
+
+/// Puts the status where an object repeats it.
+///
+/// ```text
+/// if let Some(error) = &mut body.error {
+///     error.code = i32::from(status);
+/// }
+/// ```
+fn with_status(context: Context<'_>, filling: &Filling, object: &TokenStream) -> TokenStream {
+    let SchemaKind::Object(described) = &context.api.schemas.get(filling.schema).kind else {
+        return TokenStream::new();
+    };
+    let names = context.facts.names.fields(filling.schema);
+    let statements = filling.members.iter().filter_map(|(position, filled)| {
+        let field = names.get(*position).map(ident)?;
+        let (_, property) = described.properties.get_index(*position)?;
+        let options =
+            usize::from(!property.required) + usize::from(context.holds_null(property.schema));
+        match filled {
+            Filled::Status => {
+                let value = status_value(context, property.schema, &quote!(status));
+                let value = (0..options).fold(value, |value, _| quote!(Some(#value)));
+                Some(quote!(#object.#field = #value;))
+            }
+            Filled::Object(inner) if inner.says(&Filled::Status) && options == 0 => {
+                Some(with_status(context, inner, &quote!(#object.#field)))
+            }
+            Filled::Object(inner) if inner.says(&Filled::Status) => {
+                let pattern = (0..options).fold(quote!(inner), |it, _| quote!(Some(#it)));
+                let statements = with_status(context, inner, &quote!(inner));
+                Some(quote!(if let #pattern = &mut #object.#field { #statements }))
+            }
+            _ => None,
+        }
+    });
+    statements.collect()
 }

@@ -112,6 +112,7 @@ runtime! {
     "server" / "body" for Server when |needs| needs.body;
     "server" / "breach" for Server when |needs| needs.parameters() || needs.violation;
     "server" / "byte_stream" for Server when |needs| needs.byte_streams || needs.value_streams;
+    "server" / "check_answer" for Server when |needs| needs.check_answers;
     "server" / "constant_time" for Server when Needs::credentials;
     "server" / "context" for Server when |_| true;
     "server" / "events" for Server when |needs| needs.answered_events;
@@ -186,6 +187,7 @@ struct Needs {
     blocking: bool,
     byte_streams: bool,
     body: bool,
+    check_answers: bool,
     checks: bool,
     choices: bool,
     client_credentials: bool,
@@ -251,6 +253,8 @@ impl Needs {
             blocking: context.has_blocking(),
             deep: context.facts.recursion.has_apart(),
             in_process: context.config.parts.contains(Part::Server),
+            check_answers: context.config.parts.contains(Part::Server)
+                && super::server::checks_answers(context),
             spans: context.crate_name().is_some() || context.config.client_tracing,
             ..Self::default()
         };
@@ -312,7 +316,7 @@ impl Needs {
                 _ => false,
             })
         };
-        self.checks = rule(|_| true);
+        self.checks = rule(|_| true) || self.check_answers;
         let kind = |test: fn(&SchemaKind) -> bool| {
             let mut schemas = context.api.schemas.iter();
             schemas.any(|(_, schema)| test(&schema.kind))

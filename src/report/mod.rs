@@ -1,6 +1,7 @@
 //! What became of every part of a document, for programs to read.
 
 mod declared;
+mod envelope;
 mod operations;
 mod paging;
 mod schemas;
@@ -12,17 +13,21 @@ use serde::Serialize;
 use crate::diagnostic::{Code, Diagnostics};
 
 pub use declared::{Declared, declared_operations};
+pub use envelope::EnvelopeRow;
 pub use operations::{OperationRow, Operations};
 pub use paging::PagingRow;
 pub use schemas::Schemas;
 
 /// The report on one run.
-#[derive(Debug, Clone, Copy, Serialize)]
+#[derive(Debug, Clone, Serialize)]
 pub struct Report<'a> {
     /// What became of the operations.
     pub operations: &'a Operations,
     /// What became of the schemas.
     pub schemas: &'a Schemas,
+    /// In what the server reports errors; nothing for a document that could not be understood.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub envelope: Option<EnvelopeRow>,
     /// Everything that there was to say, in document order.
     pub diagnostics: &'a Diagnostics,
     /// How many diagnostics of each code were allowed, and so are not among them.

@@ -10,7 +10,7 @@ use std::path::{Path, PathBuf};
 use oasmith::config::{Config, Hand, Layout, Parts};
 use oasmith::pipeline::{self, Run};
 use oasmith::stack;
-use oasmith::{Generator, Part, Serde};
+use oasmith::{ErrorEnvelope, Generator, Part, Serde};
 
 fn run(file: &str, keep_going: bool) -> Run {
     run_of("specs/configured/openapi.yaml", file, keep_going)
@@ -68,20 +68,105 @@ fn the_examples_of_the_guide_are_right() {
         .map(|block| block.split("```").next().unwrap())
         .collect();
     assert!(
-        examples.len() >= 13,
+        examples.len() >= 14,
         "the guide lost examples, or their fences"
     );
     let folder = tempfile::tempdir().unwrap();
     for (position, example) in examples.iter().enumerate() {
         let file = folder.path().join(format!("{position}.toml"));
         std::fs::write(&file, example).unwrap();
-        let document = match example.starts_with("[pagination]") {
-            true => "specs/pagination-chosen/openapi.yaml",
-            false => "specs/configured/openapi.yaml",
+        let document = match example.lines().next() {
+            Some("[pagination]") => "specs/pagination-chosen/openapi.yaml",
+            Some("[server.envelope]") => "specs/server-envelope-chosen/openapi.yaml",
+            _ => "specs/configured/openapi.yaml",
         };
         let run = run_of(document, file.to_str().unwrap(), false);
         assert_eq!(said(&run), "", "{example}");
     }
+}
+
+/// The faults of an envelope, of which each is told where it stands.
+#[test]
+fn an_envelope_that_cannot_be_is_refused() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("oasmith.toml");
+    let document = "specs/server-envelope-chosen/openapi.yaml";
+    let mut all = String::new();
+    for text in [
+        "schema = \"Wo\"\nmessage = \"woe.lament\"",
+        "schema = \"#/components/schemas/Woe/properties/woes\"",
+        "schema = \"Other\"",
+        "schema = \"Woe\"",
+        "schema = \"Woe\"\nmessage = \"woe.lament\"\nstatus = \"woe.numbr\"\ntype = \"woe.number\"\nfaults = \"woe\"",
+        "schema = \"Woe\"\nmessage = \"woe.lament\"\nstatus = \"woe.number\"\ntype = \"woe.lament\"",
+        "schema = \"Woe\"\nmessage = \"woe.lament\"\nfaults.location = \"whence\"",
+        "schema = \"Woe\"\nmessage = \"woe.lament\"\nfaults = { list = \"woes\", location = \"what\", message = \"whence\", type = \"who\" }",
+        "schema = \"Woe\"\nmessage = \"woe.lament\"\nstatus = \"woe.number\"\nfaults = { list = \"woes\", message = false }",
+        "message = \"message\"\nstatus = \"severity\"\ntype = \"none\"",
+    ] {
+        std::fs::write(&file, format!("[server.envelope]\n{text}\n")).unwrap();
+        let run = run_of(document, file.to_str().unwrap(), false);
+        assert!(run.files.is_none(), "{text}");
+        let said = said(&run).replace(folder.path().to_str().unwrap(), "FOLDER");
+        all.push_str(&format!("{text}\n{said}\n"));
+    }
+    insta::with_settings!({ snapshot_path => "../../snapshots/bad", prepend_module_to_snapshot => false, omit_expression => true }, {
+        insta::assert_snapshot!("envelope.toml", all);
+    });
+}
+
+/// What the user says of a member holds before what its name says.
+#[test]
+fn a_chosen_member_says_nothing_else() {
+    let document = "openapi: 3.0.3\ninfo: {title: T, version: '1'}\npaths:\n  /pets:\n    get:\n      responses:\n        default: \
+        {description: E, content: {application/json: {schema: {properties: {message: {type: string}, code: {type: string}}}}}}\n";
+    let folder = tempfile::tempdir().unwrap();
+    let (file, path) = (
+        folder.path().join("oasmith.toml"),
+        folder.path().join("openapi.yaml"),
+    );
+    std::fs::write(&path, document).unwrap();
+    for (text, expected) in [
+        (
+            "type = \"message\"\nmessage = \"code\"",
+            "code=message message=type",
+        ),
+        ("type = false", "message=message"),
+        ("", "code=type message=message"),
+    ] {
+        std::fs::write(&file, format!("[server.envelope]\n{text}\n")).unwrap();
+        let run = run_of(path.to_str().unwrap(), file.to_str().unwrap(), false);
+        assert_eq!(said(&run), "", "{text}");
+        let members = run.report().envelope.unwrap().members;
+        let members = members.iter().map(|(name, says)| format!("{name}={says}"));
+        assert_eq!(members.collect::<Vec<_>>().join(" "), expected, "{text}");
+    }
+    std::fs::write(&file, "[server]\nenvelope = false\n").unwrap();
+    let run = run_of(path.to_str().unwrap(), file.to_str().unwrap(), false);
+    let row = run.report().envelope.unwrap();
+    assert_eq!(row.media_type, "application/problem+json");
+    assert_eq!(row.reason.unwrap(), "the configuration wants none");
+}
+
+#[test]
+fn an_envelope_is_the_same_from_a_program() {
+    let folder = tempfile::tempdir().unwrap();
+    let document = "specs/server-envelope-chosen/openapi.yaml";
+    let of_file = Generator::new(document).config_file("specs/server-envelope-chosen/oasmith.toml");
+    let envelope = ErrorEnvelope::of("Woe")
+        .status("woe.number")
+        .message("woe.lament")
+        .kind("woe.sort")
+        .faults("woes")
+        .fault_location("whence")
+        .fault_message("what")
+        .fault_kind("how");
+    let of_program = Generator::new(document).error_envelope(envelope);
+    let out = folder.path().join("out");
+    of_file.write_to(&out).unwrap();
+    assert!(of_program.check(&out).unwrap().is_empty());
+    let none = Generator::new(document).error_envelope(ErrorEnvelope::none());
+    assert!(!none.check(&out).unwrap().is_empty());
 }
 
 #[test]

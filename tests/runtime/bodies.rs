@@ -77,7 +77,7 @@ async fn a_misfit_is_located() {
     let expected: [Segment; 4] = ["body".into(), "items".into(), 1.into(), "name".into()];
     assert_eq!(fault.location, expected);
 
-    let response = problem::reject(rejection);
+    let response = problem::details(&rejection);
     assert_eq!(
         response.headers()["content-type"],
         "application/problem+json"

@@ -32,7 +32,7 @@ fn every_error_becomes_a_failure_that_gives_nothing_away() {
     assert!(!format!("{rejection:?}").contains("hush"));
     // Another test may fail at the same time.
     assert!(undocumented() >= before + 2);
-    assert_eq!(problem::reject(rejection).status(), 404);
+    assert_eq!(problem::details(&rejection).status(), 404);
 }
 
 #[test]

@@ -82,6 +82,8 @@ mod presence;
 #[cfg(test)]
 mod redirections;
 #[cfg(test)]
+mod rejections;
+#[cfg(test)]
 mod renewal;
 #[cfg(test)]
 mod requests;

@@ -168,6 +168,7 @@ pub(super) const RESERVED_GROUPS: &[&str] = &[
     "breach",
     "builder",
     "charset",
+    "check_answer",
     "chosen",
     "byte_stream",
     "client",

@@ -3,6 +3,7 @@
 use proc_macro2::{Ident, Literal, TokenStream};
 use quote::quote;
 
+use super::checked;
 use super::contents::{self, answered_type};
 use super::documented;
 use super::handler::invalid_as;
@@ -92,8 +93,9 @@ pub(super) fn response(
     }
     let variants = described(operation, names, outcome, &outcome.answers)
         .map(|answer| variant(context, &answer));
-    let arms =
-        described(operation, names, outcome, &outcome.answers).map(|answer| arm(context, &answer));
+    let function = names.function.unraw();
+    let arms = described(operation, names, outcome, &outcome.answers)
+        .map(|answer| arm(context, function, &answer));
     let conversion = conversion(context, operation, names, outcome);
     let derived = derived(context, outcome, &outcome.answers);
     let accept = accept(context, operation, names, outcome, &outcome.answers)
@@ -217,9 +219,9 @@ pub(super) fn error(
     ]);
     let variants = described(operation, names, outcome, &outcome.errors)
         .map(|answer| variant(context, &answer));
-    let arms =
-        described(operation, names, outcome, &outcome.errors).map(|answer| arm(context, &answer));
     let function = names.function.unraw();
+    let arms = described(operation, names, outcome, &outcome.errors)
+        .map(|answer| arm(context, function, &answer));
     let invalid_as = invalid_as(operation);
     let accept = accept(context, operation, names, outcome, &outcome.errors)
         .then(|| quote!(, accept: &accept::Accept));
@@ -301,7 +303,7 @@ fn range_words(status: StatusPattern) -> String {
 ///     reply::header(reply::json(reply::status(429), &body), "retry-after", retry_after)
 /// }
 /// ```
-fn arm(context: Context<'_>, answer: &Described<'_>) -> TokenStream {
+fn arm(context: Context<'_>, function: &str, answer: &Described<'_>) -> TokenStream {
     let variant = ident(answer.variant);
     let shape = answer.shape;
     let status = match answer.response.status {
@@ -320,15 +322,24 @@ fn arm(context: Context<'_>, answer: &Described<'_>) -> TokenStream {
         StatusPattern::Default => quote!(status),
     };
     let response = contents::written(context, shape, &answer.media_types(), &status);
+    let checks = checked::answer(context, function, answer);
+    let whole = |response| match &checks {
+        Some(checks) => quote!({ #checks #response }),
+        None => response,
+    };
     let has_body = shape != BodyShape::Empty;
     if !answer.has_fields() {
-        let body = has_body.then(|| quote!((body)));
+        let (body, response) = (has_body.then(|| quote!((body))), whole(response));
         return quote!(Self::#variant #body => #response,);
     }
     let status_field = answer.has_open_status().then(|| quote!(status,));
     let body_field = has_body.then(|| quote!(body,));
     let fields = answer.headers().map(|(_, field)| field);
-    let response = with_headers(context, response, &answer.headers().collect::<Vec<_>>());
+    let response = whole(with_headers(
+        context,
+        response,
+        &answer.headers().collect::<Vec<_>>(),
+    ));
     quote!(Self::#variant { #status_field #body_field #(#fields,)* } => #response,)
 }
 

@@ -1,24 +1,27 @@
 //! How failures that are not the implementation's are answered: in the API's own error envelope.
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
-use crate::analyse::{Envelope, FaultList, FaultLocation, LocationShape};
+use crate::analyse::{Envelope, FaultList, FaultShape, Filled, Filling, KindValues, LocationShape};
 use crate::emit::Context;
+use crate::emit::holding::hold;
 use crate::emit::rust_type::{self, TypePath};
 use crate::emit::tokens::ident;
-use crate::ir::{Object, SchemaId, SchemaKind};
+use crate::ir::{Object, Property, SchemaId, SchemaKind};
 
 /// ```text
 /// /// Answers in place of the implementation, in the error envelope of the API.
 /// fn reject(rejection: Rejection) -> Response {
-///     let body = super::types::ErrorEnvelope {
-///         code: i32::from(rejection.status.as_u16()),
-///         detail: rejection.message.into_owned(),
-///         r#type: rejection.kind.to_owned(),
-///         errors: (!rejection.faults.is_empty()).then(|| rejection.faults.into_iter().map(fault).collect()),
-///     };
-///     reply::headers(reply::json(rejection.status, &body), rejection.headers)
+///     rejection.answered(|rejection| {
+///         let body = super::types::ErrorEnvelope {
+///             code: i32::from(rejection.status.as_u16()),
+///             detail: rejection.message.to_string(),
+///             r#type: rejection.kind.to_owned(),
+///             errors: (!rejection.faults.is_empty()).then(|| rejection.faults.iter().map(fault).collect()),
+///         };
+///         reply::json(rejection.status, &body)
+///     })
 /// }
 /// ```
 ///
@@ -31,121 +34,272 @@ pub(super) fn reject(context: Context<'_>) -> TokenStream {
         return quote! {
             #described
             fn reject(rejection: Rejection) -> Response {
-                problem::reject(rejection)
+                rejection.answered(problem::details)
             }
         };
     };
     let described = context
         .doc_lines(&["Answers in place of the implementation, in the error envelope of the API."]);
-    let body = body(context, envelope);
-    let fault = envelope
-        .faults
-        .as_ref()
-        .map(|faults| fault(context, faults));
-    let deprecated = context.filling_deprecated(envelope.schema);
+    let body = object(context, &envelope.body, Source::Rejection);
+    let written = written(envelope);
+    let fault = fault(context, envelope);
+    let deprecated = filling_deprecated(context, &envelope.body);
     quote! {
         #described
         #deprecated
         fn reject(rejection: Rejection) -> Response {
-            let body = #body;
-            reply::headers(reply::json(rejection.status, &body), rejection.headers)
+            rejection.answered(|rejection| {
+                let body = #body;
+                #written
+            })
         }
         #fault
     }
 }
 
-fn body(context: Context<'_>, envelope: &Envelope) -> TokenStream {
-    let faults = envelope.faults.as_ref();
-    let members = Members {
-        context,
-        schema: envelope.schema,
+fn written(envelope: &Envelope) -> TokenStream {
+    match envelope.media_type.as_str() {
+        "application/json" => quote!(reply::json(rejection.status, &body)),
+        media_type => quote!(reply::json_as(#media_type, rejection.status, &body)),
+    }
+}
+
+/// ```text
+/// /// One fault of a request, as the envelope lists it.
+/// fn fault(fault: &fault::Fault) -> types::ValidationFault { … }
+/// ```
+fn fault(context: Context<'_>, envelope: &Envelope) -> Option<TokenStream> {
+    let FaultShape::Object(item) = &envelope.body.faults()?.shape else {
+        return None;
     };
-    members.literal(|position| {
-        if Some(position) == envelope.status {
-            let integer = members.integer(position);
-            Some(Filled::Always(
-                quote!(#integer::from(rejection.status.as_u16())),
-            ))
-        } else if position == envelope.message {
-            Some(Filled::Always(quote!(rejection.message.into_owned())))
-        } else if Some(position) == envelope.kind {
-            Some(Filled::Always(quote!(rejection.kind.to_owned())))
-        } else if faults.is_some_and(|faults| faults.property == position) {
-            Some(Filled::WithFaults(quote!(
-                rejection.faults.into_iter().map(fault).collect()
-            )))
-        } else {
-            None
+    let name = context.rust_type(item.schema, TypePath::Imported);
+    let literal = object(context, item, Source::Fault);
+    let described = context.doc_lines(&["One fault of a request, as the envelope lists it."]);
+    let deprecated = filling_deprecated(context, item);
+    let status = item
+        .says_any(Filled::is_by_status)
+        .then(|| quote!(, status: http::StatusCode));
+    Some(quote! {
+        #described
+        #deprecated
+        fn fault(fault: &fault::Fault #status) -> #name {
+            #literal
         }
     })
 }
 
-/// ```text
-/// /// One fault of a request as the envelope lists it.
-/// fn fault(fault: fault::Fault) -> super::types::ValidationFault { … }
-/// ```
-fn fault(context: Context<'_>, faults: &FaultList) -> TokenStream {
-    let members = Members {
-        context,
-        schema: faults.schema,
-    };
-    let name = context.rust_type(faults.schema, TypePath::Imported);
-    let literal = members.literal(|position| {
-        if position == faults.message {
-            Some(Filled::Always(quote!(fault.message.into_owned())))
-        } else if Some(position) == faults.kind {
-            Some(Filled::Always(quote!(fault.kind.to_owned())))
-        } else {
-            let location = faults
-                .location
-                .as_ref()
-                .filter(|location| location.property == position);
-            location.map(|location| Filled::Always(at(context, location)))
-        }
+/// What a function carries that fills in members of which one is deprecated.
+fn filling_deprecated(context: Context<'_>, filling: &Filling) -> Option<TokenStream> {
+    let inner = filling.members.values().find_map(|filled| match filled {
+        Filled::Object(inner) => filling_deprecated(context, inner),
+        _ => None,
     });
-    let described = context.doc_lines(&["One fault of a request, as the envelope lists it."]);
-    let deprecated = context.filling_deprecated(faults.schema);
-    quote! {
-        #described
-        #deprecated
-        fn fault(fault: fault::Fault) -> #name {
-            #literal
+    context.filling_deprecated(filling.schema).or(inner)
+}
+
+/// What an object is filled from.
+#[derive(Debug, Clone, Copy)]
+enum Source {
+    Rejection,
+    Fault,
+}
+
+impl Source {
+    fn name(self) -> TokenStream {
+        match self {
+            Self::Rejection => quote!(rejection),
+            Self::Fault => quote!(fault),
+        }
+    }
+
+    fn status(self) -> TokenStream {
+        match self {
+            Self::Rejection => quote!(rejection.status),
+            Self::Fault => quote!(status),
         }
     }
 }
 
-/// Where a fault is, in the shape that the envelope has for it.
-fn at(context: Context<'_>, location: &FaultLocation) -> TokenStream {
-    match &location.shape {
-        LocationShape::Text => quote! {
-            fault.location.iter().map(ToString::to_string).collect::<Vec<_>>().join(".")
-        },
-        LocationShape::Texts => quote!(fault.location.iter().map(ToString::to_string).collect()),
-        LocationShape::TextsAndNumbers {
-            union,
-            text,
-            number,
-        } => {
-            let name = context.rust_type(*union, TypePath::Imported);
-            let variants = context.facts.names.variants(*union);
-            let text = variants.get(*text).map(ident);
-            let (number, integer) = (
-                variants.get(*number).map(ident),
-                variant_integer(context, *union, *number),
-            );
-            quote! {
-                fault
-                    .location
-                    .into_iter()
-                    .map(|segment| match segment {
-                        fault::Segment::Name(name) => #name::#text(name.into_owned()),
-                        fault::Segment::Index(index) => {
-                            #name::#number(#integer::try_from(index).unwrap_or(#integer::MAX))
-                        }
-                    })
-                    .collect()
-            }
+/// A struct with what its members say; everything else is absent.
+fn object(context: Context<'_>, filling: &Filling, from: Source) -> TokenStream {
+    let owner = filling.schema;
+    let name = context.rust_type(owner, TypePath::Imported);
+    let names = context.facts.names.fields(owner);
+    let properties = properties(context, owner).into_iter();
+    let properties = properties.flat_map(|object| object.properties.values());
+    let fields = names.iter().zip(properties).enumerate();
+    let fields = fields.map(|(position, (field, property))| {
+        let (field, filled) = (ident(field), filling.members.get(&position));
+        let value = match filled {
+            Some(filled) => member(context, (owner, property), filled, from),
+            None => quote!(None),
+        };
+        quote!(#field: #value)
+    });
+    let additional = context.facts.names.additional(owner).map(ident);
+    let additional = additional.map(|field| quote!(#field: Default::default(),));
+    quote!(#name { #(#fields,)* #additional })
+}
+
+fn properties(context: Context<'_>, owner: SchemaId) -> Option<&Object> {
+    match &context.api.schemas.get(owner).kind {
+        SchemaKind::Object(object) => Some(object),
+        _ => None,
+    }
+}
+
+/// The value of a field: in an option where it may be left out, and in one where it may be null.
+fn member(
+    context: Context<'_>,
+    (owner, property): (SchemaId, &Property),
+    filled: &Filled,
+    from: Source,
+) -> TokenStream {
+    let nullable = context.holds_null(property.schema);
+    let held = hold(
+        context.holding(owner, property.schema),
+        value(context, property.schema, filled, from),
+    );
+    match (filled, property.required, nullable) {
+        // Null is what says nothing.
+        (Filled::Nothing, ..) => quote!(Default::default()),
+        (_, true, false) => held,
+        (Filled::Faults(list), false, false) if !list.is_all => {
+            quote!((!rejection.faults.is_empty()).then(|| #held))
         }
+        (_, false, true) => quote!(Some(Some(#held))),
+        _ => quote!(Some(#held)),
+    }
+}
+
+fn value(context: Context<'_>, schema: SchemaId, filled: &Filled, from: Source) -> TokenStream {
+    let name = from.name();
+    match filled {
+        Filled::Status => {
+            let status = from.status();
+            status_value(context, schema, &quote!(#status.as_u16()))
+        }
+        Filled::Reason => quote!(rejection.reason().to_owned()),
+        Filled::Message => quote!(#name.message.to_string()),
+        Filled::Kind => quote!(#name.kind.to_owned()),
+        Filled::KindOf(values) => kind_of(context, schema, values, &from.status()),
+        Filled::Now => quote!(std::time::SystemTime::now().into()),
+        Filled::Location(shape) => location(context, shape),
+        Filled::AboutBlank => quote!("about:blank".to_owned()),
+        Filled::Flag(value) => quote!(#value),
+        Filled::Constant => context
+            .constant(schema, TypePath::Imported)
+            .unwrap_or_else(|| quote!(Default::default())),
+        Filled::Nothing => quote!(Default::default()),
+        Filled::Object(inner) => object(context, inner, from),
+        Filled::Faults(list) => faults(list),
+    }
+}
+
+/// The value of an enumeration that says what went wrong.
+///
+/// ```text
+/// match rejection.status.as_u16() {
+///     404 => types::ErrorCode::NotFound,
+///     400..=499 => types::ErrorCode::InvalidRequest,
+///     _ => types::ErrorCode::Internal,
+/// }
+/// ```
+fn kind_of(
+    context: Context<'_>,
+    schema: SchemaId,
+    values: &KindValues,
+    status: &TokenStream,
+) -> TokenStream {
+    let schema = context.api.schemas.resolve(schema).0;
+    let name = context.rust_type(schema, TypePath::Imported);
+    let variants = context.facts.names.variants(schema);
+    let value = |position: usize| {
+        let variant = variants.get(position).map(ident);
+        quote!(#name::#variant)
+    };
+    let exact = values.exact.iter().map(|(status, position)| {
+        let (status, value) = (Literal::u16_unsuffixed(*status), value(*position));
+        quote!(#status => #value,)
+    });
+    let (client, server) = (value(values.client), value(values.server));
+    if client.to_string() == server.to_string() && values.exact.is_empty() {
+        return client;
+    }
+    quote! {
+        match #status.as_u16() {
+            #(#exact)*
+            400..=499 => #client,
+            _ => #server,
+        }
+    }
+}
+
+/// A status as the type of a member has it.
+///
+/// ```text
+/// i32::from(status)
+/// ```
+pub(in crate::emit) fn status_value(
+    context: Context<'_>,
+    schema: SchemaId,
+    status: &TokenStream,
+) -> TokenStream {
+    match &context.api.schemas.resolve(schema).1.kind {
+        SchemaKind::Integer(integer) => {
+            let integer = rust_type::integer_type(integer.format);
+            quote!(#integer::from(#status))
+        }
+        SchemaKind::Number(number) if number.single => quote!(f32::from(#status)),
+        SchemaKind::Number(_) => quote!(f64::from(#status)),
+        _ => quote!(#status.to_string()),
+    }
+}
+
+fn faults(list: &FaultList) -> TokenStream {
+    let faults = match list.is_all {
+        true => quote!(rejection.all_faults()),
+        false => quote!(rejection.faults),
+    };
+    match &list.shape {
+        FaultShape::TextsByPlace => quote!(fault::by_place(&#faults)),
+        FaultShape::Text => quote!(#faults.iter().map(ToString::to_string).collect()),
+        FaultShape::Object(item) if item.says_any(Filled::is_by_status) => quote! {
+            #faults.iter().map(|it| fault(it, rejection.status)).collect()
+        },
+        FaultShape::Object(_) => quote!(#faults.iter().map(fault).collect()),
+    }
+}
+
+/// Where a fault is, in the shape that the envelope has for it.
+fn location(context: Context<'_>, shape: &LocationShape) -> TokenStream {
+    let LocationShape::TextsAndNumbers {
+        union,
+        text,
+        number,
+    } = shape
+    else {
+        return match shape {
+            LocationShape::Text => quote!(fault.place()),
+            _ => quote!(fault.location.iter().map(ToString::to_string).collect()),
+        };
+    };
+    let name = context.rust_type(*union, TypePath::Imported);
+    let variants = context.facts.names.variants(*union);
+    let text = variants.get(*text).map(ident);
+    let integer = variant_integer(context, *union, *number);
+    let number = variants.get(*number).map(ident);
+    quote! {
+        fault
+            .location
+            .iter()
+            .map(|segment| match segment {
+                fault::Segment::Name(name) => #name::#text(name.to_string()),
+                fault::Segment::Index(index) => {
+                    #name::#number(#integer::try_from(*index).unwrap_or(#integer::MAX))
+                }
+            })
+            .collect()
     }
 }
 
@@ -153,87 +307,10 @@ fn variant_integer(context: Context<'_>, union: SchemaId, position: usize) -> To
     let SchemaKind::Union(described) = &context.api.schemas.get(union).kind else {
         return quote!(i64);
     };
-    described.variants.get(position).map_or_else(
-        || quote!(i64),
-        |variant| integer_type(context, variant.schema),
-    )
-}
-
-fn integer_type(context: Context<'_>, schema: SchemaId) -> TokenStream {
-    match &context.api.schemas.resolve(schema).1.kind {
-        SchemaKind::Integer(integer) => rust_type::integer_type(integer.format),
+    let variant = described.variants.get(position);
+    let kind = variant.map(|variant| &context.api.schemas.resolve(variant.schema).1.kind);
+    match kind {
+        Some(SchemaKind::Integer(integer)) => rust_type::integer_type(integer.format),
         _ => quote!(i64),
-    }
-}
-
-/// What a member is filled with.
-enum Filled {
-    /// This value.
-    Always(TokenStream),
-    /// This list, which is left out where it may be and there are no faults.
-    WithFaults(TokenStream),
-}
-
-/// The members of an object that is built here.
-#[derive(Clone, Copy)]
-struct Members<'a> {
-    context: Context<'a>,
-    schema: SchemaId,
-}
-
-impl<'a> Members<'a> {
-    fn object(&self) -> Option<&'a Object> {
-        match &self.context.api.schemas.get(self.schema).kind {
-            SchemaKind::Object(object) => Some(object),
-            _ => None,
-        }
-    }
-
-    fn integer(&self, position: usize) -> TokenStream {
-        let property = self
-            .object()
-            .and_then(|object| object.properties.get_index(position));
-        property.map_or_else(
-            || quote!(i64),
-            |(_, property)| integer_type(self.context, property.schema),
-        )
-    }
-
-    /// A struct with these values; everything else is absent.
-    fn literal(&self, filled: impl Fn(usize) -> Option<Filled>) -> TokenStream {
-        let name = self.context.rust_type(self.schema, TypePath::Imported);
-        let names = self.context.facts.names.fields(self.schema);
-        let properties = self
-            .object()
-            .into_iter()
-            .flat_map(|object| object.properties.values());
-        let fields =
-            names
-                .iter()
-                .zip(properties)
-                .enumerate()
-                .map(|(position, (field, property))| {
-                    let field = ident(field);
-                    let nullable = self.context.holds_null(property.schema);
-                    let value = match (filled(position), property.required, nullable) {
-                        (None, _, _) => quote!(None),
-                        (Some(Filled::Always(value) | Filled::WithFaults(value)), true, false) => {
-                            value
-                        }
-                        (Some(Filled::WithFaults(value)), false, false) => {
-                            quote!((!rejection.faults.is_empty()).then(|| #value))
-                        }
-                        (Some(Filled::Always(value) | Filled::WithFaults(value)), false, true) => {
-                            quote!(Some(Some(#value)))
-                        }
-                        (Some(Filled::Always(value) | Filled::WithFaults(value)), _, _) => {
-                            quote!(Some(#value))
-                        }
-                    };
-                    quote!(#field: #value)
-                });
-        let additional = self.context.facts.names.additional(self.schema).map(ident);
-        let additional = additional.map(|field| quote!(#field: Default::default(),));
-        quote!(#name { #(#fields,)* #additional })
     }
 }

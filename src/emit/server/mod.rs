@@ -3,6 +3,7 @@
 mod access;
 mod answer;
 mod body;
+mod checked;
 mod contents;
 mod envelope;
 mod handler;
@@ -19,7 +20,9 @@ use quote::quote;
 pub(super) use access::{accepted, is_guarded, principal};
 pub(super) use answer::{Described, described as answers};
 pub(in crate::emit) use body::Taken;
+pub(in crate::emit) use checked::is_wanted as checks_answers;
 pub(super) use contents::{are_of_hooks, has_choices, items as contents};
+pub(super) use envelope::status_value;
 pub(super) use outlines::module as outlines;
 pub(super) use received::module as received;
 
@@ -44,6 +47,7 @@ pub(super) fn root(context: Context<'_>) -> TokenStream {
     let future = future(context);
     let extract = shared::uses(context);
     let access = access::root(context);
+    let breaches = checked::breaches(context);
     let (guards, parts) = match access {
         Some(_) => (
             quote! {
@@ -65,12 +69,13 @@ pub(super) fn root(context: Context<'_>) -> TokenStream {
         use http::Method;
         #parts
 
-        use self::rejection::Rejection;
         #types
 
         #guards
         pub use self::context::Context;
         pub use self::failure::{Failure, undocumented};
+        #breaches
+        pub use self::rejection::Rejection;
         #exports
         #base_path
         #access
@@ -306,6 +311,15 @@ fn router(context: Context<'_>) -> TokenStream {
                 .fallback(|| async { reject(Rejection::not_found()) })
         }
 
+        #[doc = " The same, where `answer` makes what is answered in place of `api`."]
+        pub fn router_with<A, F>(api: A, answer: F) -> Router
+        where
+            A: Api,
+            F: Fn(&Rejection) -> Response + Clone + Send + Sync + 'static,
+        {
+            rejection::answered_by(router(api), answer)
+        }
+
         #[doc = " The routes alone, for a router that has its own answer to unknown ones."]
         pub fn routes<A: Api>(api: A) -> Router {
             let router = Router::new();
@@ -395,11 +409,12 @@ fn items<'a>(
 
 /// Only what the operations of the group use is imported; beside that `own` of the server, and `others` of other crates.
 fn uses(items: &[TokenStream], own: &TokenStream, others: &TokenStream) -> TokenStream {
-    const MODULES: [&str; 21] = [
+    const MODULES: [&str; 22] = [
         "accept",
         "access",
         "body",
         "byte_stream",
+        "check_answer",
         "contents",
         "events",
         "fault",

@@ -1,6 +1,7 @@
 //! What is wrong with a request, one entry for each fault.
 
 use std::borrow::Cow;
+use std::collections::BTreeMap;
 use std::fmt;
 
 use super::rejection::Rejection;
@@ -88,6 +89,39 @@ pub struct Fault {
     pub message: Cow<'static, str>,
     /// For programs.
     pub kind: &'static str,
+}
+
+impl Fault {
+    /// Where it is as one text, such as `body.items.3.name`; nothing where it is about the request as a whole.
+    pub fn place(&self) -> String {
+        let segments = self.location.iter().map(ToString::to_string);
+        segments.collect::<Vec<_>>().join(".")
+    }
+}
+
+impl fmt::Display for Fault {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.location.as_slice() {
+            [] => f.write_str(&self.message),
+            _ => write!(f, "{}: {}", self.place(), self.message),
+        }
+    }
+}
+
+/// The messages of faults by where these are; of what is about the request as a whole under `request`.
+pub fn by_place(faults: &[Fault]) -> BTreeMap<String, Vec<String>> {
+    let mut places: BTreeMap<String, Vec<String>> = BTreeMap::new();
+    for fault in faults {
+        let place = match fault.location.as_slice() {
+            [] => "request".to_owned(),
+            _ => fault.place(),
+        };
+        places
+            .entry(place)
+            .or_default()
+            .push(fault.message.to_string());
+    }
+    places
 }
 
 /// Collects the faults of a request, so that all are told at once.

@@ -13,8 +13,11 @@ use serde::Serialize;
 use super::failure::Failure;
 use super::reply;
 
+/// Values as they come.
+type Values<T> = Pin<Box<dyn Stream<Item = Result<T, Failure>> + Send>>;
+
 /// Values that are answered one after the other, as they come.
-pub struct Items<T>(Pin<Box<dyn Stream<Item = Result<T, Failure>> + Send>>);
+pub struct Items<T>(Values<T>);
 
 impl<T: Send + 'static> Items<T> {
     /// The values of a stream. After an error the answer breaks off, and the error is logged.
@@ -24,6 +27,20 @@ impl<T: Send + 'static> Items<T> {
         E: Into<Failure>,
     {
         Self(Box::pin(Fallible(Box::pin(stream))))
+    }
+}
+
+impl<T: 'static> Items<T> {
+    /// The same values, at each of which `inspect` has a look before it is written, where the server is built for debugging.
+    pub fn inspected(self, inspect: impl Fn(&T) + Send + 'static) -> Self {
+        if !cfg!(debug_assertions) {
+            return self;
+        }
+        let inspect = Box::new(inspect);
+        Self(Box::pin(Inspected {
+            items: self.0,
+            inspect,
+        }))
     }
 }
 
@@ -67,6 +84,24 @@ impl<T> Stream for Known<T> {
 
     fn poll_next(mut self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<Option<Self::Item>> {
         Poll::Ready(self.0.next().map(Ok))
+    }
+}
+
+/// Values that are looked at.
+struct Inspected<T> {
+    items: Values<T>,
+    inspect: Box<dyn Fn(&T) + Send>,
+}
+
+impl<T> Stream for Inspected<T> {
+    type Item = Result<T, Failure>;
+
+    fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
+        let next = self.items.as_mut().poll_next(context);
+        if let Poll::Ready(Some(Ok(value))) = &next {
+            (self.inspect)(value);
+        }
+        next
     }
 }
 

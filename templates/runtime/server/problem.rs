@@ -36,17 +36,16 @@ enum Step<'a> {
     Index(usize),
 }
 
-/// Answers a rejection as `application/problem+json`.
-pub fn reject(rejection: Rejection) -> Response {
+/// A rejection as `application/problem+json`.
+pub fn details(rejection: &Rejection) -> Response {
     let body = Problem {
         status: rejection.status.as_u16(),
-        title: rejection.status.canonical_reason().unwrap_or("Error"),
+        title: rejection.reason(),
         detail: &rejection.message,
         code: rejection.kind,
         errors: rejection.faults.iter().map(entry).collect(),
     };
-    let response = reply::json_as("application/problem+json", rejection.status, &body);
-    reply::headers(response, rejection.headers)
+    reply::json_as("application/problem+json", rejection.status, &body)
 }
 
 fn entry(fault: &Fault) -> Entry<'_> {

@@ -2,10 +2,14 @@
 
 use std::borrow::Cow;
 
+use axum::Router;
+use axum::middleware;
+use axum::response::Response;
 use http::StatusCode;
-use http::header::{ACCEPT, HeaderName, HeaderValue};
+use http::header::{ACCEPT, CONTENT_LENGTH, CONTENT_TYPE, HeaderName, HeaderValue};
 
 use super::fault::Fault;
+use super::reply;
 
 /// What cannot be read at all.
 const MALFORMED: &str = "malformed_request";
@@ -43,6 +47,30 @@ impl Rejection {
             faults: Vec::new(),
             headers: Vec::new(),
         }
+    }
+
+    /// The answer that `write` makes of it. Layers find the rejection in its extensions.
+    pub fn answered(self, write: impl FnOnce(&Self) -> Response) -> Response {
+        let mut response = reply::headers(write(&self), self.headers.clone());
+        response.extensions_mut().insert(self);
+        response
+    }
+
+    /// The phrase for the status.
+    pub fn reason(&self) -> &'static str {
+        self.status.canonical_reason().unwrap_or("Error")
+    }
+
+    /// What is wrong with the request, or what went wrong, where that is all there is to say.
+    pub fn all_faults(&self) -> Vec<Fault> {
+        if !self.faults.is_empty() {
+            return self.faults.clone();
+        }
+        vec![Fault {
+            location: Vec::new(),
+            message: self.message.clone(),
+            kind: self.kind,
+        }]
     }
 
     /// 422: the request can be read and has faults.
@@ -110,4 +138,35 @@ impl Rejection {
             ..rejection
         }
     }
+}
+
+/// The same router, whose rejections are answered as `answer` likes: it takes the place of the API's error envelope. Headers that a
+/// status asks for are added to what it makes, unless it has its own.
+pub fn answered_by<F>(router: Router, answer: F) -> Router
+where
+    F: Fn(&Rejection) -> Response + Clone + Send + Sync + 'static,
+{
+    router.layer(middleware::map_response(move |mut response: Response| {
+        let rejection = response.extensions_mut().remove::<Rejection>();
+        let response = match rejection {
+            Some(rejection) => {
+                let mut by = with_headers_of(&response, answer(&rejection));
+                by.extensions_mut().insert(rejection);
+                by
+            }
+            None => response,
+        };
+        std::future::ready(response)
+    }))
+}
+
+/// What takes the place of a response, with its headers as far as they are not about its body.
+fn with_headers_of(response: &Response, by: Response) -> Response {
+    let kept = response.headers().iter().filter(|(name, _)| {
+        let is_about_body = [CONTENT_TYPE, CONTENT_LENGTH].contains(name);
+        !is_about_body && !by.headers().contains_key(*name)
+    });
+    let kept = kept.map(|(name, value)| (name.clone(), value.clone()));
+    let kept = kept.collect();
+    reply::headers(by, kept)
 }

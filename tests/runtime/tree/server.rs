@@ -20,6 +20,8 @@ pub mod body;
 pub mod breach;
 #[path = "../../../templates/runtime/server/byte_stream.rs"]
 pub mod byte_stream;
+#[path = "../../../templates/runtime/server/check_answer.rs"]
+pub mod check_answer;
 #[path = "../../../templates/runtime/server/constant_time.rs"]
 pub mod constant_time;
 #[path = "../../../templates/runtime/server/context.rs"]

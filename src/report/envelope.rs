@@ -1,0 +1,91 @@
+//! In what the server reports errors, by the names that the document has.
+
+use std::collections::BTreeMap;
+
+use serde::Serialize;
+
+use crate::analyse::{Facts, FaultShape, Filled, Filling};
+use crate::ir::{Api, SchemaId, SchemaKind};
+
+/// The error envelope that was found or chosen.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+pub struct EnvelopeRow {
+    /// What it is sent as.
+    pub media_type: String,
+    /// The schema: the name of the component, or its pointer; `None` for problem details (RFC 9457).
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub schema: Option<String>,
+    /// What each member says that is filled; those of the faults in a list have the name of the list with `[]` before theirs.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    pub members: BTreeMap<String, &'static str>,
+    /// Why there is none although error responses have an object in common.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub reason: Option<String>,
+}
+
+impl EnvelopeRow {
+    /// What the server of an API answers with.
+    pub fn new(api: &Api, facts: &Facts) -> Self {
+        let Some(envelope) = &facts.envelope else {
+            return Self {
+                media_type: "application/problem+json".to_owned(),
+                reason: facts.no_envelope.clone(),
+                ..Self::default()
+            };
+        };
+        let mut members = BTreeMap::new();
+        add(api, &envelope.body, "", &mut members);
+        Self {
+            media_type: envelope.media_type.clone(),
+            schema: Some(name(api, envelope.body.schema)),
+            members,
+            reason: None,
+        }
+    }
+}
+
+fn name(api: &Api, schema: SchemaId) -> String {
+    let origin = &api.schemas.get(schema).origin;
+    let component = origin.component.clone();
+    component.unwrap_or_else(|| format!("#{}", origin.pointer.as_str()))
+}
+
+fn add(api: &Api, filling: &Filling, before: &str, members: &mut BTreeMap<String, &'static str>) {
+    let SchemaKind::Object(object) = &api.schemas.get(filling.schema).kind else {
+        return;
+    };
+    for (position, filled) in &filling.members {
+        let Some((name, _)) = object.properties.get_index(*position) else {
+            continue;
+        };
+        let name = format!("{before}{name}");
+        if let Filled::Object(inner) = filled {
+            add(api, inner, &format!("{name}."), members);
+            continue;
+        }
+        if let Filled::Faults(list) = filled
+            && let FaultShape::Object(item) = &list.shape
+        {
+            add(api, item, &format!("{name}[]."), members);
+        }
+        members.insert(name, word(filled));
+    }
+}
+
+fn word(filled: &Filled) -> &'static str {
+    match filled {
+        Filled::Status => "status",
+        Filled::Reason => "reason phrase",
+        Filled::Message => "message",
+        Filled::Kind | Filled::KindOf(_) => "type",
+        Filled::Now => "now",
+        Filled::Location(_) => "location",
+        Filled::AboutBlank => "about:blank",
+        Filled::Flag(true) => "true",
+        Filled::Flag(false) => "false",
+        Filled::Constant => "its only value",
+        Filled::Nothing => "nothing",
+        Filled::Object(_) => "object",
+        Filled::Faults(_) => "faults",
+    }
+}
