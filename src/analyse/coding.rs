@@ -55,7 +55,7 @@ pub(super) struct Askers<'a> {
     pub links: &'a Links,
     pub outcomes: &'a Outcomes,
     /// What the server writes by itself.
-    pub envelope: Option<&'a Envelope>,
+    pub envelopes: [Option<&'a Envelope>; 2],
 }
 
 /// Works out what each type has to be.
@@ -68,7 +68,8 @@ pub(super) fn work_out(api: &Api, config: &Config, askers: &Askers<'_>) -> Codin
         used.add_links(api, askers);
     }
     if config.parts.contains(Part::Server) {
-        used.encode(api, askers.envelope.map(|it| it.body.schema));
+        let envelopes = askers.envelopes.into_iter().flatten();
+        used.encode(api, envelopes.map(|it| it.body.schema));
     }
     used.add_idle(api);
     let shown = askers.shown.groups().iter().flat_map(|group| &group.cases);

@@ -126,6 +126,9 @@ pub struct Facts {
     pub checks: Checks,
     /// The object in which the API reports errors, where all operations share one.
     pub envelope: Option<Envelope>,
+    /// The error envelope of requests that are at fault, where it is another one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub envelope_of_faults: Option<Envelope>,
     /// Why there is no envelope, where error responses have an object in common.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub no_envelope: Option<String>,
@@ -228,7 +231,7 @@ pub fn analyse(api: &Api, config: &Config, sink: &mut Diagnostics) -> Facts {
     let additions = selection::add(api, &names, &recursion, config, sink);
     let envelope = envelope::recognise(api, &recursion, config, sink);
     let askers = coding::Askers {
-        envelope: envelope.envelope.as_ref(),
+        envelopes: [envelope.envelope.as_ref(), envelope.of_faults.as_ref()],
         checks: &checks,
         unions: &unions,
         shown: &shown,
@@ -246,6 +249,7 @@ pub fn analyse(api: &Api, config: &Config, sink: &mut Diagnostics) -> Facts {
         conversions: conversions::find(api, &recursion),
         sizes: sizes::measure(api, &recursion),
         envelope: envelope.envelope,
+        envelope_of_faults: envelope.of_faults,
         no_envelope: envelope.reason,
         pagination: pagination::recognise(api, &outcomes, config, sink),
         idempotency_keys,

@@ -159,6 +159,16 @@ impl Hook {
 }
 
 impl Operation {
+    /// The status that it has for requests that are at fault: 422, else 400.
+    pub fn invalid_status(&self) -> Option<StatusPattern> {
+        let wanted = [422, 400].map(StatusPattern::Code).into_iter();
+        let mut found = wanted.filter(|wanted| {
+            let mut responses = self.responses.iter();
+            responses.any(|response| response.status == *wanted)
+        });
+        found.next()
+    }
+
     /// Whether it is asked of the API; else it is a webhook or a callback.
     pub const fn is_of_api(&self) -> bool {
         self.hook.is_none()

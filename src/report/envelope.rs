@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
-use crate::analyse::{Facts, FaultShape, Filled, Filling};
+use crate::analyse::{Envelope, Facts, FaultShape, Filled, Filling};
 use crate::ir::{Api, SchemaId, SchemaKind};
 
 /// The error envelope that was found or chosen.
@@ -18,6 +18,9 @@ pub struct EnvelopeRow {
     /// What each member says that is filled; those of the faults in a list have the name of the list with `[]` before theirs.
     #[serde(skip_serializing_if = "BTreeMap::is_empty")]
     pub members: BTreeMap<String, &'static str>,
+    /// What requests are answered with that are at fault, where that is another one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub of_faults: Option<Box<Self>>,
     /// Why there is none although error responses have an object in common.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub reason: Option<String>,
@@ -26,20 +29,30 @@ pub struct EnvelopeRow {
 impl EnvelopeRow {
     /// What the server of an API answers with.
     pub fn new(api: &Api, facts: &Facts) -> Self {
+        let of_faults = facts.envelope_of_faults.as_ref();
+        let of_faults = of_faults.map(|envelope| Box::new(Self::of(api, envelope)));
         let Some(envelope) = &facts.envelope else {
             return Self {
                 media_type: "application/problem+json".to_owned(),
                 reason: facts.no_envelope.clone(),
+                of_faults,
                 ..Self::default()
             };
         };
+        Self {
+            of_faults,
+            ..Self::of(api, envelope)
+        }
+    }
+
+    fn of(api: &Api, envelope: &Envelope) -> Self {
         let mut members = BTreeMap::new();
         add(api, &envelope.body, "", &mut members);
         Self {
             media_type: envelope.media_type.clone(),
             schema: Some(name(api, envelope.body.schema)),
             members,
-            reason: None,
+            ..Self::default()
         }
     }
 }

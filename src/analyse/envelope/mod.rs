@@ -190,6 +190,8 @@ impl Filling {
 #[derive(Debug, Default)]
 pub(super) struct Found {
     pub envelope: Option<Envelope>,
+    /// The one of requests that are at fault, where it is another one.
+    pub of_faults: Option<Envelope>,
     /// Why there is none, where there is an object that error responses share.
     pub reason: Option<String>,
 }
@@ -210,6 +212,7 @@ pub(super) fn recognise(
         return Found {
             envelope: chosen,
             reason: wants_none,
+            ..Found::default()
         };
     }
     let filler = Filler::new(api, recursion);
@@ -218,17 +221,29 @@ pub(super) fn recognise(
         match complete(&filler, shared.schema) {
             Ok(body) => {
                 let media_type = shared.media_type;
-                return Found {
-                    envelope: Some(Envelope { media_type, body }),
-                    reason: None,
-                };
+                found.envelope = Some(Envelope { media_type, body });
+                found.reason = None;
+                break;
             }
             Err(unfilled) => {
                 found.reason.get_or_insert_with(|| unfilled.to_string());
             }
         }
     }
+    found.of_faults = of_faults(api, &filler).filter(|of_faults| {
+        let shared = found.envelope.as_ref();
+        shared.is_none_or(|shared| shared.body.schema != of_faults.body.schema)
+    });
     found
+}
+
+/// What most operations answer requests with that are at fault, if it lists the faults.
+fn of_faults(api: &Api, filler: &Filler<'_>) -> Option<Envelope> {
+    let common = shared::of_invalid_requests(api)?;
+    let body = complete(filler, common.schema).ok()?;
+    let media_type = common.media_type;
+    body.faults()?;
+    Some(Envelope { media_type, body })
 }
 
 /// Fills an object, so that it says what went wrong.

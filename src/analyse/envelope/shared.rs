@@ -4,7 +4,7 @@ use std::cmp::Reverse;
 
 use indexmap::IndexMap;
 
-use crate::ir::{Api, Content, Format, Operation, SchemaId, SchemaKind};
+use crate::ir::{Api, Content, Format, Operation, Response, SchemaId, SchemaKind};
 
 /// What most error responses hold.
 #[derive(Debug)]
@@ -17,7 +17,20 @@ pub(super) struct Shared {
 /// The objects that error responses have in JSON, most common ones first; of equally common ones the one met first. Those that are
 /// less than half as common as the first are no objects that error responses share.
 pub(super) fn find(api: &Api) -> Vec<Shared> {
-    let counts = counts(api);
+    by_frequency(&counts(api, |operation, response| {
+        response.status.is_error() && operation.is_of_api()
+    }))
+}
+
+/// What most operations have for requests that are at fault: with 422, or with 400 where they do not have that.
+pub(super) fn of_invalid_requests(api: &Api) -> Option<Shared> {
+    let counts = counts(api, |operation, response| {
+        operation.is_of_api() && operation.invalid_status() == Some(response.status)
+    });
+    by_frequency(&counts).into_iter().next()
+}
+
+fn by_frequency(counts: &IndexMap<SchemaId, IndexMap<&str, usize>>) -> Vec<Shared> {
     let total = |media_types: &IndexMap<&str, usize>| media_types.values().sum::<usize>();
     let mut shared: Vec<(usize, Shared)> = counts
         .iter()
@@ -37,7 +50,9 @@ pub(super) fn find(api: &Api) -> Vec<Shared> {
 
 /// What error responses mostly send an object as.
 pub(super) fn media_type(api: &Api, schema: SchemaId) -> String {
-    let counts = counts(api);
+    let counts = counts(api, |operation, response| {
+        response.status.is_error() && operation.is_of_api()
+    });
     let of_schema = counts.get(&schema);
     of_schema.map_or_else(|| "application/json".to_owned(), most_common)
 }
@@ -56,16 +71,18 @@ fn most_common(media_types: &IndexMap<&str, usize>) -> String {
     }
 }
 
-/// The objects in error responses, with how many have them as which media type.
-fn counts(api: &Api) -> IndexMap<SchemaId, IndexMap<&str, usize>> {
+/// The objects in such responses, with how many have them as which media type.
+fn counts(
+    api: &Api,
+    is_meant: impl Fn(&Operation, &Response) -> bool,
+) -> IndexMap<SchemaId, IndexMap<&str, usize>> {
     let operations = api.operations.iter();
-    // What the receivers of webhooks refuse with says nothing of the API.
-    let responses = operations
-        .filter(|it| Operation::is_of_api(it))
-        .flat_map(|it| &it.responses);
-    let errors = responses.filter(|response| response.status.is_error());
+    let responses = operations.flat_map(|operation| {
+        let responses = operation.responses.iter();
+        responses.filter(|response| is_meant(operation, response))
+    });
     let mut counts: IndexMap<SchemaId, IndexMap<&str, usize>> = IndexMap::new();
-    for content in errors.flat_map(|response| &response.contents) {
+    for content in responses.flat_map(|response| &response.contents) {
         if let Some(schema) = object(api, content) {
             let media_types = counts.entry(schema).or_default();
             *media_types.entry(&content.media_type).or_default() += 1;

@@ -27,17 +27,37 @@ use crate::ir::{Object, Property, SchemaId, SchemaKind};
 ///
 /// An API without an envelope answers problem details.
 pub(super) fn reject(context: Context<'_>) -> TokenStream {
+    let of_faults = context.facts.envelope_of_faults.as_ref();
+    let invalid = of_faults.map(|envelope| invalid(context, envelope));
     let Some(envelope) = &context.facts.envelope else {
         let described = context.doc_lines(&[
             "Answers in place of the implementation, with problem details (RFC 9457).",
         ]);
+        let answer = match of_faults {
+            None => quote!(problem::details),
+            Some(_) => quote! {
+                |rejection| match rejection.faults.as_slice() {
+                    [] => problem::details(rejection),
+                    _ => invalid(rejection),
+                }
+            },
+        };
         return quote! {
             #described
             fn reject(rejection: Rejection) -> Response {
-                rejection.answered(problem::details)
+                rejection.answered(#answer)
             }
+
+            #invalid
         };
     };
+    let to_invalid = of_faults.map(|_| {
+        quote! {
+            if !rejection.faults.is_empty() {
+                return invalid(rejection);
+            }
+        }
+    });
     let described = context
         .doc_lines(&["Answers in place of the implementation, in the error envelope of the API."]);
     let body = object(context, &envelope.body, Source::Rejection);
@@ -49,11 +69,40 @@ pub(super) fn reject(context: Context<'_>) -> TokenStream {
         #deprecated
         fn reject(rejection: Rejection) -> Response {
             rejection.answered(|rejection| {
+                #to_invalid
                 let body = #body;
                 #written
             })
         }
         #fault
+
+        #invalid
+    }
+}
+
+/// ```text
+/// /// Answers requests that are at fault, in what the API has for them.
+/// fn invalid(rejection: &Rejection) -> Response {
+///     let body = types::HttpValidationError { detail: … };
+///     reply::json(rejection.status, &body)
+/// }
+/// ```
+fn invalid(context: Context<'_>, envelope: &Envelope) -> TokenStream {
+    let described =
+        context.doc_lines(&["Answers requests that are at fault, in what the API has for them."]);
+    let body = object(context, &envelope.body, Source::Rejection);
+    let written = written(envelope);
+    let fault = fault(context, envelope);
+    let deprecated = filling_deprecated(context, &envelope.body);
+    quote! {
+        #described
+        #deprecated
+        fn invalid(rejection: &Rejection) -> Response {
+            #fault
+
+            let body = #body;
+            #written
+        }
     }
 }
 
