@@ -8,8 +8,11 @@ mod envelope;
 mod handler;
 mod outlines;
 mod parameter;
+mod part_headers;
+mod parts;
 mod request;
 mod shared;
+mod streamed_parts;
 mod strict;
 
 use proc_macro2::{Ident, TokenStream};
@@ -130,11 +133,13 @@ fn exports(context: Context<'_>) -> TokenStream {
                 ident(&names.request),
                 ident(&names.response),
             );
-            let choice = names.body.choice.as_ref().map(|choice| {
-                let name = ident(&choice.name);
-                quote!(#name,)
+            let forms = names.body.forms.iter().flatten().flat_map(|form| {
+                let streamed = form.streamed.as_ref().map(|it| &it.name);
+                std::iter::once(&form.name).chain(streamed)
             });
-            quote!(#choice #error, #request, #response)
+            let choice = names.body.choice.as_ref().map(|choice| &choice.name);
+            let of_body = choice.into_iter().chain(forms).map(ident);
+            quote!(#(#of_body,)* #error, #request, #response)
         });
         Some(quote!(#feature pub use self::#module::{#(#types),*};))
     });
@@ -352,12 +357,13 @@ pub(super) fn group(context: Context<'_>, position: usize) -> Vec<TokenStream> {
 
 /// Only what the operations of the group use is imported.
 fn uses(api: &Ident, items: &[TokenStream]) -> TokenStream {
-    const MODULES: [&str; 20] = [
+    const MODULES: [&str; 22] = [
         "accept",
         "access",
         "body",
         "byte_stream",
         "contents",
+        "event_items",
         "events",
         "fault",
         "form_body",
@@ -365,6 +371,7 @@ fn uses(api: &Ident, items: &[TokenStream]) -> TokenStream {
         "items",
         "json_body",
         "media",
+        "multipart",
         "outline",
         "outlines",
         "pairs",
