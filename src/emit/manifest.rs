@@ -121,7 +121,7 @@ impl Dependency {
 }
 
 /// In alphabetical order.
-const DEPENDENCIES: [Dependency; 26] = [
+const DEPENDENCIES: [Dependency; 27] = [
     Dependency::new("axum", "0.8", &[Part::Server]).bare(),
     Dependency::new("base64", "0.22", &[Part::Types]).when(|scope| scope.has("support", "octets")),
     Dependency::new("base64", "0.22", &[Part::Client])
@@ -134,9 +134,11 @@ const DEPENDENCIES: [Dependency; 26] = [
         .features(&["serde", "std"])
         .when(|scope| scope.has_format(|it| matches!(it, TextFormat::DateTime | TextFormat::Date))),
     Dependency::new("encoding_rs", "0.8", &[Part::Client])
-        .when(|scope| scope.has("support", "charset") && !scope.reads_texts()),
+        .when(|scope| scope.has("client", "text") && !scope.reads_texts()),
+    Dependency::new("encoding_rs", "0.8", &[Part::Server])
+        .when(|scope| scope.reads_texts() && !scope.has("client", "text")),
     Dependency::new("encoding_rs", "0.8", &[Part::Client, Part::Server])
-        .when(|scope| scope.reads_texts()),
+        .when(|scope| scope.reads_texts() && scope.has("client", "text")),
     Dependency::new("futures-core", "0.3", &[Part::Client])
         .when(|scope| !scope.has("server", "body")),
     Dependency::new("futures-core", "0.3", &[Part::Client, Part::Server])

@@ -1,16 +1,18 @@
 //! The module `mock`: a server that answers from the document's examples.
 
+mod reading;
+
 use std::collections::HashSet;
 
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
 use super::rust_type::{TypePath, integer_type};
-use super::server::{Described, Taken, accepted, answers, is_guarded, principal, trait_of};
+use super::server::{Described, accepted, answers, is_guarded, principal, trait_of};
 use super::tokens::ident;
 use super::{Context, imports, raw_string, status};
 use crate::analyse::{BodyShape, Envelope, Group, OperationNames};
-use crate::ir::{Content, Header, Operation, OperationId, SchemaId, SchemaKind, StatusPattern};
+use crate::ir::{Header, Operation, OperationId, SchemaId, SchemaKind, StatusPattern};
 
 /// The mock and its implementation of the trait.
 pub(super) fn root(context: Context<'_>) -> TokenStream {
@@ -286,7 +288,7 @@ fn method(context: Context<'_>, id: OperationId, feature: &TokenStream) -> Optio
     } else {
         quote!(match self.status(&context, #otherwise) { #(#arms)* status => #rest, })
     };
-    let reading = reading(operation, names);
+    let reading = reading::statements(operation, names);
     let name = match reading {
         Some(_) => quote!(request),
         None => quote!(_request),
@@ -302,51 +304,6 @@ fn method(context: Context<'_>, id: OperationId, feature: &TokenStream) -> Optio
             #answer
         }
     })
-}
-
-/// Reads a body to its end that is looked at only while it is read, so that one that is not what it should be is refused.
-///
-/// ```text
-/// request.body.finish().await?;
-/// ```
-fn reading(operation: &Operation, names: &OperationNames) -> Option<TokenStream> {
-    let body = operation.body.as_ref()?;
-    let is_looked_at = |content: &Content| {
-        let taken = Taken::of(content);
-        taken == Taken::StreamedParts || taken.item().is_some()
-    };
-    let some = |pattern: TokenStream| match body.required {
-        true => pattern,
-        false => quote!(Some(#pattern)),
-    };
-    let Some(choice) = &names.body.choice else {
-        let pattern = some(quote!(body));
-        return is_looked_at(body.contents.first()?).then(|| match body.required {
-            true => quote!(request.body.finish().await?;),
-            false => quote!(if let #pattern = request.body { body.finish().await?; }),
-        });
-    };
-    let name = ident(&choice.name);
-    let variants = body.contents.iter().zip(&choice.variants);
-    let patterns: Vec<TokenStream> = variants
-        .filter(|(content, _)| is_looked_at(content))
-        .map(|(_, variant)| {
-            let variant = ident(variant);
-            some(quote!(server::#name::#variant(body)))
-        })
-        .collect();
-    let is_whole = body.required && patterns.len() == body.contents.len();
-    match patterns.as_slice() {
-        [] => None,
-        [pattern] => Some(quote!(if let #pattern = request.body { body.finish().await?; })),
-        patterns => {
-            let arms = patterns
-                .iter()
-                .map(|pattern| quote!(#pattern => { body.finish().await?; }));
-            let others = (!is_whole).then(|| quote!(_ => {}));
-            Some(quote!(match request.body { #(#arms)* #others }))
-        }
-    }
 }
 
 /// The statuses that the mock has an answer for, `default` errors apart.

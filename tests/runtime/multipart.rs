@@ -448,6 +448,11 @@ async fn names_are_as_browsers_write_them() {
             "ä",
             "C:\\dir\\it.png",
         ),
+        (
+            "attachment; name=x; filename=\"e.png\"; filename*=UTF-8'en'%e2%82%ac.png",
+            "x",
+            "€.png",
+        ),
     ] {
         let part = part(&format!("content-disposition: {disposition}"), "");
         let (parts, body) = request(Body::from(body(&[part])));

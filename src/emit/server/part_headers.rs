@@ -11,36 +11,27 @@ use crate::ir::{Header, SchemaKind, Style};
 impl Written<'_> {
     /// ```text
     /// fn check_headers(name: &str, headers: &http::HeaderMap, faults: &mut fault::Faults) {
-    ///     match name {
-    ///         "legend" => {
-    ///             let _: Option<Option<String>> = header::parameter(headers, "X-Language").decode().optional(faults);
-    ///         }
-    ///         _ => {}
+    ///     if name == "legend" {
+    ///         let _: Option<Option<String>> = header::parameter(headers, "X-Language").decode().optional(faults);
     ///     }
     /// }
     /// ```
     pub(super) fn check_headers(&self) -> Option<TokenStream> {
-        let arms: Vec<TokenStream> = self
-            .parts
-            .iter()
-            .filter_map(|part| {
-                let headers = part.headers.iter().filter_map(|it| self.check_header(it));
-                let headers: Vec<TokenStream> = headers.collect();
-                let name = &part.name;
-                (!headers.is_empty()).then(|| quote!(#name => { #(#headers)* }))
-            })
-            .collect();
-        (!arms.is_empty()).then(|| {
+        let parts = self.parts.iter().filter_map(|part| {
+            let headers = part.headers.iter().filter_map(|it| self.check_header(it));
+            let headers: Vec<TokenStream> = headers.collect();
+            let name = &part.name;
+            (!headers.is_empty()).then(|| quote!(if name == #name { #(#headers)* }))
+        });
+        let parts: Vec<TokenStream> = parts.collect();
+        (!parts.is_empty()).then(|| {
             quote! {
                 fn check_headers(
                     name: &str,
                     headers: &http::HeaderMap,
                     faults: &mut fault::Faults,
                 ) {
-                    match name {
-                        #(#arms)*
-                        _ => {}
-                    }
+                    #(#parts)*
                 }
             }
         })

@@ -271,7 +271,10 @@ impl<'a> Written<'a> {
         match style {
             Style::DeepObject => quote!(pairs.deep(#name, #reference)),
             Style::Form { explode: true } if self.has_members(outline) => {
-                let others = self.parts.iter().map(|part| &part.name);
+                // Only an object that takes any name has to be told which are not its own.
+                let has_others = self.context.facts.readings.outlines.has_others(outline);
+                let others = self.parts.iter().filter(|_| has_others);
+                let others = others.map(|part| &part.name);
                 let declared = others.filter(|other| *other != name);
                 quote!(pairs.exploded(#name, #reference, &[#(#declared),*]))
             }

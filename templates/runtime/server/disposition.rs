@@ -2,6 +2,7 @@
 
 use http::HeaderMap;
 use http::header::CONTENT_DISPOSITION;
+use percent_encoding::percent_decode_str;
 
 use super::super::support::quoted;
 
@@ -12,6 +13,18 @@ pub fn parameter(headers: &HeaderMap, wanted: &str) -> Option<String> {
     let mut pairs = parameters.filter_map(|parameter| parameter.split_once('='));
     let found = pairs.find(|(name, _)| name.trim().eq_ignore_ascii_case(wanted));
     found.map(|(_, value)| unquoted(value.trim()))
+}
+
+/// The name of a file. Outside of forms it may be written in a way of its own for letters beyond ASCII (RFC 8187), which then counts.
+pub fn file_name(headers: &HeaderMap) -> Option<String> {
+    let extended = parameter(headers, "filename*").and_then(|value| {
+        let (charset, rest) = value.split_once('\'')?;
+        let (_language, encoded) = rest.split_once('\'')?;
+        let decoded = percent_decode_str(encoded).decode_utf8().ok()?;
+        let is_utf8 = charset.eq_ignore_ascii_case("utf-8");
+        is_utf8.then(|| decoded.into_owned())
+    });
+    extended.or_else(|| parameter(headers, "filename"))
 }
 
 /// A value without its quotes. Between them a backslash may stand before a quote; browsers have other signs for what they cannot write

@@ -207,7 +207,7 @@ impl File {
 
     /// What it is called where it comes from. It is the caller's word: no path to write to.
     pub fn file_name(&self) -> Option<String> {
-        disposition::parameter(&self.headers, "filename")
+        disposition::file_name(&self.headers)
     }
 
     /// What it is, if that is said.
