@@ -45,7 +45,7 @@ impl Accept {
         }
     }
 
-    fn ranges(&self) -> impl Iterator<Item = Range> {
+    fn ranges(&self) -> impl Iterator<Item = Range> + '_ {
         let texts = self.0.iter().filter_map(|value| value.to_str().ok());
         let ranges = texts.flat_map(|text| quoted::split(text, ','));
         ranges.filter_map(|range| Range::of(range.trim()))

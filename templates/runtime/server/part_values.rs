@@ -89,7 +89,7 @@ impl Values {
             .collect()
     }
 
-    fn headers(&self, name: &str) -> impl Iterator<Item = &HeaderMap> {
+    fn headers<'a>(&'a self, name: &'a str) -> impl Iterator<Item = &'a HeaderMap> {
         let named = self.list.iter().filter(move |it| it.name == name);
         named.map(|it| &it.headers)
     }
