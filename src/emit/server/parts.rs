@@ -144,8 +144,11 @@ impl<'a> Written<'a> {
 
     /// Whether there is a part. What writes a null by leaving it out may leave it out.
     fn is_always(&self, part: &Part) -> bool {
-        let may_be_left_out =
-            part.format != PartFormat::Json && self.context.holds_null(part.schema);
+        let is_null = |schema| self.context.holds_null(schema);
+        let may_be_left_out = match part.list {
+            Some(list) => is_null(list),
+            None => part.format != PartFormat::Json && is_null(part.schema),
+        };
         part.required && !may_be_left_out
     }
 
@@ -201,11 +204,10 @@ impl<'a> Written<'a> {
     /// ```
     fn read(&self, position: usize, part: &Part) -> TokenStream {
         let read = self.value(position, part);
-        let end = match (part.repeated, part.required) {
-            (true, false) => quote!(.or(Vec::new(), faults)),
-            (true, true) => quote!(.required(faults)),
-            (false, _) if self.is_always(part) => quote!(.required(faults)),
-            (false, _) => quote!(.optional(faults)),
+        let end = match part.repeated {
+            _ if self.is_always(part) => quote!(.required(faults)),
+            true => quote!(.or(Vec::new(), faults)),
+            false => quote!(.optional(faults)),
         };
         if part.headers.is_empty() {
             return quote!(#read #end);
