@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 
 use super::outlines::{OutlineId, Outlines};
-use crate::ir::{Api, Array, Format, OperationId, Parameter, SchemaId, SchemaKind, Style};
+use crate::ir::{Api, Array, Format, OperationId, Part, PartFormat, SchemaId, SchemaKind, Style};
 
 /// How the text of a parameter becomes a value.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
@@ -29,6 +29,9 @@ pub struct Readings {
     /// What the forms of bodies look like, by operation and position of the content.
     #[serde(skip_serializing_if = "BTreeMap::is_empty")]
     forms: BTreeMap<OperationId, BTreeMap<usize, OutlineId>>,
+    /// How the parts of bodies are read, by operation and position of the content.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    parts: BTreeMap<OperationId, BTreeMap<usize, Vec<Reading>>>,
     /// What the values of parameters and forms look like.
     pub outlines: Outlines,
 }
@@ -46,9 +49,16 @@ impl Readings {
         self.forms.get(&operation)?.get(&position).copied()
     }
 
-    /// Whether every parameter is one value, and no body a form.
+    /// How a part of a body is read, by the positions of its content and in it.
+    pub fn part(&self, operation: OperationId, content: usize, position: usize) -> Reading {
+        let readings = self.parts.get(&operation).and_then(|it| it.get(&content));
+        let reading = readings.and_then(|readings| readings.get(position));
+        reading.copied().unwrap_or(Reading::Plain)
+    }
+
+    /// Whether every parameter is one value, and no body a form or of parts.
     pub fn is_empty(&self) -> bool {
-        self.by_operation.is_empty() && self.forms.is_empty()
+        self.by_operation.is_empty() && self.forms.is_empty() && self.parts.is_empty()
     }
 
     /// Whether a parameter of the operation is read that way.
@@ -58,12 +68,13 @@ impl Readings {
     }
 }
 
-/// Looks at every parameter.
+/// Looks at every parameter, and at every form.
 pub(super) fn work_out(api: &Api) -> Readings {
     let mut readings = Readings::default();
     for (id, operation) in (0..).map(OperationId).zip(&api.operations) {
         for (position, parameter) in operation.parameters.iter().enumerate() {
-            let reading = reading(api, parameter, &mut readings.outlines);
+            let written = (parameter.style, parameter.schema);
+            let reading = reading(api, written, &mut readings.outlines);
             if reading != Reading::Plain {
                 let of_operation = readings.by_operation.entry(id).or_default();
                 of_operation.insert(position, reading);
@@ -73,29 +84,68 @@ pub(super) fn work_out(api: &Api) -> Readings {
     for (id, operation) in (0..).map(OperationId).zip(&api.operations) {
         let contents = operation.body.iter().flat_map(|body| &body.contents);
         for (position, content) in contents.enumerate() {
-            if let Format::Form { schema, .. } = content.format {
-                let outline = readings.outlines.add(api, schema);
-                let of_operation = readings.forms.entry(id).or_default();
-                of_operation.insert(position, outline);
-            }
+            readings.add_body(api, (id, position), &content.format);
         }
     }
     let merged = readings.outlines.merge();
-    let forms = readings.forms.values_mut();
-    for outline in forms.flat_map(BTreeMap::values_mut) {
-        *outline = outline.after(&merged);
-    }
-    let all = readings.by_operation.values_mut();
-    for reading in all.flat_map(BTreeMap::values_mut) {
-        if let Reading::Outlined(outline) = reading {
-            *outline = outline.after(&merged);
-        }
-    }
+    readings.redirect(&merged);
     readings
 }
 
-fn reading(api: &Api, parameter: &Parameter, outlines: &mut Outlines) -> Reading {
-    match (parameter.style, kind(api, parameter.schema)) {
+impl Readings {
+    fn add_body(&mut self, api: &Api, (id, position): (OperationId, usize), format: &Format) {
+        match format {
+            Format::Form { schema, .. } => {
+                let outline = self.outlines.add(api, *schema);
+                self.forms.entry(id).or_default().insert(position, outline);
+            }
+            Format::Multipart { parts, .. } if !parts.is_empty() => {
+                let readings = parts.iter().map(|part| self.part_reading(api, part));
+                let readings = readings.collect();
+                self.parts.entry(id).or_default().insert(position, readings);
+            }
+            _ => {}
+        }
+    }
+
+    fn part_reading(&mut self, api: &Api, part: &Part) -> Reading {
+        match part.format {
+            PartFormat::File => Reading::Plain,
+            PartFormat::Text if part.repeated => Reading::List,
+            PartFormat::Text => Reading::Plain,
+            PartFormat::Json => Reading::Json,
+            PartFormat::Styled(style) => {
+                reading(api, (style, part.schema), &mut self.outlines)
+            }
+        }
+    }
+
+    /// What became of the outlines when they were merged.
+    fn redirect(&mut self, merged: &[OutlineId]) {
+        let forms = self.forms.values_mut().flat_map(BTreeMap::values_mut);
+        for outline in forms {
+            *outline = outline.after(merged);
+        }
+        let parameters = self.by_operation.values_mut();
+        let parts = self.parts.values_mut().flat_map(BTreeMap::values_mut);
+        let all = parameters
+            .flat_map(BTreeMap::values_mut)
+            .chain(parts.flatten());
+        for reading in all {
+            if let Reading::Outlined(outline) = reading {
+                *outline = outline.after(merged);
+            }
+        }
+    }
+}
+
+/// Without outlines nobody reads the parameter, and it only matters whether it is one value.
+fn reading(
+    api: &Api,
+    (style, schema): (Style, SchemaId),
+    outlines: &mut Outlines,
+) -> Reading {
+    match (style, kind(api, schema)) {
         (Style::Json | Style::WholeJson, _) => Reading::Json,
         (
             Style::Simple { .. }
@@ -111,8 +161,8 @@ fn reading(api: &Api, parameter: &Parameter, outlines: &mut Outlines) -> Reading
         (
             Style::Simple { .. } | Style::Form { .. } | Style::Cookie { .. },
             SchemaKind::Array(array),
-        ) if is_plain_list(api, array, parameter.schema) => Reading::List,
-        _ => Reading::Outlined(outlines.add(api, parameter.schema)),
+        ) if is_plain_list(api, array, schema) => Reading::List,
+        _ => Reading::Outlined(outlines.add(api, schema)),
     }
 }
 

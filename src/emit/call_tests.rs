@@ -252,7 +252,7 @@ fn held(
             let item = decoded(context, *item, value, true);
             quote!(vec![#item])
         }
-        (Format::Multipart { parts, open }, CallValue::Parts(values)) => {
+        (Format::Multipart { parts, open, .. }, CallValue::Parts(values)) => {
             let Some(form) = names.body.form(made.content) else {
                 return Some(quote! {
                     client::Multipart::new().text("example", [&"example"], "text/plain")

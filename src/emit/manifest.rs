@@ -37,6 +37,11 @@ impl Scope<'_> {
         self.runtime.iter().any(|file| file.path == [part, name])
     }
 
+    /// Whether the server reads texts in the charset that they name.
+    fn reads_texts(&self) -> bool {
+        self.has("server", "text_body") || self.has("server", "part_values")
+    }
+
     fn emits(&self, part: Part) -> bool {
         self.context.config.parts.contains(part)
     }
@@ -116,7 +121,7 @@ impl Dependency {
 }
 
 /// In alphabetical order.
-const DEPENDENCIES: [Dependency; 28] = [
+const DEPENDENCIES: [Dependency; 29] = [
     Dependency::new("axum", "0.8", &[Part::Server]).bare(),
     Dependency::new("base64", "0.22", &[Part::Types]).when(|scope| scope.has("support", "octets")),
     Dependency::new("base64", "0.22", &[Part::Client])
@@ -129,9 +134,11 @@ const DEPENDENCIES: [Dependency; 28] = [
         .features(&["serde", "std"])
         .when(|scope| scope.has_format(|it| matches!(it, TextFormat::DateTime | TextFormat::Date))),
     Dependency::new("encoding_rs", "0.8", &[Part::Client])
-        .when(|scope| scope.has("support", "charset") && !scope.has("server", "text_body")),
+        .when(|scope| scope.has("client", "text") && !scope.reads_texts()),
+    Dependency::new("encoding_rs", "0.8", &[Part::Server])
+        .when(|scope| scope.reads_texts() && !scope.has("client", "text")),
     Dependency::new("encoding_rs", "0.8", &[Part::Client, Part::Server])
-        .when(|scope| scope.has("server", "text_body")),
+        .when(|scope| scope.reads_texts() && scope.has("client", "text")),
     Dependency::new("futures-core", "0.3", &[Part::Client])
         .when(|scope| !scope.has("server", "body")),
     Dependency::new("futures-core", "0.3", &[Part::Client, Part::Server])

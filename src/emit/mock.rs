@@ -1,5 +1,7 @@
 //! The module `mock`: a server that answers from the document's examples.
 
+mod reading;
+
 use std::collections::HashSet;
 
 use proc_macro2::{Literal, TokenStream};
@@ -286,13 +288,19 @@ fn method(context: Context<'_>, id: OperationId, feature: &TokenStream) -> Optio
     } else {
         quote!(match self.status(&context, #otherwise) { #(#arms)* status => #rest, })
     };
+    let reading = reading::statements(operation, names);
+    let name = match reading {
+        Some(_) => quote!(request),
+        None => quote!(_request),
+    };
     Some(quote! {
         #feature
         async fn #function(
             &self,
-            _request: server::#request,
+            #name: server::#request,
             context: server::Context #principal,
         ) -> Result<server::#response, server::#error> {
+            #reading
             #answer
         }
     })

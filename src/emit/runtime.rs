@@ -79,7 +79,6 @@ runtime! {
     "client" / "pages" for Client when |needs| needs.pages;
     "client" / "parameters" for Client when |_| true;
     "client" / "part" for Client when |needs| needs.multipart;
-    "client" / "pieces" for Client when |needs| needs.sequences;
     "client" / "platform" for Client when |_| true;
     "client" / "query_keys" for Client when |_| true;
     "client" / "redirection" for Client when |_| true;
@@ -111,44 +110,54 @@ runtime! {
     "server" / "bearer" for Server when |needs| needs.bearer;
     "server" / "body" for Server when |needs| needs.body;
     "server" / "breach" for Server when |needs| needs.parameters() || needs.violation;
-    "server" / "byte_stream" for Server when |needs| needs.byte_streams || needs.value_streams;
+    "server" / "byte_stream" for Server when Needs::byte_stream;
     "server" / "check_answer" for Server when |needs| needs.check_answers;
     "server" / "constant_time" for Server when Needs::credentials;
     "server" / "context" for Server when |_| true;
-    "server" / "events" for Server when |needs| needs.answered_events;
+    "server" / "disposition" for Server when |needs| needs.taken_parts;
+    "server" / "event_items" for Server when |needs| needs.taken_events;
+    "server" / "events" for Server when |needs| needs.answered_events || needs.taken_events;
     "server" / "failure" for Server when |_| true;
     "server" / "fault" for Server when |_| true;
     "server" / "form_body" for Server when |needs| needs.form_bodies;
+    "server" / "form_parts" for Server when |needs| needs.taken_parts;
     "server" / "header" for Server when |needs| needs.header;
     "server" / "http_credential" for Server when |needs| needs.http_credential;
-    "server" / "items" for Server when |needs| needs.answered_items;
+    "server" / "items" for Server when |needs| needs.answered_items || needs.taken_events;
     "server" / "json_body" for Server when |needs| needs.json_bodies;
     "server" / "media" for Server when |needs| needs.body;
     "server" / "methods" for Server when |_| true;
-    "server" / "misfit" for Server when |needs| needs.json_bodies || needs.value_streams || needs.outlines();
+    "server" / "misfit" for Server when |needs| needs.json_bodies || needs.items() || needs.outlines();
+    "server" / "multipart" for Server when |needs| needs.taken_parts;
     "server" / "outline" for Server when Needs::outlines;
     "server" / "pairs" for Server when |needs| needs.pairs || needs.api_key || needs.outlines();
     "server" / "parameter" for Server when Needs::parameters;
+    "server" / "part_reader" for Server when |needs| needs.taken_parts;
+    "server" / "part_values" for Server when |needs| needs.taken_parts;
     "server" / "path" for Server when |needs| needs.path;
     "server" / "problem" for Server when |needs| needs.problem;
     "server" / "rejection" for Server when |_| true;
     "server" / "reply" for Server when |_| true;
     "server" / "route" for Server when |needs| needs.shared_routes;
     "server" / "scalar" for Server when Needs::parameters;
-    "server" / "sequence" for Server when |needs| needs.value_streams;
+    "server" / "sequence" for Server when Needs::items;
     "server" / "structure" for Server when Needs::outlines;
     "server" / "template" for Server when |needs| needs.path || needs.shared_routes;
     "server" / "text_body" for Server when |needs| needs.text_bodies;
     "server" / "unreadable" for Server when |_| true;
     "server" / "violation" for Server when |needs| needs.violation;
     "support" / "backtracking" for Types when |needs| needs.backtracking;
-    "support" / "charset" for Client when |needs| needs.texts && !needs.text_bodies;
-    "support" / "charset" for Client | Server when |needs| needs.text_bodies;
+    "support" / "charset" for Client when |needs| needs.texts && !needs.reads_texts();
+    "support" / "charset" for Server when |needs| !needs.texts && needs.reads_texts();
+    "support" / "charset" for Client | Server when |needs| needs.texts && needs.reads_texts();
     "support" / "check" for Types when |needs| needs.checks || needs.positions || needs.patterned;
     "support" / "check" for Server when |needs| !needs.checks && needs.parameters();
     "support" / "dates" for Types when |needs| needs.dates;
     "support" / "deep" for Types when |needs| needs.deep;
     "support" / "deep_rules" for Types when |needs| needs.deep && needs.checks;
+    "support" / "event_lines" for Client | Server when |needs| needs.events && needs.taken_events;
+    "support" / "event_lines" for Client when |needs| needs.events && !needs.taken_events;
+    "support" / "event_lines" for Server when |needs| !needs.events && needs.taken_events;
     "support" / "excluded" for Types when |needs| needs.excluded;
     "support" / "format" for Types when |needs| needs.format;
     "support" / "json" for Client | Server when |needs| needs.json;
@@ -160,6 +169,9 @@ runtime! {
     "support" / "one_of" for Types when |needs| needs.unions;
     "support" / "pattern" for Types when |needs| needs.pattern;
     "support" / "patterned" for Types when |needs| needs.patterned;
+    "support" / "pieces" for Client | Server when |needs| needs.sequences && needs.taken_events;
+    "support" / "pieces" for Client when |needs| needs.sequences && !needs.taken_events;
+    "support" / "pieces" for Server when |needs| !needs.sequences && needs.taken_events;
     "support" / "positions" for Types when |needs| needs.positions;
     "support" / "presence" for Types when |needs| needs.presence;
     "support" / "quoted" for Client | Server when Needs::quotes;
@@ -233,6 +245,8 @@ struct Needs {
     streamed: bool,
     style: bool,
     subschema: bool,
+    taken_events: bool,
+    taken_parts: bool,
     text: bool,
     text_bodies: bool,
     texts: bool,
@@ -390,10 +404,12 @@ impl Needs {
         self.text_bodies = taken(|it| matches!(it, Taken::Text(_)));
         self.byte_streams = taken(|it| it == Taken::Bytes);
         self.value_streams = taken(|it| matches!(it, Taken::Sequence(..)));
+        self.taken_events = taken(|it| matches!(it, Taken::Events(..)));
+        self.taken_parts = taken(Taken::is_of_parts);
         let routes = &context.facts.routes;
         let is_shared = |id| routes.get(id).is_some_and(|route| route.is_shared);
         self.shared_routes = context.served().any(|(id, _)| is_shared(id));
-        self.header = place(ParameterLocation::Header);
+        self.header = place(ParameterLocation::Header) || operation(&has_part_headers);
         self.path = place(ParameterLocation::Path);
         self.pairs = place(ParameterLocation::Query)
             || place(ParameterLocation::Cookie)
@@ -403,7 +419,7 @@ impl Needs {
             || parameter(&|id, position, it| {
                 is_checked_in_parts(context, (id, position), it.schema)
             });
-        self.json = has_client || self.json_bodies || self.value_streams;
+        self.json = has_client || self.json_bodies || self.items();
         self.style = has_client || self.outlines();
         self.secret = has_client || self.credentials();
     }
@@ -464,7 +480,21 @@ impl Needs {
 
     /// Whether texts become values by what these look like.
     fn outlines(&self) -> bool {
-        self.parts || self.form_bodies
+        self.parts || self.form_bodies || self.taken_parts
+    }
+
+    /// Whether the server reads texts in any charset.
+    fn reads_texts(&self) -> bool {
+        self.text_bodies || self.taken_parts
+    }
+
+    /// Whether values are taken one after the other.
+    fn items(&self) -> bool {
+        self.value_streams || self.taken_events
+    }
+
+    fn byte_stream(&self) -> bool {
+        self.byte_streams || self.items() || self.taken_parts
     }
 
     fn credentials(&self) -> bool {
@@ -472,7 +502,7 @@ impl Needs {
     }
 
     fn parameters(&self) -> bool {
-        self.api_key || self.header || self.path || self.pairs || self.form_bodies
+        self.api_key || self.header || self.path || self.pairs || self.outlines()
     }
 }
 
@@ -490,14 +520,22 @@ fn is_sequence(context: Context<'_>, shape: BodyShape, test: fn(Framing) -> bool
 }
 
 fn is_body_checked(context: Context<'_>, operation: &Operation) -> bool {
-    let contents = operation.body.iter().flat_map(|body| &body.contents);
-    let mut taken = contents.map(Taken::of);
-    taken.any(|taken| {
-        let checked = match taken {
-            Taken::Sequence(_, item) => Some(item),
-            taken => taken.checked(),
-        };
-        checked.is_some_and(|schema| context.facts.checks.has(schema))
+    let mut contents = operation.body.iter().flat_map(|body| &body.contents);
+    contents.any(|content| {
+        let is_checked = |schema| context.facts.checks.has(schema);
+        match Taken::of(content) {
+            taken if taken.is_of_parts() => content.schemas().any(is_checked),
+            taken => taken.item().or(taken.checked()).is_some_and(is_checked),
+        }
+    })
+}
+
+/// Whether parts of a body have headers that the document describes.
+fn has_part_headers(operation: &Operation) -> bool {
+    let mut contents = operation.body.iter().flat_map(|body| &body.contents);
+    contents.any(|content| match &content.format {
+        Format::Multipart { parts, .. } => parts.iter().any(|part| !part.headers.is_empty()),
+        _ => false,
     })
 }
 

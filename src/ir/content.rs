@@ -39,6 +39,9 @@ pub enum Format {
         parts: Vec<Part>,
         /// Whether there may be other parts.
         open: bool,
+        /// Whether the document forbids others.
+        #[serde(skip_serializing_if = "std::ops::Not::not")]
+        closed: bool,
     },
     /// Values one after the other.
     Sequence {
@@ -85,6 +88,9 @@ pub struct Part {
     /// Whether there may be several parts of the name, one for each item of a list.
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub repeated: bool,
+    /// The list of which each part is an item.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub list: Option<SchemaId>,
     /// How the part is written.
     pub format: PartFormat,
     /// The media type that the document asks for; a list or a range of them for a file.
@@ -142,7 +148,7 @@ impl Content {
         };
         let parts = parts.iter().flat_map(|part| {
             let headers = part.headers.iter().map(|header| header.schema);
-            std::iter::once(part.schema).chain(headers)
+            std::iter::once(part.schema).chain(part.list).chain(headers)
         });
         one.into_iter().chain(parts)
     }
@@ -160,9 +166,21 @@ impl Content {
         };
         let parts = parts.iter_mut().flat_map(|part| {
             let headers = part.headers.iter_mut().map(|header| &mut header.schema);
-            std::iter::once(&mut part.schema).chain(headers)
+            std::iter::once(&mut part.schema)
+                .chain(part.list.as_mut())
+                .chain(headers)
         });
         one.into_iter().chain(parts)
+    }
+
+    /// Whether it has parts that are passed on as they come: files, and those that the document does not name.
+    pub fn has_streamed_parts(&self) -> bool {
+        match &self.format {
+            Format::Multipart { parts, open, .. } => {
+                *open || parts.iter().any(|part| part.format == PartFormat::File)
+            }
+            _ => false,
+        }
     }
 
     /// The schema of its one JSON value.

@@ -53,7 +53,6 @@ impl<'a> Lowering<'a> {
                 contents.push(content);
             }
         }
-        self.report_server(&contents, way);
         contents
     }
 
@@ -189,6 +188,7 @@ impl<'a> Lowering<'a> {
             return Format::Multipart {
                 parts: Vec::new(),
                 open: true,
+                closed: false,
             };
         }
         if way == Way::Request && is_form(essence) {
@@ -277,31 +277,6 @@ impl<'a> Lowering<'a> {
         match &self.schemas.resolve(schema).1.kind {
             SchemaKind::String(text) => text.format == TextFormat::Binary,
             _ => false,
-        }
-    }
-
-    /// What the server makes of a body of a request is less than what the client does, yet.
-    fn report_server(&mut self, contents: &[Content], way: Way) {
-        if !self.has_server || way == Way::Response {
-            return;
-        }
-        for content in contents {
-            let is_whole = match &content.format {
-                Format::Multipart { .. } => false,
-                Format::Sequence { framing, .. } => !framing.is_events(),
-                _ => true,
-            };
-            if !is_whole {
-                let message = format!(
-                    "the server passes a body of `{}` on as bytes yet",
-                    content.media_type
-                );
-                self.report(Diagnostic::at_key(
-                    Code::UnsupportedMediaType,
-                    &content.pointer,
-                    message,
-                ));
-            }
         }
     }
 }

@@ -29,6 +29,7 @@ impl<'a> Lowering<'a> {
         let any = Format::Multipart {
             parts: Vec::new(),
             open: true,
+            closed: false,
         };
         let Some(flat) = self.flat_body(entry.media) else {
             return any;
@@ -46,11 +47,12 @@ impl<'a> Lowering<'a> {
             let required = flat.required.contains(name);
             parts.push(self.part(entry, (name, required), schema, encoding));
         }
-        let open = match &flat.additional {
-            None | Some(super::flat::Additional::Forbidden) => false,
-            Some(_) => true,
-        };
-        Format::Multipart { parts, open }
+        let closed = matches!(flat.additional, Some(super::flat::Additional::Forbidden));
+        Format::Multipart {
+            parts,
+            open: flat.additional.is_some() && !closed,
+            closed,
+        }
     }
 
     fn part(
@@ -77,6 +79,7 @@ impl<'a> Lowering<'a> {
             required,
             schema: held,
             repeated: items.is_some(),
+            list: items.is_some().then_some(schema),
             format: self.part_format(held, media_type.as_deref()),
             media_type,
             headers,
@@ -109,6 +112,7 @@ impl<'a> Lowering<'a> {
         Part {
             schema,
             repeated: false,
+            list: None,
             format: PartFormat::Styled(style),
             media_type: None,
             ..part

@@ -42,6 +42,8 @@ mod credentials;
 #[cfg(test)]
 mod dropped;
 #[cfg(test)]
+mod event_bodies;
+#[cfg(test)]
 mod events;
 #[cfg(test)]
 mod examples;
@@ -63,6 +65,8 @@ mod link_values;
 mod listed;
 #[cfg(test)]
 mod memory;
+#[cfg(test)]
+mod multipart;
 #[cfg(test)]
 mod objects;
 #[cfg(test)]

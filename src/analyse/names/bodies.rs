@@ -6,7 +6,7 @@ use super::OperationNames;
 use super::rust_name::{Case, RustName};
 use super::scope::Scope;
 use crate::analyse::{BodyChoice, BodyShape, Outcome, SuccessShape};
-use crate::ir::{Api, Content, Format, Operation};
+use crate::ir::{Api, Content, Format, Operation, Part, PartFormat};
 
 /// The names of the types of a request's body.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
@@ -46,6 +46,9 @@ pub struct FormNames {
     pub name: RustName,
     /// The parts, in their order.
     pub fields: Vec<RustName>,
+    /// What the server is given of the parts that come one by one: a variant for each that is a file, in their order.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub streamed: Option<ChoiceNames>,
 }
 
 impl OperationNames {
@@ -103,6 +106,10 @@ fn name_body(contents: &[Content], derived: &mut impl FnMut(&[&str]) -> RustName
                 Some(FormNames {
                     fields: fields.collect(),
                     name: derived(&["Form"]),
+                    streamed: content.has_streamed_parts().then(|| ChoiceNames {
+                        name: derived(&["Form", "Part"]),
+                        variants: name_files(parts),
+                    }),
                 })
             }
             _ => None,
@@ -110,6 +117,14 @@ fn name_body(contents: &[Content], derived: &mut impl FnMut(&[&str]) -> RustName
         names.forms = forms.collect();
     }
     names
+}
+
+fn name_files(parts: &[Part]) -> Vec<RustName> {
+    let mut scope = Scope::with(&["Other"]);
+    let files = parts.iter().filter(|part| part.format == PartFormat::File);
+    files
+        .map(|part| scope.take(&[&part.name], Case::Camel, "Part"))
+        .collect()
 }
 
 /// Names the choices of what responses hold.

@@ -93,7 +93,7 @@ pub(super) fn items(context: Context<'_>, id: OperationId) -> Vec<TokenStream> {
     };
     let mut items = Vec::new();
     for (position, content) in body.contents.iter().enumerate() {
-        if let (Format::Multipart { parts, open }, Some(form)) =
+        if let (Format::Multipart { parts, open, .. }, Some(form)) =
             (&content.format, names.body.form(position))
         {
             items.push(form::item(context, names, form, (parts, *open)));

@@ -4,7 +4,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::{documented, outlines};
-use crate::analyse::{ChoiceNames, OperationNames};
+use crate::analyse::{ChoiceNames, FormNames, OperationNames, json_fields};
 use crate::emit::Context;
 use crate::emit::rule::{self, Place};
 use crate::emit::rust_type::TypePath;
@@ -25,6 +25,12 @@ pub(in crate::emit) enum Taken {
     Text(Option<SchemaId>),
     /// As values one after the other.
     Sequence(Framing, SchemaId),
+    /// As events.
+    Events(Framing, SchemaId),
+    /// As parts that are all values.
+    Parts,
+    /// As parts of which some are handed on as they come.
+    StreamedParts,
     /// As bytes, one piece after the other.
     Bytes,
 }
@@ -36,18 +42,32 @@ impl Taken {
             Format::Json(schema) => Self::Json(*schema),
             Format::Form { schema, .. } => Self::Form(*schema),
             Format::Text { schema } => Self::Text(*schema),
-            Format::Sequence { framing, item } if !framing.is_events() => {
-                Self::Sequence(*framing, *item)
+            Format::Sequence { framing, item } if framing.is_events() => {
+                Self::Events(*framing, *item)
             }
-            Format::Sequence { .. } | Format::Multipart { .. } | Format::Bytes { .. } => {
-                Self::Bytes
-            }
+            Format::Sequence { framing, item } => Self::Sequence(*framing, *item),
+            Format::Multipart { .. } if content.has_streamed_parts() => Self::StreamedParts,
+            Format::Multipart { .. } => Self::Parts,
+            Format::Bytes { .. } => Self::Bytes,
         }
     }
 
     /// Whether it is handed on before all of it is there.
     pub const fn is_streamed(self) -> bool {
-        matches!(self, Self::Sequence(..) | Self::Bytes)
+        matches!(self, Self::StreamedParts | Self::Bytes) || self.item().is_some()
+    }
+
+    /// Whether it is of parts.
+    pub const fn is_of_parts(self) -> bool {
+        matches!(self, Self::Parts | Self::StreamedParts)
+    }
+
+    /// The schema of each of its values, where they come one after the other.
+    pub const fn item(self) -> Option<SchemaId> {
+        match self {
+            Self::Sequence(_, item) | Self::Events(_, item) => Some(item),
+            _ => None,
+        }
     }
 
     /// The schema of a value that the server checks as a whole.
@@ -55,13 +75,13 @@ impl Taken {
         match self {
             Self::Json(schema) | Self::Form(schema) => Some(schema),
             Self::Text(schema) => schema,
-            Self::Sequence(..) | Self::Bytes => None,
+            _ => None,
         }
     }
 
     /// Whether it may be there without a single byte.
     const fn may_be_empty(self) -> bool {
-        matches!(self, Self::Text(_) | Self::Sequence(..) | Self::Bytes)
+        matches!(self, Self::Text(_) | Self::Bytes) || self.item().is_some()
     }
 }
 
@@ -87,7 +107,7 @@ pub(super) fn field(
             let name = ident(&choice.name);
             quote!(#name)
         }
-        (None, Some(content)) => held(context, content),
+        (None, Some(content)) => held(context, content, names.body.form(0)),
         (None, None) => quote!(byte_stream::ByteStream),
     };
     let held = match body.required {
@@ -97,7 +117,8 @@ pub(super) fn field(
     Some(quote!(#described pub body: #held,))
 }
 
-fn held(context: Context<'_>, content: &Content) -> TokenStream {
+fn held(context: Context<'_>, content: &Content, form: Option<&FormNames>) -> TokenStream {
+    let form = form.map(|form| ident(&form.name));
     match Taken::of(content) {
         Taken::Json(schema) | Taken::Form(schema) => context.value_type(schema, TypePath::Imported),
         Taken::Text(_) => quote!(String),
@@ -105,6 +126,18 @@ fn held(context: Context<'_>, content: &Content) -> TokenStream {
             let item = context.value_type(item, TypePath::Imported);
             quote!(sequence::Items<#item>)
         }
+        Taken::Events(framing, item) => {
+            let item = context.value_type(item, TypePath::Imported);
+            match framing {
+                Framing::Events => quote!(event_items::Events<#item>),
+                _ => quote!(event_items::Events<events::Event<#item>>),
+            }
+        }
+        Taken::Parts => quote!(#form),
+        Taken::StreamedParts => match form {
+            Some(form) => quote!(multipart::Incoming<#form>),
+            None => quote!(multipart::Incoming),
+        },
         Taken::Bytes => quote!(byte_stream::ByteStream),
     }
 }
@@ -129,9 +162,10 @@ pub(super) fn choice(
     let name = ident(&choice.name);
     let function = documented(operation, names);
     let described = context.doc_lines(&[format!("The body of [`{function}`], by its media type.")]);
-    let variants = body.contents.iter().zip(&choice.variants);
-    let variants = variants.map(|(content, variant)| {
-        let (variant, held) = (ident(variant), held(context, content));
+    let variants = body.contents.iter().zip(&choice.variants).enumerate();
+    let variants = variants.map(|(position, (content, variant))| {
+        let form = names.body.form(position);
+        let (variant, held) = (ident(variant), held(context, content, form));
         let described = context.doc(&format!("`{}`", content.media_type));
         quote!(#described #variant(#held))
     });
@@ -139,7 +173,7 @@ pub(super) fn choice(
     let large = large_variant(body.contents.iter().any(|content| {
         let value = content.value();
         value.is_some_and(|schema| context.facts.sizes.is_large(schema))
-            || matches!(Taken::of(content), Taken::Sequence(..))
+            || is_large(Taken::of(content))
     }));
     Some(quote! {
         #described
@@ -149,6 +183,11 @@ pub(super) fn choice(
             #(#variants,)*
         }
     })
+}
+
+/// Whether what is given for a body is large in itself.
+const fn is_large(taken: Taken) -> bool {
+    taken.is_of_parts() || taken.item().is_some()
 }
 
 /// What is still to come cannot be cloned.
@@ -211,9 +250,9 @@ pub(super) fn adds_faults(operation: &Operation, context: Context<'_>) -> bool {
     let is_missed = body.required && !taken.clone().all(Taken::may_be_empty);
     is_missed
         || taken.any(|taken| match taken {
-            Taken::Json(_) | Taken::Form(_) => true,
+            Taken::Json(_) | Taken::Form(_) | Taken::Parts => true,
             Taken::Text(schema) => schema.is_some_and(|schema| is_checked_text(context, schema)),
-            Taken::Sequence(..) | Taken::Bytes => false,
+            _ => false,
         })
 }
 
@@ -343,8 +382,33 @@ impl Reader<'_> {
                 let (framing, check) = (self::framing(framing), self.check(item));
                 One::always(quote!(sequence::Items::new(parts, body, #framing, #check)))
             }
+            Taken::Events(framing, item) => One::always(self.events(framing, item)),
+            Taken::Parts => One::perhaps(quote!(multipart::read(parts, body, &mut faults).await?)),
+            Taken::StreamedParts => One::always(quote!(multipart::Incoming::new(parts, body)?)),
             Taken::Bytes => One::always(quote!(byte_stream::ByteStream::new(body))),
         }
+    }
+
+    /// ```text
+    /// event_items::Events::new(parts, body, |event, at| event_items::text(event, at, |_, _| Vec::new()))
+    /// ```
+    fn events(&self, framing: Framing, item: SchemaId) -> TokenStream {
+        let (context, check) = (self.context, self.check(item));
+        let read = match framing {
+            Framing::Events => {
+                let names = json_fields(context.api, item);
+                quote!(whole(event, at, (&[#(#names),*], #check)))
+            }
+            _ if context.is_text(item) => quote!(text(event, at, #check)),
+            _ => {
+                let value = match context.is_read_by_wire(item) {
+                    true => quote!(wire::whole),
+                    false => quote!(std::convert::identity),
+                };
+                quote!(json(event, at, (#value, #check)))
+            }
+        };
+        quote!(event_items::Events::new(parts, body, |event, at| event_items::#read))
     }
 
     /// ```text

@@ -9,9 +9,12 @@ mod envelope;
 mod handler;
 mod outlines;
 mod parameter;
+mod part_headers;
+mod parts;
 mod received;
 mod request;
 mod shared;
+mod streamed_parts;
 mod strict;
 
 use proc_macro2::{Ident, TokenStream};
@@ -146,11 +149,13 @@ fn exports(context: Context<'_>) -> TokenStream {
                 ident(&names.request),
                 ident(&names.response),
             );
-            let choice = names.body.choice.as_ref().map(|choice| {
-                let name = ident(&choice.name);
-                quote!(#name,)
+            let forms = names.body.forms.iter().flatten().flat_map(|form| {
+                let streamed = form.streamed.as_ref().map(|it| &it.name);
+                std::iter::once(&form.name).chain(streamed)
             });
-            quote!(#choice #error, #request, #response)
+            let choice = names.body.choice.as_ref().map(|choice| &choice.name);
+            let of_body = choice.into_iter().chain(forms).map(ident);
+            quote!(#(#of_body,)* #error, #request, #response)
         });
         Some(quote!(#feature pub use self::#module::{#(#types),*};))
     });
@@ -409,13 +414,14 @@ fn items<'a>(
 
 /// Only what the operations of the group use is imported; beside that `own` of the server, and `others` of other crates.
 fn uses(items: &[TokenStream], own: &TokenStream, others: &TokenStream) -> TokenStream {
-    const MODULES: [&str; 22] = [
+    const MODULES: [&str; 24] = [
         "accept",
         "access",
         "body",
         "byte_stream",
         "check_answer",
         "contents",
+        "event_items",
         "events",
         "fault",
         "form_body",
@@ -424,6 +430,7 @@ fn uses(items: &[TokenStream], own: &TokenStream, others: &TokenStream) -> Token
         "json_body",
         "media",
         "methods",
+        "multipart",
         "outline",
         "outlines",
         "pairs",

@@ -24,8 +24,12 @@ pub(super) fn read(
     parameter: &Parameter,
 ) -> TokenStream {
     let read = match context.facts.readings.get(id, position) {
-        Reading::Plain => plain(context, parameter),
-        Reading::List => list(context, parameter),
+        Reading::Plain => plain(context, &found(parameter), parameter.schema),
+        Reading::List => list(
+            context,
+            &found(parameter),
+            (parameter.style, parameter.schema),
+        ),
         Reading::Json => {
             let found = found(parameter);
             let checks = checks_of_parts(context, id, position, parameter);
@@ -94,23 +98,31 @@ pub(super) fn is_plain_cookie(parameter: &Parameter) -> bool {
     matches!(parameter.style, Style::Cookie { .. })
 }
 
-fn plain(context: Context<'_>, parameter: &Parameter) -> TokenStream {
-    let found = found(parameter);
-    let decode = match &context.api.schemas.resolve(parameter.schema).1.kind {
+/// ```text
+/// query_parameters.parameter("limit").parse().check(check::minimum(1))
+/// ```
+pub(super) fn plain(context: Context<'_>, found: &TokenStream, schema: SchemaId) -> TokenStream {
+    let decode = match &context.api.schemas.resolve(schema).1.kind {
         kind if is_parsed(kind) => quote!(.parse()),
         kind if is_listed(kind) => quote!(.listed()),
         _ => quote!(.decode()),
     };
-    let checks = checks(context, parameter.schema, &quote!(check));
+    let checks = checks(context, schema, &quote!(check));
     quote!(#found #decode #checks)
 }
 
-fn list(context: Context<'_>, parameter: &Parameter) -> TokenStream {
-    let SchemaKind::Array(array) = &context.api.schemas.resolve(parameter.schema).1.kind else {
+/// ```text
+/// query_parameters.parameter("ids").parse_items(parameter::Items::Repeated).check(check::max_items(10))
+/// ```
+pub(super) fn list(
+    context: Context<'_>,
+    found: &TokenStream,
+    (style, schema): (Style, SchemaId),
+) -> TokenStream {
+    let SchemaKind::Array(array) = &context.api.schemas.resolve(schema).1.kind else {
         return TokenStream::new();
     };
-    let found = found(parameter);
-    let separated = match parameter.style {
+    let separated = match style {
         Style::Form { explode: true } | Style::Cookie { explode: true } => {
             quote!(parameter::Items::Repeated)
         }
@@ -123,7 +135,7 @@ fn list(context: Context<'_>, parameter: &Parameter) -> TokenStream {
         _ => quote!(decode_items),
     };
     let items = checks(context, array.items, &quote!(check_items));
-    let own = checks(context, parameter.schema, &quote!(check));
+    let own = checks(context, schema, &quote!(check));
     quote!(#found.#decode(#separated) #items #own)
 }
 
@@ -217,21 +229,30 @@ fn checks_of_parts(
     if !runtime::is_checked_in_parts(context, (id, position), parameter.schema) {
         return None;
     }
+    let value_type = context.rust_type(parameter.schema, TypePath::Imported);
+    Some(whole_checks(context, parameter.schema, (&value_type, 0)))
+}
+
+/// The checks of a value and of all in it, of a type that has so many options around it.
+pub(super) fn whole_checks(
+    context: Context<'_>,
+    schema: SchemaId,
+    (value_type, options): (&TokenStream, usize),
+) -> TokenStream {
     let place = Place {
         at: quote!(at),
         value: quote!(value),
-        options: 0,
+        options,
         path: TypePath::Imported,
     };
-    let statements = rule::statements(context, parameter.schema, &place);
-    let value_type = context.rust_type(parameter.schema, TypePath::Imported);
-    Some(quote! {
+    let statements = rule::statements(context, schema, &place);
+    quote! {
         .check_parts(violation::parts(|value: &#value_type, at, found| { #statements }))
-    })
+    }
 }
 
 /// Numbers and booleans are written differently in JSON and in a parameter; texts are the same.
-fn is_parsed(kind: &SchemaKind) -> bool {
+pub(super) fn is_parsed(kind: &SchemaKind) -> bool {
     matches!(
         kind,
         SchemaKind::Boolean | SchemaKind::Integer(_) | SchemaKind::Number(_)
@@ -239,7 +260,7 @@ fn is_parsed(kind: &SchemaKind) -> bool {
 }
 
 /// Listed values that are not all texts, and so written differently, too.
-fn is_listed(kind: &SchemaKind) -> bool {
+pub(super) fn is_listed(kind: &SchemaKind) -> bool {
     match kind {
         SchemaKind::Enumeration(listed) => listed.values_type != EnumerationType::Text,
         // In the place of what is no text, the user's own type reads the text itself.

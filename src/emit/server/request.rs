@@ -3,7 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::{body, documented, parameter, strict};
+use super::{body, documented, parameter, parts, strict};
 use crate::analyse::OperationNames;
 use crate::emit::Context;
 use crate::emit::path;
@@ -57,8 +57,10 @@ pub(super) fn item(
         None => quote!(#[derive(Debug, Clone)]),
     };
     let choice = body::choice(context, operation, names);
+    let forms = parts::items(context, id, operation, names);
     let read = read(context, id, operation, names);
     quote! {
+        #forms
         #choice
         #described
         #derived

@@ -1,6 +1,5 @@
 //! Server-sent events (WHATWG HTML, section 9.2), as they come.
 
-use std::borrow::Cow;
 use std::fmt;
 use std::future::poll_fn;
 use std::pin::Pin;
@@ -10,11 +9,11 @@ use bytes::Bytes;
 use futures_core::Stream;
 use http::{HeaderName, StatusCode};
 use serde::de::value::{Error, StrDeserializer};
-use serde::de::{DeserializeOwned, IgnoredAny, IntoDeserializer};
-use serde_json::Value;
+use serde::de::{DeserializeOwned, IntoDeserializer};
 
+use super::super::support::event_lines::{Memory, RawEvent};
 use super::super::support::json::{self, Misfit};
-use super::event_reader::{Memory, Reader};
+use super::event_reader::Reader;
 use super::incoming::Incoming;
 use super::platform::{BoxFuture, sleep};
 use super::request::Request;
@@ -37,17 +36,6 @@ pub struct Event<T> {
     pub id: Option<String>,
     /// What it holds.
     pub data: T,
-}
-
-/// An event as it came.
-#[derive(Debug, Clone, Default)]
-pub struct RawEvent {
-    pub(super) event: Option<String>,
-    /// Its own.
-    pub(super) id: Option<String>,
-    pub(super) last_id: Option<String>,
-    pub(super) retry: Option<u64>,
-    pub(super) data: String,
 }
 
 /// What an event says.
@@ -126,41 +114,14 @@ pub fn whole_with<T: DeserializeOwned>(
     if names.contains(&"data") && event.is_blank() {
         return Ok(Said::Nothing);
     }
-    let own = [
-        ("data", Some(event.data.as_str())),
-        ("event", event.event.as_deref()),
-        ("id", event.id.as_deref()),
-    ];
-    let own = own.into_iter().filter_map(|(name, text)| {
-        let value = json_of(text?, names.contains(&name))?;
-        Some(format!("\"{name}\":{value}"))
-    });
-    let retry = event.retry.map(|retry| format!("\"retry\":{retry}"));
-    let fields: Vec<String> = own.chain(retry).collect();
-    let object = format!("{{{}}}", fields.join(","));
+    let object = event.object(names);
     match json::decode(object.as_bytes()) {
         Ok(value) => Ok(Said::Value(value)),
         Err(misfit) => event.end_or(misfit),
     }
 }
 
-/// The value of a field, as JSON. What is to be JSON and is none is a text, so that whoever reads it can say what is wrong with
-/// it.
-fn json_of(text: &str, is_json: bool) -> Option<Cow<'_, str>> {
-    if is_json && text.trim().is_empty() {
-        return None;
-    }
-    if is_json && serde_json::from_str::<IgnoredAny>(text).is_ok() {
-        return Some(text.into());
-    }
-    Some(Value::from(text).to_string().into())
-}
-
 impl RawEvent {
-    fn is_blank(&self) -> bool {
-        self.data.trim().is_empty()
-    }
-
     fn with<T>(self, data: T) -> Event<T> {
         Event {
             event: self.event,

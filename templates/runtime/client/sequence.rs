@@ -13,12 +13,12 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 
 use super::super::support::json::{self, Misfit};
+use super::super::support::pieces::{Pieces, Separator};
 use super::answer::Answer;
 use super::byte_stream::ByteStream;
 use super::error::SendError;
 use super::incoming::Incoming;
 use super::invalid::InvalidRequest;
-use super::pieces::{Pieces, Separator};
 use super::request::Request;
 use super::response::Response;
 use super::retry_after;
@@ -132,7 +132,7 @@ impl From<SendError> for SequenceError {
 /// next one, since a record cannot be the end of another (RFC 7464, section 2.1).
 #[must_use = "a stream does nothing until it is polled"]
 pub struct Items<T> {
-    pieces: Option<Box<Pieces>>,
+    pieces: Option<Box<Pieces<ByteStream, TransportError>>>,
     framing: Framing,
     /// Whether what comes next stands before the first separator.
     is_first: bool,
@@ -238,8 +238,12 @@ impl Incoming {
         decode: fn(&[u8]) -> Result<T, Misfit>,
     ) -> Response<Items<T>> {
         let limit = self.limit();
-        self.into_stream().map(|body: ByteStream| Items {
-            pieces: Some(Box::new(Pieces::new(body, framing.separator(), limit))),
+        let pieces = |body: ByteStream| {
+            let too_large = TransportError::too_large;
+            Pieces::new(body, framing.separator(), limit, too_large)
+        };
+        self.into_stream().map(|body| Items {
+            pieces: Some(Box::new(pieces(body))),
             framing,
             is_first: true,
             decode,

@@ -139,6 +139,26 @@ impl Faults {
         self.0.push(fault);
     }
 
+    /// Adds what is found within a part of the request: it is there, and not where it was found.
+    pub fn add_within(&mut self, place: &[Segment], find: impl FnOnce(&mut Self)) {
+        let mut found = Self::new();
+        find(&mut found);
+        let found = found.0.into_iter().map(|fault| Fault {
+            location: place
+                .iter()
+                .cloned()
+                .chain(fault.location.into_iter().skip(1))
+                .collect(),
+            ..fault
+        });
+        self.0.extend(found);
+    }
+
+    /// Adds all of them.
+    pub fn append(&mut self, mut other: Self) {
+        self.0.append(&mut other.0);
+    }
+
     /// What `build` makes of the parts that were read, if there is no fault. A part that is missing is always a fault
     /// that has been added, so `build` gives up only where it is not needed.
     ///

@@ -139,6 +139,11 @@ impl<'a> Parameter<'a> {
         self
     }
 
+    /// Whether it is a part of a body.
+    pub fn is_in_body(&self) -> bool {
+        self.place == "body"
+    }
+
     /// Decodes a piece of what came.
     ///
     /// # Errors
@@ -189,6 +194,11 @@ impl<T> Read<T> {
             value,
             faults,
         }
+    }
+
+    /// The value as what `map` makes of it.
+    pub fn map<U>(self, map: impl FnOnce(T) -> U) -> Read<U> {
+        Read::new(self.location, self.value.map(map), self.faults)
     }
 
     /// Checks the value and its parts, if there is one; `check` knows where it is.

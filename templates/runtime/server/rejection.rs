@@ -123,7 +123,11 @@ impl Rejection {
 
     /// 413: the body is longer than `limit` bytes.
     pub fn too_large(limit: usize) -> Self {
-        let message = format!("The body is longer than {limit} bytes");
+        Self::over_limit(format!("The body is longer than {limit} bytes"))
+    }
+
+    /// 413: there is more of the body than is taken.
+    pub fn over_limit(message: impl Into<Cow<'static, str>>) -> Self {
         Self::new(StatusCode::PAYLOAD_TOO_LARGE, "body_too_large", message)
     }
 

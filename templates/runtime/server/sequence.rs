@@ -80,6 +80,19 @@ impl<T: DeserializeOwned> Items<T> {
             .transpose()
     }
 
+    /// Reads what is left of it.
+    ///
+    /// # Errors
+    ///
+    /// When a value is not what it should be or too long, and when the body breaks off.
+    pub async fn finish(mut self) -> Result<(), Unreadable>
+    where
+        T: Unpin,
+    {
+        while self.try_next().await?.is_some() {}
+        Ok(())
+    }
+
     /// The next text between separators.
     fn poll_text(
         &mut self,

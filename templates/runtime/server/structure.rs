@@ -3,10 +3,12 @@
 use std::borrow::Cow;
 
 use serde::de::DeserializeOwned;
+use serde_json::Value;
 
 use super::super::support::style::Style;
 use super::assembly::{Node, decode, read};
-use super::fault::Problem;
+use super::fault::{Fault, Problem, Segment};
+use super::misfit;
 use super::outline::Outline;
 use super::pairs::Pairs;
 use super::parameter::{Parameter, Read};
@@ -54,6 +56,38 @@ impl<'a> Parameter<'a> {
         });
         decode(location, value.map(Some))
     }
+
+    /// Reads a list of which each item is a JSON text of its own.
+    pub fn json_items<T: DeserializeOwned>(self) -> Read<Vec<T>> {
+        let location = self.location();
+        if self.values().is_empty() {
+            return Read::new(location, None, Vec::new());
+        }
+        let (mut items, mut faults) = (Vec::new(), Vec::new());
+        for (index, value) in self.values().iter().enumerate() {
+            let at = || location.iter().cloned().chain([Segment::Index(index)]);
+            let read = match self.text(value) {
+                Ok(text) => json_item(&text, at),
+                Err(problem) => Err(problem.at(at())),
+            };
+            match read {
+                Ok(item) => items.push(item),
+                Err(fault) => faults.push(fault),
+            }
+        }
+        let items = faults.is_empty().then_some(items);
+        Read::new(location, items, faults)
+    }
+}
+
+fn json_item<T: DeserializeOwned, L: Iterator<Item = Segment>>(
+    text: &str,
+    at: impl Fn() -> L,
+) -> Result<T, Fault> {
+    let value: Value = serde_json::from_str(text)
+        .map_err(|error| Problem::new("json_invalid", format!("Must be JSON: {error}")).at(at()))?;
+    serde_path_to_error::deserialize(value)
+        .map_err(|error| misfit::fault(at(), error.path(), error.inner()))
 }
 
 impl Pairs<'_> {
@@ -182,9 +216,11 @@ fn delimiters(style: Style) -> &'static [&'static [u8]] {
     }
 }
 
-/// What stands between the parts of a value, in all the ways in which it may be written.
-fn separators(style: Style) -> &'static [&'static [u8]] {
+/// What stands between the parts of a value, in all the ways in which it may be written. In a body nothing is encoded.
+fn separators(style: Style, is_in_body: bool) -> &'static [&'static [u8]] {
     match style {
+        Style::SpaceDelimited if is_in_body => &[b" "],
+        Style::PipeDelimited if is_in_body => &[b"|"],
         Style::SpaceDelimited => &[b"%20", b"+", b" "],
         Style::PipeDelimited => &[b"|", b"%7C", b"%7c"],
         Style::LabelExploded => &[b"."],
@@ -212,7 +248,7 @@ fn take_apart<'a>(
     }
     let pieces: Vec<&[u8]> = values
         .filter(|value| !value.is_empty())
-        .flat_map(|value| split(value, separators(style)))
+        .flat_map(|value| split(value, separators(style, parameter.is_in_body())))
         .collect();
     if let Some(named) = named(parameter, &pieces, style, outline) {
         return members(parameter, named);

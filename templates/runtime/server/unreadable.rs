@@ -1,5 +1,6 @@
 //! What is found out of a body only while the implementation reads it.
 
+use std::borrow::Cow;
 use std::error::Error;
 use std::fmt;
 
@@ -14,26 +15,45 @@ pub struct Unreadable(Box<Rejection>);
 impl Unreadable {
     /// 400: the body broke off.
     pub fn broken_off() -> Self {
-        Self::new(Rejection::malformed("The body broke off"))
+        Self::from(Rejection::malformed("The body broke off"))
     }
 
     /// 413: the body is longer than `limit` bytes.
     pub fn too_large(limit: usize) -> Self {
-        Self::new(Rejection::too_large(limit))
+        Self::from(Rejection::too_large(limit))
+    }
+
+    /// 400: the body cannot be read at all.
+    pub fn malformed(message: impl Into<Cow<'static, str>>) -> Self {
+        Self::from(Rejection::malformed(message))
+    }
+
+    /// 413: there is more of it than is taken.
+    pub fn over_limit(message: impl Into<Cow<'static, str>>) -> Self {
+        Self::from(Rejection::over_limit(message))
     }
 
     /// 422: this is wrong with it.
     pub fn invalid(faults: Vec<Fault>) -> Self {
-        Self::new(Rejection::invalid(faults))
+        Self::from(Rejection::invalid(faults))
     }
 
-    fn new(rejection: Rejection) -> Self {
-        Self(Box::new(rejection))
+    /// 500: the implementation has gone on to what comes after it.
+    pub fn passed_over() -> Self {
+        let status = http::StatusCode::INTERNAL_SERVER_ERROR;
+        let message = "The server failed to answer";
+        Self::from(Rejection::new(status, "server_error", message))
     }
 
     /// What is answered.
     pub fn into_rejection(self) -> Rejection {
         *self.0
+    }
+}
+
+impl From<Rejection> for Unreadable {
+    fn from(rejection: Rejection) -> Self {
+        Self(Box::new(rejection))
     }
 }
 

@@ -84,8 +84,6 @@ pub mod pages;
 pub mod parameters;
 #[path = "../../../templates/runtime/client/part.rs"]
 pub mod part;
-#[path = "../../../templates/runtime/client/pieces.rs"]
-pub mod pieces;
 #[path = "../../../templates/runtime/client/platform.rs"]
 pub mod platform;
 #[path = "../../../templates/runtime/client/query_keys.rs"]

@@ -12,6 +12,8 @@ pub mod dates;
 pub mod deep;
 #[path = "../../../templates/runtime/support/deep_rules.rs"]
 mod deep_rules;
+#[path = "../../../templates/runtime/support/event_lines.rs"]
+pub mod event_lines;
 #[path = "../../../templates/runtime/support/excluded.rs"]
 pub mod excluded;
 #[path = "../../../templates/runtime/support/format.rs"]
@@ -32,6 +34,8 @@ pub mod one_of;
 pub mod pattern;
 #[path = "../../../templates/runtime/support/patterned.rs"]
 pub mod patterned;
+#[path = "../../../templates/runtime/support/pieces.rs"]
+pub mod pieces;
 #[path = "../../../templates/runtime/support/positions.rs"]
 pub mod positions;
 #[path = "../../../templates/runtime/support/presence.rs"]

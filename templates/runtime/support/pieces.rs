@@ -6,9 +6,6 @@ use std::task::{Context, Poll, ready};
 use bytes::{Buf, Bytes, BytesMut};
 use futures_core::Stream;
 
-use super::byte_stream::ByteStream;
-use super::transport::TransportError;
-
 /// What stands between pieces.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Separator {
@@ -29,8 +26,8 @@ impl Separator {
 
 /// The pieces of a body between two separators.
 #[derive(Debug)]
-pub struct Pieces {
-    body: ByteStream,
+pub struct Pieces<B, E> {
+    body: B,
     /// What came and has not been given yet.
     kept: BytesMut,
     /// How much of it has no separator in it.
@@ -40,12 +37,13 @@ pub struct Pieces {
     is_after_cr: bool,
     /// How long a piece may be.
     limit: usize,
+    too_large: fn(usize) -> E,
     is_done: bool,
 }
 
-impl Pieces {
-    /// The pieces of `body`, each no longer than `limit` bytes.
-    pub fn new(body: ByteStream, separator: Separator, limit: usize) -> Self {
+impl<B: Stream<Item = Result<Bytes, E>> + Unpin, E> Pieces<B, E> {
+    /// The pieces of `body`, each no longer than `limit` bytes; one that is longer is the error `too_large`.
+    pub fn new(body: B, separator: Separator, limit: usize, too_large: fn(usize) -> E) -> Self {
         Self {
             body,
             kept: BytesMut::new(),
@@ -53,6 +51,7 @@ impl Pieces {
             separator,
             is_after_cr: false,
             limit,
+            too_large,
             is_done: false,
         }
     }
@@ -62,16 +61,13 @@ impl Pieces {
     /// # Errors
     ///
     /// When the rest of the body does not come, and when a piece is too long.
-    pub fn poll_next(
-        &mut self,
-        context: &mut Context<'_>,
-    ) -> Poll<Result<Option<Bytes>, TransportError>> {
+    pub fn poll_next(&mut self, context: &mut Context<'_>) -> Poll<Result<Option<Bytes>, E>> {
         loop {
             // What came at once may hold a whole piece that is too long.
             if let Some(piece) = self.take() {
                 let is_fitting = piece.len() <= self.limit;
                 let piece = is_fitting.then_some(Some(piece));
-                return Poll::Ready(piece.ok_or_else(|| TransportError::too_large(self.limit)));
+                return Poll::Ready(piece.ok_or_else(|| (self.too_large)(self.limit)));
             }
             if self.is_done {
                 let rest = self.kept.split().freeze();
@@ -79,7 +75,7 @@ impl Pieces {
                 return Poll::Ready(Ok((!rest.is_empty()).then_some(rest)));
             }
             if self.kept.len() > self.limit {
-                return Poll::Ready(Err(TransportError::too_large(self.limit)));
+                return Poll::Ready(Err((self.too_large)(self.limit)));
             }
             match ready!(Pin::new(&mut self.body).poll_next(context)).transpose()? {
                 Some(more) => self.kept.extend_from_slice(&more),
