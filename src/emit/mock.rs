@@ -8,7 +8,9 @@ use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
 use super::rust_type::TypePath;
-use super::server::{Described, accepted, answers, is_guarded, principal, status_value, trait_of};
+use super::server::{
+    Described, accepted, answers, is_guarded, principal, shows_texts, status_value, trait_of,
+};
 use super::tokens::ident;
 use super::{Context, imports, raw_string, status};
 use crate::analyse::{BodyShape, Filled, Filling, Group, OperationNames};
@@ -76,7 +78,7 @@ pub(super) fn root(context: Context<'_>) -> TokenStream {
 
 /// The credential that is accepted, where callers have to show one: what is imported, the field, and the method that sets it.
 fn accepting(context: Context<'_>) -> (TokenStream, TokenStream, TokenStream) {
-    if !is_guarded(context) {
+    if !shows_texts(context) {
         return Default::default();
     }
     let described = context.doc_lines(&[
@@ -115,6 +117,21 @@ fn accepting(context: Context<'_>) -> (TokenStream, TokenStream, TokenStream) {
 /// }
 /// ```
 fn authenticator(context: Context<'_>) -> Option<TokenStream> {
+    if is_guarded(context) && !shows_texts(context) {
+        return Some(quote! {
+            impl server::Authenticator for Mock {
+                type Principal = ();
+
+                async fn authenticate(
+                    &self,
+                    _: server::Credentials,
+                    _: server::Access<'_>,
+                ) -> Result<(), server::Refusal> {
+                    Ok(())
+                }
+            }
+        });
+    }
     is_guarded(context).then(|| {
         let arms = accepted(context);
         quote! {
@@ -317,6 +334,9 @@ fn arms(
         return Vec::new();
     };
     let (error, response) = (ident(&names.error), ident(&names.response));
+    let all = operation.responses.iter();
+    let all: Vec<StatusPattern> = all.map(|response| response.status).collect();
+    let pattern = |status| pattern(status, &all);
     let undescribed = outcome
         .answers
         .is_empty()
@@ -339,10 +359,10 @@ fn arms(
 }
 
 /// A `default` that is the only response is what a success looks like.
-fn pattern(status: StatusPattern) -> TokenStream {
+fn pattern(status: StatusPattern, others: &[StatusPattern]) -> TokenStream {
     match status {
         StatusPattern::Default => quote!(status @ 200),
-        status => status::pattern(&[status]),
+        status => status::pattern_beside(status, others),
     }
 }
 

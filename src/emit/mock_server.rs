@@ -2,7 +2,7 @@
 
 use proc_macro2::{Literal, TokenStream};
 
-use super::server::{base_path_of, is_guarded};
+use super::server::{base_path_of, shows_texts};
 use super::{Context, raw_string};
 use crate::config::Part;
 
@@ -55,7 +55,7 @@ pub(super) const ENABLES: [&str; 8] = [
 
 /// The whole of it, from the template.
 pub(super) fn module(context: Context<'_>) -> TokenStream {
-    let (usage, credential) = match is_guarded(context) {
+    let (usage, credential) = match shows_texts(context) {
         false => (USAGE.to_owned(), ""),
         true => (
             format!("{USAGE}{CREDENTIAL}"),

@@ -333,6 +333,11 @@ fn literal(context: Context<'_>, requirement: &SecurityRequirement) -> TokenStre
     quote!(access::Requirement { schemes: &[#(#schemes),*], scopes: &[#(#scopes),*] })
 }
 
+/// Whether callers show any text that could be compared with one that is accepted: a certificate is none.
+pub(in crate::emit) fn shows_texts(context: Context<'_>) -> bool {
+    is_guarded(context) && sets(context).any(|set| !set.shown.is_empty())
+}
+
 /// Whether what a caller shows is one credential that is accepted.
 ///
 /// ```text

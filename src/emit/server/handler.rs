@@ -37,11 +37,11 @@ pub(super) fn routes(context: Context<'_>, (group, api): (&Group, &Ident)) -> To
     }
 }
 
-/// What the handler of an operation is called: as the operation, unless its module has another function of that name. No
+/// What the handler of an operation is called: as the operation, unless its module has something else of that name. No
 /// operation's name ends like this.
 pub(super) fn name(names: &OperationNames) -> Ident {
     match names.function.unraw() {
-        taken @ ("reject" | "router" | "routes") => quote::format_ident!("{taken}_"),
+        taken if super::is_taken(taken) => quote::format_ident!("{taken}_"),
         _ => ident(&names.function),
     }
 }

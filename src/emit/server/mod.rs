@@ -20,7 +20,7 @@ mod strict;
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
-pub(super) use access::{accepted, is_guarded, principal};
+pub(super) use access::{accepted, is_guarded, principal, shows_texts};
 pub(super) use answer::{Described, described as answers};
 pub(in crate::emit) use body::Taken;
 pub(in crate::emit) use checked::is_wanted as checks_answers;
@@ -412,46 +412,56 @@ fn items<'a>(
     })
 }
 
+/// The modules beside those of the groups that what is emitted for operations may name.
+const MODULES: [&str; 24] = [
+    "accept",
+    "access",
+    "body",
+    "byte_stream",
+    "check_answer",
+    "contents",
+    "event_items",
+    "events",
+    "fault",
+    "form_body",
+    "header",
+    "items",
+    "json_body",
+    "media",
+    "methods",
+    "multipart",
+    "outline",
+    "outlines",
+    "pairs",
+    "parameter",
+    "path",
+    "sequence",
+    "text_body",
+    "violation",
+];
+
+/// Those of the support code.
+const SUPPORT: [&str; 10] = [
+    "backtracking",
+    "check",
+    "excluded",
+    "format",
+    "pattern",
+    "style",
+    "subschema",
+    "unique",
+    "validate",
+    "wire",
+];
+
+/// Whether the module of a group has something of this name that is no operation's.
+fn is_taken(name: &str) -> bool {
+    let functions = ["reject", "router", "routes"];
+    functions.contains(&name) || MODULES.contains(&name) || SUPPORT.contains(&name)
+}
+
 /// Only what the operations of the group use is imported; beside that `own` of the server, and `others` of other crates.
 fn uses(items: &[TokenStream], own: &TokenStream, others: &TokenStream) -> TokenStream {
-    const MODULES: [&str; 24] = [
-        "accept",
-        "access",
-        "body",
-        "byte_stream",
-        "check_answer",
-        "contents",
-        "event_items",
-        "events",
-        "fault",
-        "form_body",
-        "header",
-        "items",
-        "json_body",
-        "media",
-        "methods",
-        "multipart",
-        "outline",
-        "outlines",
-        "pairs",
-        "parameter",
-        "path",
-        "sequence",
-        "text_body",
-        "violation",
-    ];
-    const SUPPORT: [&str; 10] = [
-        "backtracking",
-        "check",
-        "excluded",
-        "format",
-        "pattern",
-        "style",
-        "subschema",
-        "unique",
-        "validate",
-        "wire",
-    ];
     let all = [&MODULES[..], &SUPPORT, &["types"]].concat();
     let used = imports::used(items, &all);
     let among = |modules: &[&str]| -> Vec<_> {
