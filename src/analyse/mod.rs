@@ -32,6 +32,7 @@ mod routes;
 mod samples;
 mod selection;
 mod servers;
+mod serving;
 mod shapes;
 mod shown;
 mod sizes;
@@ -41,6 +42,8 @@ mod usage;
 mod walk;
 
 use conform::Conformance;
+#[cfg(feature = "mock")]
+pub(crate) use conform::{check, format, unique};
 use serde::Serialize;
 
 use crate::config::{Config, Part};
@@ -71,10 +74,11 @@ pub use parameters::{Reading, Readings};
 pub use patterns::{Engine, Pattern};
 pub use received::Received;
 pub use recursion::{Holding, Recursion};
-pub use routes::Routes;
+pub use routes::{Route, Routes, literal, template};
 pub use samples::Samples;
 pub use selection::{Additions, Closed};
 pub use servers::{ServerChoice, ServerChoices};
+pub use serving::{QueryNames, base_path, invalid_status, success_media_types};
 pub use shapes::{Alternative, BodyChoice, BodyShape, ChoiceId};
 pub use shown::{Case, Shown, ShownGroup};
 pub use sizes::Sizes;

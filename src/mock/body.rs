@@ -1,0 +1,139 @@
+//! How the body of a request is read: only what is wrong with it matters. What the output would hand on as it comes is not looked at.
+
+use axum::body::Body;
+use http::request::Parts;
+use serde_json::Value;
+
+use super::operation::Served;
+use super::parameter::style;
+use super::reading::{Read, Reader, within_async};
+use super::rules::Rules;
+use super::runtime::server::fault::Faults;
+use super::runtime::server::outline::ANYTHING;
+use super::runtime::server::rejection::Rejection;
+use super::runtime::server::{body, form_body, json_body, media, text_body, violation};
+use super::runtime::support::style::Style;
+use super::spec::Spec;
+use crate::ir::{Content, FieldStyle, Format, RequestBody, SchemaId, SchemaKind};
+
+/// Reads the body of an operation that takes one.
+///
+/// # Errors
+///
+/// 400 when it cannot be read, 413 when it is too long, 415 when it is of another media type.
+pub(super) async fn read(
+    spec: Spec,
+    served: &Served,
+    (parts, body): (&Parts, Body),
+    faults: &mut Faults,
+) -> Result<(), Rejection> {
+    let Some(asked) = &served.operation.body else {
+        return Ok(());
+    };
+    if asked.required && asked.contents.iter().all(may_be_empty) {
+        return Reading {
+            spec,
+            served,
+            parts,
+        }
+        .chosen(asked, body, faults)
+        .await;
+    }
+    match body::given(body).await? {
+        Some(body) => {
+            Reading {
+                spec,
+                served,
+                parts,
+            }
+            .chosen(asked, body, faults)
+            .await
+        }
+        None => {
+            if asked.required {
+                body::missing(faults);
+            }
+            Ok(())
+        }
+    }
+}
+
+/// Whether it may be there without a single byte.
+fn may_be_empty(content: &Content) -> bool {
+    !matches!(content.format, Format::Json(_) | Format::Form { .. })
+}
+
+struct Reading<'a> {
+    spec: Spec,
+    served: &'a Served,
+    parts: &'a Parts,
+}
+
+impl Reading<'_> {
+    /// Reads the body as what its media type says.
+    async fn chosen(
+        &self,
+        asked: &RequestBody,
+        body: Body,
+        faults: &mut Faults,
+    ) -> Result<(), Rejection> {
+        let contents = asked.contents.iter();
+        let media_types: Vec<&str> = contents
+            .map(|content| content.media_type.as_str())
+            .collect();
+        let position = media::choose(self.parts, &media_types)?;
+        let Some(content) = asked.contents.get(position) else {
+            return Ok(());
+        };
+        match &content.format {
+            Format::Json(schema) => {
+                let reader = Reader::of_value(self.spec, *schema);
+                let read = json_body::read::<Read>(self.parts, body, faults);
+                let read = within_async(reader, read).await?;
+                self.check(*schema, read.map(|Read(value)| value), faults);
+            }
+            Format::Form { schema, styles } => {
+                let reader = Reader::of_value(self.spec, *schema);
+                let styles = styles.iter().map(field_style).collect::<Vec<_>>();
+                let outline = self.served.forms.get(&position).copied();
+                let form = (outline.unwrap_or(&ANYTHING), styles.as_slice());
+                let read = form_body::read::<Read>(self.parts, body, form, faults);
+                let read = within_async(reader, read).await?;
+                self.check(*schema, read.map(|Read(value)| value), faults);
+            }
+            Format::Text { schema } => {
+                let read = text_body::read(self.parts, body).await?;
+                if let Some(schema) = schema.filter(|schema| is_plain_text(self.spec, *schema)) {
+                    self.check(schema, read.map(Value::from), faults);
+                }
+            }
+            Format::Sequence { .. } | Format::Multipart { .. } | Format::Bytes { .. } => {}
+        }
+        Ok(())
+    }
+
+    fn check(&self, schema: SchemaId, read: Option<Value>, faults: &mut Faults) {
+        violation::check(read.as_ref(), faults, |value, at, found| {
+            Rules(self.spec).check(schema, value, at, found);
+        });
+    }
+}
+
+fn field_style(field: &FieldStyle) -> (&str, Style) {
+    (&field.name, style(field.style))
+}
+
+/// Whether the output holds a text of the schema as it is, and under no name of its own.
+fn is_plain_text(spec: Spec, schema: SchemaId) -> bool {
+    let mut current = schema;
+    loop {
+        if spec.facts.names.type_name(current).is_some() || spec.holds_null(schema) {
+            return false;
+        }
+        match &spec.api.schemas.get(current).kind {
+            SchemaKind::Alias(target) => current = *target,
+            SchemaKind::String(text) => return text.format.is_held_as_text(),
+            _ => return false,
+        }
+    }
+}
