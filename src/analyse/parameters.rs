@@ -114,9 +114,7 @@ impl Readings {
             PartFormat::Text if part.repeated => Reading::List,
             PartFormat::Text => Reading::Plain,
             PartFormat::Json => Reading::Json,
-            PartFormat::Styled(style) => {
-                reading(api, (style, part.schema), &mut self.outlines)
-            }
+            PartFormat::Styled(style) => reading(api, (style, part.schema), &mut self.outlines),
         }
     }
 
@@ -140,11 +138,7 @@ impl Readings {
 }
 
 /// Without outlines nobody reads the parameter, and it only matters whether it is one value.
-fn reading(
-    api: &Api,
-    (style, schema): (Style, SchemaId),
-    outlines: &mut Outlines,
-) -> Reading {
+fn reading(api: &Api, (style, schema): (Style, SchemaId), outlines: &mut Outlines) -> Reading {
     match (style, kind(api, schema)) {
         (Style::Json | Style::WholeJson, _) => Reading::Json,
         (

@@ -4,18 +4,13 @@ use super::outlines::Outlines;
 use super::{Outcome, Reading, Readings};
 use crate::ir::{
     Api, ApiKeyLocation, Operation, OperationId, Parameter, ParameterLocation, Response,
-    SecurityKind, StatusPattern, Style,
+    SecurityKind, Style,
 };
 
-/// The status of what is wrong with a request, where the document has one status for all of it: 422, or else 400.
-pub fn invalid_status(operation: &Operation) -> Option<u16> {
-    let has = |code: u16| {
-        let mut responses = operation.responses.iter();
-        responses.any(|response| response.status == StatusPattern::Code(code))
-    };
-    match (has(422), has(400)) {
-        (true, false) => Some(422),
-        (false, true) => Some(400),
+/// The one status that a server answers with whatever is wrong with a request; none where each kind of fault has its own.
+pub fn invalid_as(operation: &Operation) -> Option<u16> {
+    match operation.invalid_statuses().as_slice() {
+        [only] => Some(*only),
         _ => None,
     }
 }

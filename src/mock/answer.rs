@@ -155,7 +155,10 @@ impl Answering<'_> {
         let example = examples.list().get(index)?;
         let read = Reader::of_value(self.spec, schema).read(example.clone());
         Some(match read {
-            Ok(body) => Ok(envelope::with_status(self.spec, schema, body, self.status)),
+            Ok(body) => {
+                let status = reply::status(self.status);
+                Ok(envelope::with_status(self.spec, schema, body, status))
+            }
             Err(error) => {
                 let message = "The example in the document does not fit its schema";
                 let failure = Failure::new(StatusCode::INTERNAL_SERVER_ERROR, message);

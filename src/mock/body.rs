@@ -1,22 +1,31 @@
-//! How the body of a request is read: only what is wrong with it matters. What the output would hand on as it comes is not looked at.
+//! How the body of a request is read: only what is wrong with it matters. What comes as bytes is not looked at.
+
+use std::pin::Pin;
 
 use axum::body::Body;
 use http::request::Parts;
 use serde_json::Value;
 
+use super::form::Form;
+use super::items;
 use super::operation::Served;
 use super::parameter::style;
 use super::reading::{Read, Reader, within_async};
 use super::rules::Rules;
 use super::runtime::server::fault::Faults;
+use super::runtime::server::multipart::{self, Incoming};
 use super::runtime::server::outline::ANYTHING;
 use super::runtime::server::rejection::Rejection;
+use super::runtime::server::unreadable::Unreadable;
 use super::runtime::server::{body, form_body, json_body, media, text_body, violation};
 use super::runtime::support::style::Style;
 use super::spec::Spec;
 use crate::ir::{Content, FieldStyle, Format, RequestBody, SchemaId, SchemaKind};
 
-/// Reads the body of an operation that takes one.
+/// What is left of a body that is read only when all else has been.
+pub(super) type Later = Pin<Box<dyn Future<Output = Result<(), Unreadable>> + Send>>;
+
+/// Reads the body of an operation that takes one; what the output would hand on as it comes is read later.
 ///
 /// # Errors
 ///
@@ -26,41 +35,35 @@ pub(super) async fn read(
     served: &Served,
     (parts, body): (&Parts, Body),
     faults: &mut Faults,
-) -> Result<(), Rejection> {
+) -> Result<Option<Later>, Rejection> {
     let Some(asked) = &served.operation.body else {
-        return Ok(());
+        return Ok(None);
+    };
+    let reading = Reading {
+        spec,
+        served,
+        parts,
     };
     if asked.required && asked.contents.iter().all(may_be_empty) {
-        return Reading {
-            spec,
-            served,
-            parts,
-        }
-        .chosen(asked, body, faults)
-        .await;
+        return reading.chosen(asked, body, faults).await;
     }
     match body::given(body).await? {
-        Some(body) => {
-            Reading {
-                spec,
-                served,
-                parts,
-            }
-            .chosen(asked, body, faults)
-            .await
-        }
+        Some(body) => reading.chosen(asked, body, faults).await,
         None => {
             if asked.required {
                 body::missing(faults);
             }
-            Ok(())
+            Ok(None)
         }
     }
 }
 
 /// Whether it may be there without a single byte.
 fn may_be_empty(content: &Content) -> bool {
-    !matches!(content.format, Format::Json(_) | Format::Form { .. })
+    matches!(
+        content.format,
+        Format::Text { .. } | Format::Bytes { .. } | Format::Sequence { .. }
+    )
 }
 
 struct Reading<'a> {
@@ -76,14 +79,14 @@ impl Reading<'_> {
         asked: &RequestBody,
         body: Body,
         faults: &mut Faults,
-    ) -> Result<(), Rejection> {
+    ) -> Result<Option<Later>, Rejection> {
         let contents = asked.contents.iter();
         let media_types: Vec<&str> = contents
             .map(|content| content.media_type.as_str())
             .collect();
         let position = media::choose(self.parts, &media_types)?;
         let Some(content) = asked.contents.get(position) else {
-            return Ok(());
+            return Ok(None);
         };
         match &content.format {
             Format::Json(schema) => {
@@ -107,9 +110,34 @@ impl Reading<'_> {
                     self.check(schema, read.map(Value::from), faults);
                 }
             }
-            Format::Sequence { .. } | Format::Multipart { .. } | Format::Bytes { .. } => {}
+            Format::Sequence { framing, item } => {
+                let body = (self.parts, body);
+                return Ok(Some(items::read(self.spec, (*framing, *item), body)));
+            }
+            Format::Multipart { .. } => return self.parts(position, body, faults).await,
+            Format::Bytes { .. } => {}
         }
-        Ok(())
+        Ok(None)
+    }
+
+    /// Reads parts; where some of them are passed on as they come, later.
+    async fn parts(
+        &self,
+        position: usize,
+        body: Body,
+        faults: &mut Faults,
+    ) -> Result<Option<Later>, Rejection> {
+        let Some((form, is_streamed)) = self.served.parts.get(&position).copied() else {
+            return Ok(None);
+        };
+        if is_streamed {
+            let incoming = form.within(|| Incoming::<Form>::new(self.parts, body))?;
+            let finished = async { incoming.finish().await.map(|Form| ()) };
+            return Ok(Some(Box::pin(form.within_async(finished))));
+        }
+        let read = multipart::read::<Form>(self.parts, body, faults);
+        form.within_async(read).await?;
+        Ok(None)
     }
 
     fn check(&self, schema: SchemaId, read: Option<Value>, faults: &mut Faults) {

@@ -6,6 +6,8 @@ mod access;
 mod answer;
 mod body;
 mod envelope;
+mod form;
+mod items;
 mod operation;
 mod outline;
 mod parameter;
@@ -13,9 +15,14 @@ mod patterns;
 mod reading;
 mod router;
 mod rules;
-#[allow(dead_code, reason = "the output's own code, of which this needs some")]
+#[allow(
+    dead_code,
+    unused_imports,
+    reason = "the output's own code, of which this needs some"
+)]
 mod runtime;
 mod spec;
+mod wanted;
 
 use axum::Router;
 use http::StatusCode;

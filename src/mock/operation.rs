@@ -8,9 +8,11 @@ use axum::response::Response;
 use http::StatusCode;
 
 use super::access::{Accepting, Admission};
+use super::form::Parts;
 use super::outline::Outlines;
 use super::parameter::{Asked, Sources};
 use super::runtime::mock::prefer;
+use super::runtime::server::Failure;
 use super::runtime::server::accept::Accept;
 use super::runtime::server::fault::Faults;
 use super::runtime::server::outline::{ANYTHING, Outline};
@@ -52,6 +54,8 @@ pub(super) struct Served {
     pub query_names: Option<(Vec<String>, Vec<&'static str>)>,
     /// What the bodies that are forms look like, by the position of their content.
     pub forms: HashMap<usize, &'static Outline>,
+    /// What the bodies are that are of parts, by the position of their content, and whether some parts are passed on as they come.
+    pub parts: HashMap<usize, (Parts, bool)>,
 }
 
 impl Served {
@@ -82,11 +86,16 @@ impl Served {
         });
         let parameters = parameters.collect();
         let contents = operation.body.iter().flat_map(|body| &body.contents);
-        let forms = contents.enumerate().filter_map(|(position, _)| {
+        let forms = contents.clone().enumerate().filter_map(|(position, _)| {
             let outline = readings.form(id, position)?;
             Some((position, outlines.get(spec, outline)))
         });
         let forms = forms.collect();
+        let parts = contents.enumerate().filter_map(|(position, content)| {
+            let parts = Parts::of(spec, outlines, (id, position), &content.format)?;
+            Some((position, (parts, content.has_streamed_parts())))
+        });
+        let parts = parts.collect();
         let names_of = || readings.query_names(spec.api, (id, operation));
         let query_names = house.is_strict.then(names_of).flatten();
         let template = house.base_path.clone() + &analyse::template(&operation.path);
@@ -97,10 +106,11 @@ impl Served {
             template: template.leak(),
             admission: Admission::of(spec, operation),
             media_types: analyse::success_media_types(operation, outcome),
-            invalid_as: analyse::invalid_status(operation),
+            invalid_as: analyse::invalid_as(operation),
             parameters,
             query_names: query_names.map(|QueryNames { known, deep }| (known, deep)),
             forms,
+            parts,
         })
     }
 
@@ -124,13 +134,16 @@ impl Served {
         let mut faults = Faults::new();
         Sources::of(spec, self.template, &parts).read(self, &mut faults);
         let read = body::read(spec, self, (&parts, body), &mut faults).await;
-        read.and_then(|()| faults.finish(|| Some(())))
-            .map_err(|rejection| self.invalid(rejection))?;
+        let read = read.and_then(|later| faults.finish(|| Some(later)));
+        let later = read.map_err(|rejection| self.invalid(rejection))?;
+        let failed = |failure: Failure| self.invalid(failure.report(self.function));
+        if let Some(later) = later {
+            later.await.map_err(|error| failed(error.into()))?;
+        }
         let preferred = prefer::status(&parts.extensions).or(house.status);
         let otherwise = || answer::first_success(spec, self);
         let status = preferred.map_or_else(otherwise, |status| status.as_u16());
-        answer::answer(spec, self, (status, &accept))
-            .map_err(|failure| self.invalid(failure.report(self.function)))
+        answer::answer(spec, self, (status, &accept)).map_err(failed)
     }
 
     fn invalid(&self, rejection: Rejection) -> Rejection {

@@ -1,22 +1,19 @@
 //! How the parameters of a request are read: only what is wrong with them matters.
 
-use http::request::Parts;
-use serde::Serialize;
-use serde_json::Value;
-
 use super::operation::Served;
-use super::reading::{Listed, Read, Reader, within};
-use super::rules::{Check, Rules};
+use super::reading::{Read, Reader, within};
 use super::runtime::server::fault::Faults;
+use super::runtime::server::header;
 use super::runtime::server::outline::Outline;
 use super::runtime::server::pairs::{self, Pairs};
 use super::runtime::server::parameter::{self, Parameter};
 use super::runtime::server::path::Path;
-use super::runtime::server::{header, violation};
 use super::runtime::support::style::Style;
 use super::spec::Spec;
+use super::wanted::Wanted;
 use crate::analyse::Reading;
-use crate::ir::{self, EnumerationType, IntegerFormat, ParameterLocation, SchemaId, SchemaKind};
+use crate::ir::{self, ParameterLocation};
+use http::request::Parts;
 
 /// Where the parameters of a request are looked for.
 pub(super) struct Sources<'a> {
@@ -44,8 +41,7 @@ impl<'a> Sources<'a> {
     /// Reads all of an operation's.
     pub fn read(&self, served: &Served, faults: &mut Faults) {
         for asked in &served.parameters {
-            let reader = Reader::of_bare(self.spec, asked.parameter.schema);
-            within(reader, || self.one(asked, faults));
+            self.one(asked, faults);
         }
         if let Some((known, deep)) = &served.query_names {
             let known: Vec<&str> = known.iter().map(String::as_str).collect();
@@ -55,11 +51,20 @@ impl<'a> Sources<'a> {
 
     fn one(&self, asked: &Asked, faults: &mut Faults) {
         let parameter = asked.parameter;
+        let wanted = Wanted {
+            spec: self.spec,
+            schema: parameter.schema,
+            is_required: parameter.required,
+        };
+        let found = || self.found(parameter);
+        let read = |read: &dyn Fn() -> parameter::Read<Read>| {
+            within(Reader::of_bare(self.spec, parameter.schema), read)
+        };
         match asked.reading {
-            Reading::Plain => self.plain(parameter, faults),
-            Reading::List => self.list(parameter, faults),
-            Reading::Json => self.in_parts(parameter, self.found(parameter).json(), faults),
-            Reading::Outlined(_) => self.in_parts(parameter, self.outlined(asked), faults),
+            Reading::Plain => wanted.plain(found(), faults),
+            Reading::List => wanted.list(found(), parameter.style, faults),
+            Reading::Json => wanted.in_parts(read(&|| found().json()), faults),
+            Reading::Outlined(_) => wanted.in_parts(read(&|| self.outlined(asked)), faults),
         }
     }
 
@@ -88,64 +93,6 @@ impl<'a> Sources<'a> {
         }
     }
 
-    fn plain(&self, parameter: &'static ir::Parameter, faults: &mut Faults) {
-        let found = self.found(parameter);
-        let end = End {
-            spec: self.spec,
-            parameter,
-            faults,
-        };
-        match self.spec.kind(parameter.schema).1 {
-            SchemaKind::Boolean => end.one(found.parse::<bool>()),
-            SchemaKind::Integer(integer) => match integer.format {
-                IntegerFormat::Int32 => end.one(found.parse::<i32>()),
-                IntegerFormat::Int64 => end.one(found.parse::<i64>()),
-                IntegerFormat::Uint32 => end.one(found.parse::<u32>()),
-                IntegerFormat::Uint64 => end.one(found.parse::<u64>()),
-            },
-            SchemaKind::Number(number) if number.single => end.one(found.parse::<f32>()),
-            SchemaKind::Number(_) => end.one(found.parse::<f64>()),
-            kind if is_listed(kind) => end.one(found.listed::<Listed>()),
-            _ => end.one(found.decode::<Read>()),
-        }
-    }
-
-    fn list(&self, parameter: &'static ir::Parameter, faults: &mut Faults) {
-        let SchemaKind::Array(array) = self.spec.kind(parameter.schema).1 else {
-            return;
-        };
-        let found = self.found(parameter);
-        let items = match parameter.style {
-            ir::Style::Form { explode: true } | ir::Style::Cookie { explode: true } => {
-                parameter::Items::Repeated
-            }
-            _ => parameter::Items::SeparatedBy(b','),
-        };
-        let end = End {
-            spec: self.spec,
-            parameter,
-            faults,
-        };
-        let item = array.items;
-        within(Reader::of_bare(self.spec, item), || {
-            match self.spec.kind(item).1 {
-                SchemaKind::Boolean => end.several(item, found.parse_items::<bool>(items)),
-                SchemaKind::Integer(integer) => match integer.format {
-                    IntegerFormat::Int32 => end.several(item, found.parse_items::<i32>(items)),
-                    IntegerFormat::Int64 => end.several(item, found.parse_items::<i64>(items)),
-                    IntegerFormat::Uint32 => end.several(item, found.parse_items::<u32>(items)),
-                    IntegerFormat::Uint64 => end.several(item, found.parse_items::<u64>(items)),
-                },
-                SchemaKind::Number(number) if number.single => {
-                    end.several(item, found.parse_items::<f32>(items));
-                }
-                SchemaKind::Number(_) => end.several(item, found.parse_items::<f64>(items)),
-                kind if is_listed(kind) => end.several(item, found.listed_items::<Listed>(items)),
-                _ => end.several(item, found.decode_items::<Read>(items)),
-            }
-        });
-    }
-
     fn outlined(&self, asked: &Asked) -> parameter::Read<Read> {
         let (parameter, outline) = (asked.parameter, asked.outline);
         let name = parameter.name.as_str();
@@ -163,19 +110,6 @@ impl<'a> Sources<'a> {
             style => self.found(parameter).styled(self::style(style), outline),
         }
     }
-
-    fn in_parts(
-        &self,
-        parameter: &'static ir::Parameter,
-        read: parameter::Read<Read>,
-        faults: &mut Faults,
-    ) {
-        let rules = Rules(self.spec);
-        let read = read.check_parts(violation::parts(|Read(value): &Read, at, found| {
-            rules.check(parameter.schema, value, at, found);
-        }));
-        finish(read, parameter, faults);
-    }
 }
 
 /// A parameter that is asked for.
@@ -186,45 +120,6 @@ pub(super) struct Asked {
     pub outline: &'static Outline,
     /// The names of pairs that are none of its members.
     pub beside: Vec<String>,
-}
-
-/// What is done with a parameter that was read.
-struct End<'a> {
-    spec: Spec,
-    parameter: &'static ir::Parameter,
-    faults: &'a mut Faults,
-}
-
-impl End<'_> {
-    fn one<T: Serialize>(self, mut read: parameter::Read<T>) {
-        for check in Check::all(self.spec, self.parameter.schema) {
-            read = read.check(|value| check.check(&json(value)));
-        }
-        finish(read, self.parameter, self.faults);
-    }
-
-    fn several<T: Serialize>(self, item: SchemaId, mut read: parameter::Read<Vec<T>>) {
-        for check in Check::all(self.spec, item) {
-            read = read.check_items(|item| check.check(&json(item)));
-        }
-        self.one(read);
-    }
-}
-
-fn finish<T>(read: parameter::Read<T>, parameter: &ir::Parameter, faults: &mut Faults) {
-    match parameter.required {
-        true => drop(read.required(faults)),
-        false => drop(read.optional(faults)),
-    }
-}
-
-fn json(value: &impl Serialize) -> Value {
-    serde_json::to_value(value).unwrap_or_default()
-}
-
-/// Listed values that are not all texts.
-fn is_listed(kind: &SchemaKind) -> bool {
-    matches!(kind, SchemaKind::Enumeration(listed) if listed.values_type != EnumerationType::Text)
 }
 
 /// How a value is written, as the code that reads it names it.

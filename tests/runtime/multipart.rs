@@ -42,24 +42,26 @@ enum ImagePart {
 }
 
 impl Form for Image {
-    const SHAPE: Shape = Shape {
-        values: &["title", "sizes", "places", "legend"],
-        files: &[
-            Described {
-                name: "image",
-                media_types: &["image/png", "image/jpeg"],
-                least: 1,
-                most: 1,
-            },
-            Described {
-                name: "thumbnails",
-                media_types: &[],
-                least: 0,
-                most: 2,
-            },
-        ],
-        others: Others::Dropped,
-    };
+    fn shape() -> Shape {
+        Shape {
+            values: &["title", "sizes", "places", "legend"],
+            files: &[
+                Described {
+                    name: "image",
+                    media_types: &["image/png", "image/jpeg"],
+                    least: 1,
+                    most: 1,
+                },
+                Described {
+                    name: "thumbnails",
+                    media_types: &[],
+                    least: 0,
+                    most: 2,
+                },
+            ],
+            others: Others::Dropped,
+        }
+    }
 
     fn read(values: &Values, faults: &mut Faults) -> Option<Self> {
         let pairs = values.pairs();
@@ -578,11 +580,13 @@ static FILTER: Outline = Outline {
 };
 
 impl Form for Search {
-    const SHAPE: Shape = Shape {
-        values: &["words", "filter"],
-        files: &[],
-        others: Others::Refused,
-    };
+    fn shape() -> Shape {
+        Shape {
+            values: &["words", "filter"],
+            files: &[],
+            others: Others::Refused,
+        }
+    }
 
     fn read(values: &Values, faults: &mut Faults) -> Option<Self> {
         let pairs = values.pairs();

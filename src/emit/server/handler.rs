@@ -4,9 +4,7 @@ use proc_macro2::{Ident, Literal, TokenStream};
 use quote::quote;
 
 use super::{access, answer, operations};
-use crate::analyse::{
-    Group, OperationNames, Outcome, invalid_status, success_media_types, template,
-};
+use crate::analyse::{self, Group, OperationNames, Outcome, success_media_types, template};
 use crate::emit::Context;
 use crate::emit::tokens::ident;
 use crate::ir::{Method, Operation, OperationId};
@@ -131,13 +129,13 @@ pub(super) fn item(
     }
 }
 
-/// The status of what is wrong with a request, where the document has one status for all of it: 422, or else 400.
+/// The one status of all that is wrong with a request.
 ///
 /// ```text
 /// .invalid_as(400)
 /// ```
 pub(super) fn invalid_as(operation: &Operation) -> Option<TokenStream> {
-    let status = Literal::u16_unsuffixed(invalid_status(operation)?);
+    let status = Literal::u16_unsuffixed(analyse::invalid_as(operation)?);
     Some(quote!(.invalid_as(#status)))
 }
 

@@ -173,6 +173,12 @@ impl<'de> Deserialize<'de> for Read {
     }
 }
 
+/// What is read.
+pub(super) fn current() -> Option<(Spec, SchemaId)> {
+    let reader = READER.try_with(|reader| *reader).ok()?;
+    Some((reader.spec, reader.schema))
+}
+
 /// Does something in which every [`Read`] is read by this reader.
 pub(super) fn within<T>(reader: Reader, work: impl FnOnce() -> T) -> T {
     READER.sync_scope(reader, work)
@@ -185,10 +191,10 @@ pub(super) async fn within_async<F: Future>(reader: Reader, work: F) -> F::Outpu
 
 /// The enumeration that is read, and whether its user has closed it.
 fn enumeration() -> Option<(&'static Enumeration, bool)> {
-    let reader = READER.try_with(|reader| *reader).ok()?;
-    let (id, kind) = reader.spec.kind(reader.schema);
+    let (spec, schema) = current()?;
+    let (id, kind) = spec.kind(schema);
     match kind {
-        SchemaKind::Enumeration(listed) => Some((listed, reader.spec.facts.closed.has(id))),
+        SchemaKind::Enumeration(listed) => Some((listed, spec.facts.closed.has(id))),
         _ => None,
     }
 }

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::fmt;
 use std::marker::PhantomData;
 
-use serde::de::{DeserializeSeed, Deserializer, Error, IgnoredAny, MapAccess, SeqAccess, Visitor};
+use serde::de::{DeserializeSeed, Deserializer, Error, IgnoredAny, MapAccess, Visitor};
 use serde_json::{Map, Value};
 
 use super::Reader;
@@ -126,30 +126,6 @@ impl<'de> Visitor<'de> for Structure {
 
     fn visit_map<A: MapAccess<'de>>(self, members: A) -> Result<Value, A::Error> {
         self.read(Members::new(members))
-    }
-
-    /// serde takes the values of the properties in their order, too, where all of them have names.
-    fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<Value, A::Error> {
-        if self.object.has_others() {
-            return Err(A::Error::invalid_type(serde::de::Unexpected::Seq, &self));
-        }
-        let mut all = Map::new();
-        let properties = &self.object.properties;
-        for (position, (wire, property)) in properties.iter().enumerate() {
-            match items.next_element_seed(self.reader.other(property.schema))? {
-                Some(value) => {
-                    all.insert(wire.clone(), value);
-                }
-                None if property.required => {
-                    let (name, count) = (self.reader.spec.type_name(self.id), properties.len());
-                    let plural = if count == 1 { "" } else { "s" };
-                    let expected = format!("struct {name} with {count} element{plural}");
-                    return Err(A::Error::invalid_length(position, &expected.as_str()));
-                }
-                None => {}
-            }
-        }
-        Ok(Value::Object(all))
     }
 }
 

@@ -18,8 +18,14 @@ pub(in crate::mock) mod bearer;
 pub(in crate::mock) mod body;
 #[path = "../../../templates/runtime/server/breach.rs"]
 pub(in crate::mock) mod breach;
+#[path = "../../../templates/runtime/server/byte_stream.rs"]
+pub(in crate::mock) mod byte_stream;
 #[path = "../../../templates/runtime/server/constant_time.rs"]
 pub(in crate::mock) mod constant_time;
+#[path = "../../../templates/runtime/server/disposition.rs"]
+pub(in crate::mock) mod disposition;
+#[path = "../../../templates/runtime/server/event_items.rs"]
+pub(in crate::mock) mod event_items;
 #[path = "../../../templates/runtime/server/events.rs"]
 pub(in crate::mock) mod events;
 #[path = "../../../templates/runtime/server/failure.rs"]
@@ -28,6 +34,8 @@ pub(in crate::mock) mod failure;
 pub(in crate::mock) mod fault;
 #[path = "../../../templates/runtime/server/form_body.rs"]
 pub(in crate::mock) mod form_body;
+#[path = "../../../templates/runtime/server/form_parts.rs"]
+pub(in crate::mock) mod form_parts;
 #[path = "../../../templates/runtime/server/header.rs"]
 pub(in crate::mock) mod header;
 #[path = "../../../templates/runtime/server/http_credential.rs"]
@@ -42,12 +50,18 @@ pub(in crate::mock) mod media;
 pub(in crate::mock) mod methods;
 #[path = "../../../templates/runtime/server/misfit.rs"]
 pub(in crate::mock) mod misfit;
+#[path = "../../../templates/runtime/server/multipart.rs"]
+pub(in crate::mock) mod multipart;
 #[path = "../../../templates/runtime/server/outline.rs"]
 pub(in crate::mock) mod outline;
 #[path = "../../../templates/runtime/server/pairs.rs"]
 pub(in crate::mock) mod pairs;
 #[path = "../../../templates/runtime/server/parameter.rs"]
 pub(in crate::mock) mod parameter;
+#[path = "../../../templates/runtime/server/part_reader.rs"]
+pub(in crate::mock) mod part_reader;
+#[path = "../../../templates/runtime/server/part_values.rs"]
+pub(in crate::mock) mod part_values;
 #[path = "../../../templates/runtime/server/path.rs"]
 pub(in crate::mock) mod path;
 #[path = "../../../templates/runtime/server/problem.rs"]
@@ -60,6 +74,8 @@ pub(in crate::mock) mod reply;
 pub(in crate::mock) mod route;
 #[path = "../../../templates/runtime/server/scalar.rs"]
 pub(in crate::mock) mod scalar;
+#[path = "../../../templates/runtime/server/sequence.rs"]
+pub(in crate::mock) mod sequence;
 #[path = "../../../templates/runtime/server/structure.rs"]
 pub(in crate::mock) mod structure;
 #[path = "../../../templates/runtime/server/template.rs"]

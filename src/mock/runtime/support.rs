@@ -6,6 +6,8 @@ pub(in crate::mock) mod backtracking;
 pub(in crate::mock) mod charset;
 #[path = "../../../templates/runtime/support/dates.rs"]
 pub(in crate::mock) mod dates;
+#[path = "../../../templates/runtime/support/event_lines.rs"]
+pub(in crate::mock) mod event_lines;
 #[path = "../../../templates/runtime/support/excluded.rs"]
 pub(in crate::mock) mod excluded;
 #[path = "../../../templates/runtime/support/json.rs"]
@@ -14,10 +16,14 @@ pub(in crate::mock) mod json;
 pub(in crate::mock) mod listed;
 #[path = "../../../templates/runtime/support/media_type.rs"]
 pub(in crate::mock) mod media_type;
+#[path = "../../../templates/runtime/support/objects.rs"]
+pub(in crate::mock) mod objects;
 #[path = "../../../templates/runtime/support/octets.rs"]
 pub(in crate::mock) mod octets;
 #[path = "../../../templates/runtime/support/pattern.rs"]
 pub(in crate::mock) mod pattern;
+#[path = "../../../templates/runtime/support/pieces.rs"]
+pub(in crate::mock) mod pieces;
 #[path = "../../../templates/runtime/support/positions.rs"]
 pub(in crate::mock) mod positions;
 #[path = "../../../templates/runtime/support/quoted.rs"]
