@@ -28,10 +28,14 @@ pub fn all(text: &str, address: SocketAddr, base: &str) -> String {
     told
 }
 
-/// A body of one line `< 3000` is so many letters.
-fn body(text: &str) -> Vec<u8> {
+/// A body of one line `< 3000` is so many letters. The lines of parts end as HTTP has it.
+fn body(head: &str, text: &str) -> Vec<u8> {
     let long = text.strip_prefix("< ").and_then(|it| it.parse().ok());
-    long.map_or_else(|| text.as_bytes().to_vec(), |length| vec![b'x'; length])
+    match long {
+        Some(length) => vec![b'x'; length],
+        None if head.contains("multipart/") => text.replace('\n', "\r\n").into_bytes(),
+        None => text.as_bytes().to_vec(),
+    }
 }
 
 fn one(request: &str, address: SocketAddr, base: &str) -> String {
@@ -44,7 +48,7 @@ fn one(request: &str, address: SocketAddr, base: &str) -> String {
         head.push_str(line);
         head.push_str("\r\n");
     }
-    let body = body(text);
+    let body = body(&head, text);
     if !text.is_empty() {
         let _ = write!(head, "content-length: {}\r\n", body.len());
     }
