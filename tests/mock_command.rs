@@ -129,6 +129,26 @@ fn a_status_is_answered_where_the_caller_wishes_none() {
     assert_eq!(status(&mock.answer(&request)), "409");
 }
 
+/// The values that are made up follow a number, from the command line or from the configuration.
+#[test]
+fn a_seed_makes_other_values() {
+    let document = spec("server-fault-envelope");
+    let folder = tempfile::TempDir::new().expect("a folder");
+    let config = folder.path().join("seeded.toml");
+    fs::write(&config, "[mock]\nseed = 7\n").expect("it is written");
+    let config = config.to_str().expect("UTF-8").to_owned();
+    let made = |more: &[&str]| {
+        let mock = Mock::of(&document, more);
+        mock.answer("GET /tasks/1\nauthorization: Bearer t")
+    };
+    let (plain, seeded) = (made(&[]), made(&["--mock-seed", "7"]));
+    assert_eq!(status(&seeded), "200");
+    assert_ne!(plain, seeded);
+    assert_eq!(seeded, made(&["--mock-seed", "7"]));
+    assert_eq!(seeded, made(&["--config", &config]));
+    assert_ne!(seeded, made(&["--mock-seed", "8"]));
+}
+
 #[test]
 fn only_what_is_selected_is_served() {
     let mock = Mock::of(&spec("routes"), &["--include-tag", "files"]);

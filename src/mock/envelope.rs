@@ -20,7 +20,7 @@ use crate::ir::{Property, SchemaId, SchemaKind, TextFormat};
 pub(super) fn reject(spec: Spec, rejection: Rejection) -> Response {
     rejection.answered(|rejection| {
         let of_faults = spec.facts.envelope_of_faults.as_ref();
-        let of_faults = of_faults.filter(|_| !rejection.faults.is_empty());
+        let of_faults = of_faults.filter(|_| rejection.is_invalid());
         match of_faults.or(spec.facts.envelope.as_ref()) {
             Some(envelope) => filled(spec, envelope, rejection),
             None => problem::details(rejection),
