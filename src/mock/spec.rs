@@ -2,7 +2,7 @@
 
 use super::patterns::Patterns;
 use crate::analyse::{Facts, Rule};
-use crate::ir::{Api, SchemaId, SchemaKind};
+use crate::ir::{Api, SchemaId, SchemaKind, TextFormat};
 
 /// What the document says, and what follows from that. It is there as long as the process is.
 #[derive(Debug, Clone, Copy)]
@@ -23,6 +23,20 @@ impl Spec {
     pub fn holds_null(self, schema: SchemaId) -> bool {
         let is_any = matches!(self.kind(schema).1, SchemaKind::Any | SchemaKind::Opaque);
         self.api.schemas.is_nullable(schema) && !is_any
+    }
+
+    /// The format of texts that the output holds as a type of a well-known crate, which a parameter is read as by itself.
+    pub fn parsed_text(self, schema: SchemaId) -> Option<TextFormat> {
+        let mut current = schema;
+        for _ in 0..=self.api.schemas.len() {
+            match &self.api.schemas.get(current).kind {
+                _ if self.facts.recursion.is_newtype(current) => return None,
+                SchemaKind::Alias(target) => current = *target,
+                SchemaKind::String(text) => return Some(text.format),
+                _ => return None,
+            }
+        }
+        None
     }
 
     /// What the type of a schema is called in messages.

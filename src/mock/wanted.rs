@@ -1,7 +1,9 @@
 //! How the texts of a request become values: only what is wrong with them matters.
 
+use chrono::{DateTime, NaiveDate, Utc};
 use serde::Serialize;
 use serde_json::Value;
+use uuid::Uuid;
 
 use super::reading::{Listed, Read, Reader, within};
 use super::rules::{Check, Rules};
@@ -9,7 +11,7 @@ use super::runtime::server::fault::Faults;
 use super::runtime::server::parameter::{self, Parameter};
 use super::runtime::server::violation;
 use super::spec::Spec;
-use crate::ir::{EnumerationType, IntegerFormat, SchemaId, SchemaKind, Style};
+use crate::ir::{EnumerationType, IntegerFormat, SchemaId, SchemaKind, Style, TextFormat};
 
 /// A value that is wanted: of a parameter, of a part of a body, or of a header.
 #[derive(Debug, Clone, Copy)]
@@ -39,7 +41,12 @@ impl Wanted {
             SchemaKind::Number(number) if number.single => end.one(found.parse::<f32>()),
             SchemaKind::Number(_) => end.one(found.parse::<f64>()),
             kind if is_listed(kind) => end.one(found.listed::<Listed>()),
-            _ => end.one(found.decode::<Read>()),
+            _ => match self.spec.parsed_text(self.schema) {
+                Some(TextFormat::Uuid) => end.one(found.decode::<Uuid>()),
+                Some(TextFormat::DateTime) => end.one(found.decode::<DateTime<Utc>>()),
+                Some(TextFormat::Date) => end.one(found.decode::<NaiveDate>()),
+                _ => end.one(found.decode::<Read>()),
+            },
         });
     }
 
@@ -73,7 +80,16 @@ impl Wanted {
             }
             SchemaKind::Number(_) => end.several(item, found.parse_items::<f64>(items)),
             kind if is_listed(kind) => end.several(item, found.listed_items::<Listed>(items)),
-            _ => end.several(item, found.decode_items::<Read>(items)),
+            _ => match self.spec.parsed_text(item) {
+                Some(TextFormat::Uuid) => end.several(item, found.decode_items::<Uuid>(items)),
+                Some(TextFormat::DateTime) => {
+                    end.several(item, found.decode_items::<DateTime<Utc>>(items));
+                }
+                Some(TextFormat::Date) => {
+                    end.several(item, found.decode_items::<NaiveDate>(items));
+                }
+                _ => end.several(item, found.decode_items::<Read>(items)),
+            },
         });
     }
 
