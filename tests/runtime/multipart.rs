@@ -238,12 +238,14 @@ async fn all_that_is_wrong_is_told_at_once() {
         value("sizes", "10"),
         value("places", "{}"),
         value("places", "{"),
+        value("places", "[1]"),
     ];
     let expected = [
         "body.title string_too_short",
         "body.sizes.1 less_than_equal",
         "body.places.0 value_error",
         "body.places.1 json_invalid",
+        "body.places.2 value_error",
     ];
     assert_eq!(
         refused(&parts).await,
