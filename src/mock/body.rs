@@ -1,5 +1,6 @@
 //! How the body of a request is read: only what is wrong with it matters. What comes as bytes is not looked at.
 
+use std::collections::HashMap;
 use std::pin::Pin;
 
 use axum::body::Body;
@@ -9,18 +10,35 @@ use serde_json::Value;
 use super::form::Form;
 use super::items;
 use super::operation::Served;
+use super::outline::Outlines;
 use super::parameter::style;
 use super::reading::{Read, Reader, within_async};
 use super::rules::Rules;
 use super::runtime::server::fault::Faults;
 use super::runtime::server::multipart::{self, Incoming};
-use super::runtime::server::outline::ANYTHING;
+use super::runtime::server::outline::{ANYTHING, Outline};
 use super::runtime::server::rejection::Rejection;
 use super::runtime::server::unreadable::Unreadable;
 use super::runtime::server::{body, form_body, json_body, media, text_body, violation};
 use super::runtime::support::style::Style;
 use super::spec::Spec;
-use crate::ir::{Content, FieldStyle, Format, RequestBody, SchemaId, SchemaKind};
+use crate::ir::{
+    Content, FieldStyle, Format, Operation, OperationId, RequestBody, SchemaId, SchemaKind,
+};
+
+/// What the bodies of an operation look like that are forms, by the position of their content.
+pub(super) fn forms(
+    spec: Spec,
+    outlines: &mut Outlines,
+    (id, operation): (OperationId, &Operation),
+) -> HashMap<usize, &'static Outline> {
+    let contents = operation.body.iter().flat_map(|body| &body.contents);
+    let forms = contents.enumerate().filter_map(|(position, _)| {
+        let outline = spec.facts.readings.form(id, position)?;
+        Some((position, outlines.get(spec, outline)))
+    });
+    forms.collect()
+}
 
 /// What is left of a body that is read only when all else has been.
 pub(super) type Later = Pin<Box<dyn Future<Output = Result<(), Unreadable>> + Send>>;

@@ -1,5 +1,7 @@
 //! Bodies of parts, as the output reads them.
 
+use std::collections::HashMap;
+
 use http::HeaderMap;
 use serde_json::Value;
 
@@ -14,7 +16,24 @@ use super::runtime::server::{header, parameter};
 use super::spec::Spec;
 use super::wanted::{Wanted, is_plain};
 use crate::analyse::{FileShape, FormReading, OtherParts, Reading, is_always_there, part_style};
-use crate::ir::{Format, Header, OperationId, Part, SchemaKind, Style};
+use crate::ir::{Format, Header, Operation, OperationId, Part, SchemaKind, Style};
+
+/// The bodies of an operation that are of parts, by the position of their content, and whether some parts are passed on as they come.
+pub(super) type All = HashMap<usize, (Parts, bool)>;
+
+/// All of an operation's.
+pub(super) fn all(
+    spec: Spec,
+    outlines: &mut Outlines,
+    (id, operation): (OperationId, &'static Operation),
+) -> All {
+    let contents = operation.body.iter().flat_map(|body| &body.contents);
+    let parts = contents.enumerate().filter_map(|(position, content)| {
+        let parts = Parts::of(spec, outlines, (id, position), &content.format)?;
+        Some((position, (parts, content.has_streamed_parts())))
+    });
+    parts.collect()
+}
 
 /// A body of parts, with what is worked out once for all calls.
 #[derive(Debug, Clone, Copy)]

@@ -8,18 +8,17 @@ use axum::response::Response;
 use http::StatusCode;
 
 use super::access::{Accepting, Admission};
-use super::form::Parts;
 use super::outline::Outlines;
 use super::parameter::{Asked, Sources};
 use super::runtime::mock::prefer;
 use super::runtime::server::Failure;
 use super::runtime::server::accept::Accept;
 use super::runtime::server::fault::Faults;
-use super::runtime::server::outline::{ANYTHING, Outline};
+use super::runtime::server::outline::Outline;
 use super::runtime::server::rejection::Rejection;
 use super::spec::Spec;
-use super::{answer, body, envelope};
-use crate::analyse::{self, QueryNames, Reading};
+use super::{answer, body, envelope, form};
+use crate::analyse::{self, QueryNames};
 use crate::ir::{Operation, OperationId};
 
 /// What all operations have in common.
@@ -54,8 +53,8 @@ pub(super) struct Served {
     pub query_names: Option<(Vec<String>, Vec<&'static str>)>,
     /// What the bodies that are forms look like, by the position of their content.
     pub forms: HashMap<usize, &'static Outline>,
-    /// What the bodies are that are of parts, by the position of their content, and whether some parts are passed on as they come.
-    pub parts: HashMap<usize, (Parts, bool)>,
+    /// What the bodies are that are of parts.
+    pub parts: form::All,
 }
 
 impl Served {
@@ -66,36 +65,6 @@ impl Served {
         let names = spec.facts.names.operation(id)?;
         let outcome = spec.facts.outcomes.get(id)?;
         let readings = &spec.facts.readings;
-        let parameters = operation.parameters.iter().enumerate();
-        let parameters = parameters.map(|(position, parameter)| {
-            let reading = readings.get(id, position);
-            let (outline, beside) = match reading {
-                Reading::Outlined(outline) if readings.outlines.has_others(outline) => {
-                    let beside = readings.names_beside(spec.api, (id, operation), parameter);
-                    (outlines.get(spec, outline), beside)
-                }
-                Reading::Outlined(outline) => (outlines.get(spec, outline), Vec::new()),
-                _ => (&ANYTHING, Vec::new()),
-            };
-            Asked {
-                parameter,
-                reading,
-                outline,
-                beside,
-            }
-        });
-        let parameters = parameters.collect();
-        let contents = operation.body.iter().flat_map(|body| &body.contents);
-        let forms = contents.clone().enumerate().filter_map(|(position, _)| {
-            let outline = readings.form(id, position)?;
-            Some((position, outlines.get(spec, outline)))
-        });
-        let forms = forms.collect();
-        let parts = contents.enumerate().filter_map(|(position, content)| {
-            let parts = Parts::of(spec, outlines, (id, position), &content.format)?;
-            Some((position, (parts, content.has_streamed_parts())))
-        });
-        let parts = parts.collect();
         let names_of = || readings.query_names(spec.api, (id, operation));
         let query_names = house.is_strict.then(names_of).flatten();
         let template = house.base_path.clone() + &analyse::template(&operation.path);
@@ -107,10 +76,10 @@ impl Served {
             admission: Admission::of(spec, operation),
             media_types: analyse::success_media_types(operation, outcome),
             invalid_as: analyse::invalid_as(operation),
-            parameters,
+            parameters: Asked::all(spec, outlines, (id, operation)),
             query_names: query_names.map(|QueryNames { known, deep }| (known, deep)),
-            forms,
-            parts,
+            forms: body::forms(spec, outlines, (id, operation)),
+            parts: form::all(spec, outlines, (id, operation)),
         })
     }
 

@@ -1,10 +1,11 @@
 //! How the parameters of a request are read: only what is wrong with them matters.
 
 use super::operation::Served;
+use super::outline::Outlines;
 use super::reading::{Read, Reader, within};
 use super::runtime::server::fault::Faults;
 use super::runtime::server::header;
-use super::runtime::server::outline::Outline;
+use super::runtime::server::outline::{ANYTHING, Outline};
 use super::runtime::server::pairs::{self, Pairs};
 use super::runtime::server::parameter::{self, Parameter};
 use super::runtime::server::path::Path;
@@ -12,7 +13,7 @@ use super::runtime::support::style::Style;
 use super::spec::Spec;
 use super::wanted::Wanted;
 use crate::analyse::Reading;
-use crate::ir::{self, ParameterLocation};
+use crate::ir::{self, Operation, OperationId, ParameterLocation};
 use http::request::Parts;
 
 /// Where the parameters of a request are looked for.
@@ -120,6 +121,36 @@ pub(super) struct Asked {
     pub outline: &'static Outline,
     /// The names of pairs that are none of its members.
     pub beside: Vec<String>,
+}
+
+impl Asked {
+    /// All parameters of an operation.
+    pub fn all(
+        spec: Spec,
+        outlines: &mut Outlines,
+        (id, operation): (OperationId, &'static Operation),
+    ) -> Vec<Self> {
+        let readings = &spec.facts.readings;
+        let parameters = operation.parameters.iter().enumerate();
+        let parameters = parameters.map(|(position, parameter)| {
+            let reading = readings.get(id, position);
+            let (outline, beside) = match reading {
+                Reading::Outlined(outline) if readings.outlines.has_others(outline) => {
+                    let beside = readings.names_beside(spec.api, (id, operation), parameter);
+                    (outlines.get(spec, outline), beside)
+                }
+                Reading::Outlined(outline) => (outlines.get(spec, outline), Vec::new()),
+                _ => (&ANYTHING, Vec::new()),
+            };
+            Self {
+                parameter,
+                reading,
+                outline,
+                beside,
+            }
+        });
+        parameters.collect()
+    }
 }
 
 /// How a value is written, as the code that reads it names it.
