@@ -54,6 +54,8 @@ pub mod document;
 pub mod emit;
 pub mod ir;
 pub mod lower;
+#[cfg(feature = "mock")]
+pub mod mock;
 pub mod output;
 pub mod pipeline;
 pub mod report;

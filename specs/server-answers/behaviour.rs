@@ -243,17 +243,12 @@ async fn what_a_caller_takes_decides() {
         ),
         ("/report", "image/png", 200, "application/octet-stream"),
         ("/report", "*/*", 200, "application/json"),
-        (
-            "/report",
-            "application/xml",
-            406,
-            "application/problem+json",
-        ),
+        ("/report", "application/xml", 406, "application/json"),
         (
             "/report",
             "text/csv;q=0, application/*;q=0",
             406,
-            "application/problem+json",
+            "application/json",
         ),
         (
             "/kinds",
@@ -262,7 +257,7 @@ async fn what_a_caller_takes_decides() {
             "application/vnd.report+json",
         ),
         ("/kinds", "application/*", 200, "application/json"),
-        ("/lines", "text/plain", 406, "application/problem+json"),
+        ("/lines", "text/plain", 406, "application/json"),
         // It may be nothing, which everybody takes.
         ("/text", "image/png", 200, "text/markdown; charset=utf-8"),
     ] {

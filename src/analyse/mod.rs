@@ -16,6 +16,7 @@ mod envelope;
 mod events;
 mod examples;
 mod extent;
+mod form_shapes;
 mod idempotency;
 mod links;
 mod maker;
@@ -32,6 +33,7 @@ mod routes;
 mod samples;
 mod selection;
 mod servers;
+mod serving;
 mod shapes;
 mod shown;
 mod sizes;
@@ -41,6 +43,8 @@ mod usage;
 mod walk;
 
 use conform::Conformance;
+#[cfg(feature = "mock")]
+pub(crate) use conform::{check, format, unique};
 use serde::Serialize;
 
 use crate::config::{Config, Part};
@@ -58,6 +62,7 @@ pub use envelope::{Envelope, FaultList, FaultShape, Filled, Filling, KindValues,
 pub use events::json_fields;
 pub use examples::Examples;
 pub use extent::Extent;
+pub use form_shapes::{FileShape, FormReading, FormShape, OtherParts, is_always_there, part_style};
 pub use idempotency::IdempotencyKeys;
 pub use links::{Linked, Links, parameter as link_parameter};
 pub use names::{
@@ -71,10 +76,11 @@ pub use parameters::{Reading, Readings};
 pub use patterns::{Engine, Pattern};
 pub use received::Received;
 pub use recursion::{Holding, Recursion};
-pub use routes::Routes;
+pub use routes::{Route, Routes, literal, template};
 pub use samples::Samples;
 pub use selection::{Additions, Closed};
 pub use servers::{ServerChoice, ServerChoices};
+pub use serving::{QueryNames, base_path, invalid_as, success_media_types};
 pub use shapes::{Alternative, BodyChoice, BodyShape, ChoiceId};
 pub use shown::{Case, Shown, ShownGroup};
 pub use sizes::Sizes;

@@ -6,10 +6,42 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
+use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
 use serde::Serialize;
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::ir::{Api, Method, Operation, OperationId, PathPiece, PathTemplate};
+
+/// What cannot stand in a path as it is (RFC 3986, section 3.3). A percent sign stays: the document has encoded already.
+const NOT_IN_PATH: &AsciiSet = &CONTROLS
+    .add(b' ')
+    .add(b'"')
+    .add(b'#')
+    .add(b'<')
+    .add(b'>')
+    .add(b'?')
+    .add(b'[')
+    .add(b']')
+    .add(b'\\')
+    .add(b'^')
+    .add(b'`')
+    .add(b'{')
+    .add(b'|')
+    .add(b'}');
+
+/// A text of a path as it is sent.
+pub fn literal(text: &str) -> String {
+    utf8_percent_encode(text, NOT_IN_PATH).to_string()
+}
+
+/// The template that the server routes by: `/org/{org}/datasets/activity`.
+pub fn template(path: &PathTemplate) -> String {
+    let pieces = path.0.iter().map(|piece| match piece {
+        PathPiece::Literal(text) => literal(text),
+        PathPiece::Parameter(name) => format!("{{{name}}}"),
+    });
+    pieces.collect()
+}
 
 /// The operations that the server has, and where its router has them.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
@@ -27,6 +59,21 @@ pub struct Route {
     /// of the pattern is asked.
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub is_shared: bool,
+}
+
+impl Route {
+    /// How much each segment of an operation's path says of what may stand there. Of the operations of one pattern, those come first
+    /// whose path says more.
+    pub fn weight(path: &PathTemplate) -> Vec<usize> {
+        let length = |piece: &PathPiece| match piece {
+            PathPiece::Literal(text) => text.len(),
+            PathPiece::Parameter(_) => 0,
+        };
+        let segments = path.segments().into_iter();
+        segments
+            .map(|segment| segment.iter().map(length).sum())
+            .collect()
+    }
 }
 
 impl Routes {

@@ -1,9 +1,11 @@
 //! What can be said on the command line.
 
+use std::net::SocketAddr;
 use std::path::PathBuf;
 
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{Args, Parser, Subcommand, ValueEnum};
+use http::StatusCode;
 use oasmith::config::{Config, Layout, Part, Parts, Reach, crate_name_fault};
 
 use super::choices::{Judged, Limited, Picked, Shaped};
@@ -20,6 +22,7 @@ Examples:
   oasmith deps openapi.yaml --only client                 what to write under [dependencies]
   oasmith inspect openapi.yaml --stage ir --name Pet      what oasmith makes of the schema Pet
   oasmith lint openapi.yaml                               all that there is to say about the document
+  oasmith mock openapi.yaml --listen 127.0.0.1:8080       serve the document, without generating anything
 
 Exit codes:
   0   done
@@ -54,6 +57,12 @@ Examples:
   oasmith lint openapi.yaml
   oasmith lint openapi.yaml --deny unknown-keyword --allow renamed-item
   oasmith lint openapi.yaml --message-format json";
+
+const MOCK_EXAMPLES: &str = "\
+Examples:
+  oasmith mock openapi.yaml
+  oasmith mock openapi.yaml --listen 127.0.0.1:8080 --accept-credential let-me-in
+  curl -H 'Prefer: code=404' http://127.0.0.1:8080/pets/1";
 
 /// Turns an OpenAPI document into Rust: models, an async client, an axum server, and a mock.
 #[derive(Debug, Parser)]
@@ -104,6 +113,9 @@ pub(crate) enum Command {
     /// Check the document and write nothing
     #[command(after_help = LINT_EXAMPLES)]
     Lint(Lint),
+    /// Serve the document at once: what the generated mock would answer, without generating it
+    #[command(after_help = MOCK_EXAMPLES)]
+    Mock(Mock),
 }
 
 /// The document, and what of it is wanted.
@@ -204,6 +216,22 @@ pub(crate) struct Inspect {
 pub(crate) struct Lint {
     #[command(flatten)]
     pub(crate) input: Input,
+}
+
+/// The arguments of `mock`.
+#[derive(Debug, Args)]
+pub(crate) struct Mock {
+    #[command(flatten)]
+    pub(crate) input: Input,
+    /// Where to listen; with the port 0 the system chooses one. What is printed is where the API is then
+    #[arg(long, value_name = "ADDRESS", default_value = "127.0.0.1:0")]
+    pub(crate) listen: SocketAddr,
+    /// Let in only those who show this token, key, or user and password with a colon between; otherwise any well-formed one will do
+    #[arg(long, value_name = "CREDENTIAL")]
+    pub(crate) accept_credential: Option<String>,
+    /// Answer this status where the caller does not wish another by `Prefer: code=404`
+    #[arg(long, value_name = "CODE")]
+    pub(crate) status: Option<StatusCode>,
 }
 
 /// A stage whose result can be printed.

@@ -10,6 +10,7 @@ mod filter;
 mod generate;
 mod inspect;
 mod lint;
+mod mock;
 mod printer;
 mod progress;
 mod remarks;
@@ -39,11 +40,17 @@ pub(crate) fn run() -> Exit {
         }
     };
     let printer = Printer::new(arguments.message_format, arguments.quiet);
-    stack::with_room(|| match arguments.command {
+    let command = match arguments.command {
+        // It goes on, and only its beginning needs the room.
+        Command::Mock(arguments) => return mock::mock(&arguments, &printer),
+        command => command,
+    };
+    stack::with_room(|| match command {
         Command::Generate(arguments) => generate::generate(&arguments, &printer),
         Command::Check(arguments) => check::check(&arguments, &printer),
         Command::Deps(arguments) => dependencies::print(&arguments, &printer),
         Command::Inspect(arguments) => inspect::inspect(&arguments, &printer),
         Command::Lint(arguments) => lint::lint(&arguments, &printer),
+        Command::Mock(arguments) => mock::mock(&arguments, &printer),
     })
 }

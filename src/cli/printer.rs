@@ -41,6 +41,11 @@ impl Printer {
         }
     }
 
+    /// Prints why the run as a whole failed.
+    pub(super) fn fault(&self, text: &str) {
+        let _ = writeln!(anstream::stderr().lock(), "error: {}", escape_control(text));
+    }
+
     /// Prints diagnostics; `meaning` has the text of the document.
     pub(super) fn diagnostics(&self, diagnostics: &Diagnostics, meaning: Option<&Meaning>) {
         let wanted = |severity| !self.quiet || severity == Severity::Error;

@@ -2,8 +2,9 @@
 
 use proc_macro2::{Literal, TokenStream};
 
-use super::server::{base_path_of, shows_texts};
+use super::server::shows_texts;
 use super::{Context, raw_string};
+use crate::analyse;
 use crate::config::Part;
 
 /// The feature that it is behind: it needs an async runtime and reads a command line, which the mock does not.
@@ -62,7 +63,7 @@ pub(super) fn module(context: Context<'_>) -> TokenStream {
             "Arg::Long(\"accept-credential\") => mock = mock.accepting(parser.value()?.string()?),",
         ),
     };
-    let path = base_path_of(context);
+    let path = analyse::base_path(context.api);
     let router = match &path {
         Some(path) => format!(
             "axum::Router::new().nest({}, options.mock.router())",

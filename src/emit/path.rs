@@ -1,44 +1,13 @@
-//! Paths, as the client sends them and as the server routes them.
+//! Paths, as the client sends them.
 
-use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
 use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::client::form;
 use super::style;
 use super::tokens::ident;
-use crate::analyse::OperationNames;
-use crate::ir::{Operation, Parameter, PathPiece, PathTemplate, Style};
-
-/// What cannot stand in a path as it is (RFC 3986, section 3.3). A percent sign stays: the document has encoded already.
-const NOT_IN_PATH: &AsciiSet = &CONTROLS
-    .add(b' ')
-    .add(b'"')
-    .add(b'#')
-    .add(b'<')
-    .add(b'>')
-    .add(b'?')
-    .add(b'[')
-    .add(b']')
-    .add(b'\\')
-    .add(b'^')
-    .add(b'`')
-    .add(b'{')
-    .add(b'|')
-    .add(b'}');
-
-fn literal(text: &str) -> String {
-    utf8_percent_encode(text, NOT_IN_PATH).to_string()
-}
-
-/// The template that the server routes by: `/org/{org}/datasets/activity`.
-pub(super) fn template(path: &PathTemplate) -> String {
-    let pieces = path.0.iter().map(|piece| match piece {
-        PathPiece::Literal(text) => literal(text),
-        PathPiece::Parameter(name) => format!("{{{name}}}"),
-    });
-    pieces.collect()
-}
+use crate::analyse::{OperationNames, literal};
+use crate::ir::{Operation, Parameter, PathPiece, Style};
 
 /// The calls that put the path of a request together.
 ///

@@ -116,11 +116,7 @@ impl Context<'_> {
 
     /// Whether JSON writes the values as strings.
     pub(super) fn is_text(&self, id: SchemaId) -> bool {
-        match self.api.schemas.resolve(id).1.kind.described() {
-            SchemaKind::String(_) => true,
-            SchemaKind::Enumeration(listed) => listed.values_type == EnumerationType::Text,
-            _ => false,
-        }
+        self.api.schemas.is_text(id)
     }
 
     /// Whether serde by itself would read the type from other texts of JSON than the document allows: what the values are

@@ -159,14 +159,13 @@ impl Hook {
 }
 
 impl Operation {
-    /// The status that it has for requests that are at fault: 422, else 400.
-    pub fn invalid_status(&self) -> Option<StatusPattern> {
-        let wanted = [422, 400].map(StatusPattern::Code).into_iter();
-        let mut found = wanted.filter(|wanted| {
+    /// The statuses that it has for requests that are at fault: 422 for what can be read, and 400.
+    pub fn invalid_statuses(&self) -> Vec<u16> {
+        let is_described = |code: &u16| {
             let mut responses = self.responses.iter();
-            responses.any(|response| response.status == *wanted)
-        });
-        found.next()
+            responses.any(|response| response.status == StatusPattern::Code(*code))
+        };
+        [422, 400].into_iter().filter(is_described).collect()
     }
 
     /// Whether it is asked of the API; else it is a webhook or a callback.

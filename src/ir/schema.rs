@@ -5,8 +5,8 @@ use std::fmt;
 use serde::{Serialize, Serializer};
 
 use super::{
-    Additional, Array, Assertion, Docs, Enumeration, Example, Integer, Json, Map, Number, Object,
-    Text, Tuple, Union,
+    Additional, Array, Assertion, Docs, Enumeration, EnumerationType, Example, Integer, Json, Map,
+    Number, Object, Text, Tuple, Union,
 };
 use crate::config::RustType;
 use crate::diagnostic::Pointer;
@@ -147,6 +147,15 @@ impl Schemas {
             }
         }
         false
+    }
+
+    /// Whether JSON writes the values as strings.
+    pub fn is_text(&self, id: SchemaId) -> bool {
+        match self.resolve(id).1.kind.described() {
+            SchemaKind::String(_) => true,
+            SchemaKind::Enumeration(listed) => listed.values_type == EnumerationType::Text,
+            _ => false,
+        }
     }
 
     /// What holds of the values of a schema as well, said by the schema itself or by one that it is an alias of.

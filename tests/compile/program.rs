@@ -82,6 +82,26 @@ pub fn copy_behaviour(spec: &Spec, out: &Path) {
     }
 }
 
+/// Has the mock of a crate asked what `oasmith mock` was, where there are requests beside the document.
+pub fn copy_requests(spec: &Spec, out: &Path) {
+    let requests = spec.document.with_file_name("requests.http");
+    let Ok(requests) = std::fs::read_to_string(requests) else {
+        return;
+    };
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let answers = root.join("snapshots").join(&spec.name).join("answers.snap");
+    let answers = std::fs::read_to_string(answers).unwrap();
+    let program = include_str!("../mock/answers.rs").replace("{{crate}}", &spec.module_name());
+    let tests = out.join("tests");
+    write(&tests.join("answers.rs"), &program);
+    write(&tests.join("answers.txt"), &answers);
+    write(&tests.join("requests.http"), &requests);
+    write(
+        &tests.join("exchange/mod.rs"),
+        include_str!("../mock/exchange.rs"),
+    );
+}
+
 /// Writes a folder of modules; all parts where none is named.
 pub fn generate_modules(spec: &Spec, out: &Path, only: Option<Part>) {
     run(narrow(&mut generate(spec, out), only));

@@ -37,6 +37,7 @@ impl Workspace {
             let folder = workspace.folder.join(spec.crate_name());
             program::generate_crate(spec, &folder);
             program::copy_behaviour(spec, &folder);
+            program::copy_requests(spec, &folder);
         }
         for edition in EDITIONS {
             workspace.host(&format!("modules-{edition}"), |folder, name, specs| {

@@ -118,6 +118,11 @@ fn what_is_wrong_with_a_request_has_the_status_of_the_document() {
     let of = |rejection: Rejection| rejection.invalid_as(422).status.as_u16();
     assert_eq!(of(Rejection::malformed("x")), 422);
     assert_eq!(of(Rejection::unsupported_media_type(&["a/b"])), 415);
+    // What cannot be read at all is at fault like the rest where the document has one status for both.
+    assert!(Rejection::invalid(Vec::new()).is_invalid());
+    assert!(!Rejection::malformed("x").is_invalid());
+    assert!(Rejection::malformed("x").invalid_as(422).is_invalid());
+    assert!(!Rejection::too_large(1).invalid_as(422).is_invalid());
     // A failure of the implementation stays one.
     let failure = Failure::new(StatusCode::CONFLICT, "Taken").report("operation");
     assert_eq!(of(failure), 409);

@@ -42,24 +42,26 @@ enum ImagePart {
 }
 
 impl Form for Image {
-    const SHAPE: Shape = Shape {
-        values: &["title", "sizes", "places", "legend"],
-        files: &[
-            Described {
-                name: "image",
-                media_types: &["image/png", "image/jpeg"],
-                least: 1,
-                most: 1,
-            },
-            Described {
-                name: "thumbnails",
-                media_types: &[],
-                least: 0,
-                most: 2,
-            },
-        ],
-        others: Others::Dropped,
-    };
+    fn shape() -> Shape {
+        Shape {
+            values: &["title", "sizes", "places", "legend"],
+            files: &[
+                Described {
+                    name: "image",
+                    media_types: &["image/png", "image/jpeg"],
+                    least: 1,
+                    most: 1,
+                },
+                Described {
+                    name: "thumbnails",
+                    media_types: &[],
+                    least: 0,
+                    most: 2,
+                },
+            ],
+            others: Others::Dropped,
+        }
+    }
 
     fn read(values: &Values, faults: &mut Faults) -> Option<Self> {
         let pairs = values.pairs();
@@ -236,12 +238,14 @@ async fn all_that_is_wrong_is_told_at_once() {
         value("sizes", "10"),
         value("places", "{}"),
         value("places", "{"),
+        value("places", "[1]"),
     ];
     let expected = [
         "body.title string_too_short",
         "body.sizes.1 less_than_equal",
         "body.places.0 value_error",
         "body.places.1 json_invalid",
+        "body.places.2 value_error",
     ];
     assert_eq!(
         refused(&parts).await,
@@ -578,11 +582,13 @@ static FILTER: Outline = Outline {
 };
 
 impl Form for Search {
-    const SHAPE: Shape = Shape {
-        values: &["words", "filter"],
-        files: &[],
-        others: Others::Refused,
-    };
+    fn shape() -> Shape {
+        Shape {
+            values: &["words", "filter"],
+            files: &[],
+            others: Others::Refused,
+        }
+    }
 
     fn read(values: &Values, faults: &mut Faults) -> Option<Self> {
         let pairs = values.pairs();

@@ -6,14 +6,14 @@ mod asserted;
     dead_code,
     reason = "the output's own checks, of which this needs some"
 )]
-mod check;
+pub(crate) mod check;
 #[path = "../../../templates/runtime/support/format.rs"]
 #[allow(dead_code, reason = "the checks by which the output asks the same")]
-mod format;
+pub(crate) mod format;
 mod kept;
 mod text;
 #[path = "../../../templates/runtime/support/unique.rs"]
-mod unique;
+pub(crate) mod unique;
 
 use std::cell::RefCell;
 use std::collections::HashMap;

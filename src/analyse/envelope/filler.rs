@@ -126,7 +126,10 @@ impl<'a> Filler<'a> {
         schema: SchemaId,
         (path, name): (&[usize], &str),
     ) -> Result<Filling, Unfilled> {
-        let unfilled = || Unfilled::Member(name.to_owned());
+        let unfilled = || match path {
+            [] => Unfilled::NoMessage,
+            _ => Unfilled::Member(name.to_owned()),
+        };
         let id = self.api.schemas.resolve(schema).0;
         let object = self.object(id).ok_or_else(unfilled)?;
         if path.len() >= DEEPEST {

@@ -4,7 +4,7 @@ use std::cmp::Reverse;
 
 use indexmap::IndexMap;
 
-use crate::ir::{Api, Content, Format, Operation, Response, SchemaId, SchemaKind};
+use crate::ir::{Api, Content, Format, Operation, Response, SchemaId, SchemaKind, StatusPattern};
 
 /// What most error responses hold.
 #[derive(Debug)]
@@ -25,7 +25,9 @@ pub(super) fn find(api: &Api) -> Vec<Shared> {
 /// What most operations have for requests that are at fault: with 422, or with 400 where they do not have that.
 pub(super) fn of_invalid_requests(api: &Api) -> Option<Shared> {
     let counts = counts(api, |operation, response| {
-        operation.is_of_api() && operation.invalid_status() == Some(response.status)
+        let status = operation.invalid_statuses().first().copied();
+        let status = status.map(StatusPattern::Code);
+        operation.is_of_api() && status == Some(response.status)
     });
     by_frequency(&counts).into_iter().next()
 }

@@ -5,7 +5,7 @@ use quote::quote;
 
 use super::operation::{argument_type, conversion, types};
 use super::{body, credentials, form, headers, link, send, servers, stream, success};
-use crate::analyse::{OperationNames, Reading};
+use crate::analyse::{OperationNames, Reading, template};
 use crate::emit::Context;
 use crate::emit::tokens::{ident, moved};
 use crate::emit::{path, style};
@@ -217,7 +217,7 @@ fn described(operation: &Operation, names: &OperationNames) -> TokenStream {
     let method = operation.method.as_str();
     let path = match &operation.hook {
         Some(hook) => hook.place().to_owned(),
-        None => path::template(&operation.path),
+        None => template(&operation.path),
     };
     quote!(Operation { id: #id, method: #method, path: #path })
 }

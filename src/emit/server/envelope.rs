@@ -36,9 +36,9 @@ pub(super) fn reject(context: Context<'_>) -> TokenStream {
         let answer = match of_faults {
             None => quote!(problem::details),
             Some(_) => quote! {
-                |rejection| match rejection.faults.as_slice() {
-                    [] => problem::details(rejection),
-                    _ => invalid(rejection),
+                |rejection| match rejection.is_invalid() {
+                    true => invalid(rejection),
+                    false => problem::details(rejection),
                 }
             },
         };
@@ -53,7 +53,7 @@ pub(super) fn reject(context: Context<'_>) -> TokenStream {
     };
     let to_invalid = of_faults.map(|_| {
         quote! {
-            if !rejection.faults.is_empty() {
+            if rejection.is_invalid() {
                 return invalid(rejection);
             }
         }

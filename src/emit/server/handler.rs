@@ -1,14 +1,13 @@
 //! From a request on the wire to the implementation and back.
 
-use proc_macro2::{Ident, TokenStream};
+use proc_macro2::{Ident, Literal, TokenStream};
 use quote::quote;
 
 use super::{access, answer, operations};
-use crate::analyse::{Group, OperationNames, Outcome};
+use crate::analyse::{self, Group, OperationNames, Outcome, success_media_types, template};
 use crate::emit::Context;
-use crate::emit::path;
 use crate::emit::tokens::ident;
-use crate::ir::{Method, Operation, OperationId, Response, StatusPattern};
+use crate::ir::{Method, Operation, OperationId};
 
 /// ```text
 /// /// Adds the routes of this group.
@@ -23,7 +22,7 @@ pub(super) fn routes(context: Context<'_>, (group, api): (&Group, &Ident)) -> To
             .routes
             .get(id)
             .filter(|route| !route.is_shared)?;
-        let path = path::template(&route.pattern);
+        let path = template(&route.pattern);
         let method = filter(&operation.method)?;
         let handler = name(names);
         Some(quote!(.route(#path, axum::routing::#method(#handler::<A>))))
@@ -130,21 +129,14 @@ pub(super) fn item(
     }
 }
 
-/// The status of what is wrong with a request, where the document has one status for all of it: 422, or else 400.
+/// The one status of all that is wrong with a request.
 ///
 /// ```text
 /// .invalid_as(400)
 /// ```
 pub(super) fn invalid_as(operation: &Operation) -> Option<TokenStream> {
-    let has = |code: u16| {
-        let mut responses = operation.responses.iter();
-        responses.any(|response| response.status == StatusPattern::Code(code))
-    };
-    match (has(422), has(400)) {
-        (true, false) => Some(quote!(.invalid_as(422))),
-        (false, true) => Some(quote!(.invalid_as(400))),
-        _ => None,
-    }
+    let status = Literal::u16_unsuffixed(analyse::invalid_as(operation)?);
+    Some(quote!(.invalid_as(#status)))
 }
 
 /// Refuses a caller who takes nothing that a success may be.
@@ -156,19 +148,9 @@ pub(super) fn invalid_as(operation: &Operation) -> Option<TokenStream> {
 /// ```
 fn acceptable(context: Context<'_>, id: OperationId, operation: &Operation) -> Option<TokenStream> {
     let outcome = context.facts.outcomes.get(id)?;
-    let successes = outcome.successes.iter();
-    let successes: Vec<&Response> = successes
-        .filter_map(|position| operation.responses.get(*position))
-        .collect();
-    let has_body = |response: &&Response| !response.contents.is_empty();
-    if successes.is_empty() || !successes.iter().all(has_body) {
+    let media_types = success_media_types(operation, outcome);
+    if media_types.is_empty() {
         return None;
-    }
-    let mut media_types: Vec<&str> = Vec::new();
-    for content in successes.iter().flat_map(|response| &response.contents) {
-        if !media_types.contains(&content.media_type.as_str()) {
-            media_types.push(&content.media_type);
-        }
     }
     Some(quote! {
         if let Err(rejection) = accept::Accept::of(&parts.headers).check(&[#(#media_types),*]) {

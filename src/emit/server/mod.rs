@@ -32,7 +32,7 @@ pub(super) use received::module as received;
 use super::Context;
 use super::imports;
 use super::tokens::ident;
-use crate::analyse::{Group, OperationNames};
+use crate::analyse::{self, Group, OperationNames};
 use crate::ir::{Operation, OperationId};
 
 /// The root of the module: the trait, the router, and what is answered in place of the implementation.
@@ -341,7 +341,7 @@ fn router(context: Context<'_>) -> TokenStream {
 /// pub const BASE_PATH: &str = "/api/v1";
 /// ```
 fn base_path(context: Context<'_>) -> Option<TokenStream> {
-    let path = base_path_of(context)?;
+    let path = analyse::base_path(context.api)?;
     let described = context.doc_lines(&[
         "The path under which the document has the API: `Router::new().nest(BASE_PATH, router(api))`.",
     ]);
@@ -349,28 +349,6 @@ fn base_path(context: Context<'_>) -> Option<TokenStream> {
         #described
         pub const BASE_PATH: &str = #path;
     })
-}
-
-/// The path of the first server, unless that is the root or one that axum cannot nest routes under.
-pub(in crate::emit) fn base_path_of(context: Context<'_>) -> Option<String> {
-    let url = context.api.servers.first()?.default_url();
-    let path = path_of(&url);
-    // axum nests under a path that begins with a slash and has no parameter, and nothing under the root.
-    let is_nestable = path.starts_with('/') && !path.contains(['{', '}', '*']);
-    is_nestable.then(|| path.to_owned())
-}
-
-/// The path of a URL without the slash at its end.
-fn path_of(url: &str) -> &str {
-    let after_scheme = url.split_once("://").map_or(url, |(_, rest)| rest);
-    let path = match after_scheme.find('/') {
-        Some(start) => after_scheme.get(start..).unwrap_or_default(),
-        None => "",
-    };
-    path.split(['?', '#'])
-        .next()
-        .unwrap_or_default()
-        .trim_end_matches('/')
 }
 
 /// The operations of one group.

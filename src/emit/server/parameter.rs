@@ -10,8 +10,7 @@ use crate::emit::rule::{self, Place};
 use crate::emit::rust_type::TypePath;
 use crate::emit::{Context, runtime, style};
 use crate::ir::{
-    ApiKeyLocation, EnumerationType, OperationId, Parameter, ParameterLocation, SchemaId,
-    SchemaKind, SecurityKind, Style,
+    EnumerationType, OperationId, Parameter, ParameterLocation, SchemaId, SchemaKind, Style,
 };
 
 /// ```text
@@ -182,37 +181,12 @@ fn declared(
     parameter: &Parameter,
     outline: OutlineId,
 ) -> Vec<String> {
-    let outlines = &context.facts.readings.outlines;
-    if !outlines.has_others(outline) {
-        return Vec::new();
-    }
+    let readings = &context.facts.readings;
     let operation = context.operation(id);
-    let beside = operation
-        .into_iter()
-        .flat_map(|it| &it.parameters)
-        .enumerate();
-    let beside = beside
-        .filter(|(_, other)| other.location == parameter.location && other.name != parameter.name);
-    let others = beside.flat_map(|(position, other)| {
-        let members = match context.facts.readings.get(id, position) {
-            Reading::Outlined(outline) => outlines.member_names(outline),
-            Reading::Plain | Reading::List | Reading::Json => Vec::new(),
-        };
-        [other.name.clone()].into_iter().chain(members)
-    });
-    let wanted = context.api.security_schemes.iter();
-    let keys = wanted.filter_map(|scheme| match &scheme.kind {
-        SecurityKind::ApiKey { location, name } => {
-            let is_beside = match parameter.location {
-                ParameterLocation::Query => *location == ApiKeyLocation::Query,
-                ParameterLocation::Cookie => *location == ApiKeyLocation::Cookie,
-                ParameterLocation::Path | ParameterLocation::Header => false,
-            };
-            is_beside.then(|| name.clone())
-        }
-        _ => None,
-    });
-    others.chain(keys).collect()
+    let operation = operation.filter(|_| readings.outlines.has_others(outline));
+    operation
+        .map(|operation| readings.names_beside(context.api, (id, operation), parameter))
+        .unwrap_or_default()
 }
 
 /// ```text

@@ -17,7 +17,7 @@ impl Written<'_> {
     /// }
     /// ```
     pub(super) fn check_headers(&self) -> Option<TokenStream> {
-        let parts = self.parts.iter().filter_map(|part| {
+        let parts = self.reading.parts.iter().filter_map(|part| {
             let headers = part.headers.iter().filter_map(|it| self.check_header(it));
             let headers: Vec<TokenStream> = headers.collect();
             let name = &part.name;

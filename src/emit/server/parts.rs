@@ -4,7 +4,10 @@ use proc_macro2::{Ident, Literal, TokenStream};
 use quote::quote;
 
 use super::{outlines, parameter};
-use crate::analyse::{FormNames, OperationNames, OutlineId, Reading, Rule};
+use crate::analyse::{
+    FileShape, FormNames, FormReading, OperationNames, OtherParts, OutlineId, Reading,
+    is_always_there, part_style,
+};
 use crate::emit::rust_type::TypePath;
 use crate::emit::tokens::ident;
 use crate::emit::{Context, style};
@@ -38,11 +41,14 @@ pub(super) fn items(
         } => {
             let form = Written {
                 context,
-                place: (id, position),
                 function: names.function.unraw(),
                 names: form,
-                parts,
-                others: (*open, *closed),
+                reading: FormReading {
+                    readings: &context.facts.readings,
+                    place: (id, position),
+                    parts,
+                    others: (*open, *closed),
+                },
             };
             let (values, read, streamed) = (form.values_item(), form.form(), form.streamed());
             Some(quote!(#values #read #streamed))
@@ -55,26 +61,22 @@ pub(super) fn items(
 /// A form that is written.
 pub(super) struct Written<'a> {
     pub(super) context: Context<'a>,
-    /// The operation, and the position of the content.
-    place: (OperationId, usize),
     pub(super) function: &'a str,
     pub(super) names: &'a FormNames,
-    pub(super) parts: &'a [Part],
-    /// Whether there may be parts that the document does not name, and whether it forbids them.
-    pub(super) others: (bool, bool),
+    pub(super) reading: FormReading<'a>,
 }
 
 impl<'a> Written<'a> {
     /// The parts that are values, with their positions and fields.
     fn values(&self) -> impl Iterator<Item = (usize, &'a Part, Ident)> {
-        let named = self.parts.iter().zip(&self.names.fields).enumerate();
-        named
-            .filter(|(_, (part, _))| part.format != PartFormat::File)
-            .map(|(position, (part, field))| (position, part, ident(field)))
+        self.reading.values().filter_map(|(position, part)| {
+            let field = self.names.fields.get(position)?;
+            Some((position, part, ident(field)))
+        })
     }
 
     pub(super) fn files(&self) -> impl Iterator<Item = &'a Part> {
-        let parts = self.parts.iter();
+        let parts = self.reading.parts.iter();
         parts.filter(|part| part.format == PartFormat::File)
     }
 
@@ -142,19 +144,13 @@ impl<'a> Written<'a> {
         }
     }
 
-    /// Whether there is a part. What writes a null by leaving it out may leave it out.
     fn is_always(&self, part: &Part) -> bool {
-        let is_null = |schema| self.context.holds_null(schema);
-        let may_be_left_out = match part.list {
-            Some(list) => is_null(list),
-            None => part.format != PartFormat::Json && is_null(part.schema),
-        };
-        part.required && !may_be_left_out
+        is_always_there(part, |schema| self.context.holds_null(schema))
     }
 
     /// ```text
     /// impl multipart::Form for UploadImageForm {
-    ///     const SHAPE: multipart::Shape = …;
+    ///     fn shape() -> multipart::Shape { … }
     ///
     ///     fn read(values: &multipart::Values, faults: &mut fault::Faults) -> Option<Self> {
     ///         let pairs = values.pairs();
@@ -190,7 +186,9 @@ impl<'a> Written<'a> {
         };
         quote! {
             impl multipart::Form for #name {
-                const SHAPE: multipart::Shape = #shape;
+                fn shape() -> multipart::Shape {
+                    #shape
+                }
 
                 #read
 
@@ -223,14 +221,10 @@ impl<'a> Written<'a> {
 
     fn value(&self, position: usize, part: &Part) -> TokenStream {
         let (context, name) = (self.context, &part.name);
-        let (id, content) = self.place;
         let found = quote!(pairs.parameter(#name));
-        let style = match part.format {
-            PartFormat::Styled(style) => style,
-            _ => Style::Form { explode: true },
-        };
+        let style = part_style(part);
         let schema = part.list.unwrap_or(part.schema);
-        match context.facts.readings.part(id, content, position) {
+        match self.reading.reading(position) {
             Reading::Plain => parameter::plain(context, &found, schema),
             Reading::List => parameter::list(context, &found, (style, schema)),
             Reading::Json => self.json(part, &found),
@@ -272,41 +266,15 @@ impl<'a> Written<'a> {
         let reference = outlines::reference(self.context, outline);
         match style {
             Style::DeepObject => quote!(pairs.deep(#name, #reference)),
-            Style::Form { explode: true } if self.has_members(outline) => {
-                // Only an object that takes any name has to be told which are not its own.
-                let has_others = self.context.facts.readings.outlines.has_others(outline);
-                let others = self.parts.iter().filter(|_| has_others);
-                let others = others.map(|part| &part.name);
-                let declared = others.filter(|other| *other != name);
-                quote!(pairs.exploded(#name, #reference, &[#(#declared),*]))
+            _ if self.reading.is_exploded(part, outline) => {
+                let beside = self.reading.names_beside(part, outline);
+                quote!(pairs.exploded(#name, #reference, &[#(#beside),*]))
             }
             style => {
                 let style = style::of(style);
                 quote!(pairs.parameter(#name).styled(#style, #reference))
             }
         }
-    }
-
-    fn has_members(&self, outline: OutlineId) -> bool {
-        self.context.facts.readings.outlines.has_members(outline)
-    }
-
-    /// The objects each member of which is a part of its own.
-    fn exploded(&self) -> impl Iterator<Item = OutlineId> {
-        self.values().filter_map(|(position, part, _)| {
-            let (id, content) = self.place;
-            match (
-                part.format,
-                self.context.facts.readings.part(id, content, position),
-            ) {
-                (PartFormat::Styled(Style::Form { explode: true }), Reading::Outlined(outline))
-                    if self.has_members(outline) =>
-                {
-                    Some(outline)
-                }
-                _ => None,
-            }
-        })
     }
 
     /// ```text
@@ -317,16 +285,14 @@ impl<'a> Written<'a> {
     /// }
     /// ```
     fn shape(&self) -> TokenStream {
-        let outlines = &self.context.facts.readings.outlines;
-        let own = self.values().map(|(_, part, _)| part.name.clone());
-        let members = self.exploded().flat_map(|it| outlines.member_names(it));
-        let values: Vec<String> = own.chain(members).collect();
-        let files = self.files().map(|part| self.file(part));
-        let others = match self.others {
-            _ if self.exploded().any(|it| outlines.has_others(it)) => quote!(Collected),
-            (true, _) => quote!(Taken),
-            (false, true) => quote!(Refused),
-            (false, false) => quote!(Dropped),
+        let context = self.context;
+        let shape = self.reading.shape(context.api, &context.facts.checks);
+        let (values, files) = (&shape.values, shape.files.iter().map(file));
+        let others = match shape.others {
+            OtherParts::Dropped => quote!(Dropped),
+            OtherParts::Refused => quote!(Refused),
+            OtherParts::Collected => quote!(Collected),
+            OtherParts::Taken => quote!(Taken),
         };
         quote! {
             multipart::Shape {
@@ -336,36 +302,21 @@ impl<'a> Written<'a> {
             }
         }
     }
+}
 
-    fn file(&self, part: &Part) -> TokenStream {
-        let name = &part.name;
-        let media_types = part.media_type.iter().flat_map(|it| it.split(','));
-        let media_types = media_types.map(str::trim);
-        let (mut least, mut most) = (0, (!part.repeated).then_some(1));
-        for rule in part.list.iter().flat_map(|list| self.rules(*list)) {
-            match rule {
-                Rule::MinItems(items) if part.required => least = *items,
-                Rule::MaxItems(items) => most = Some(*items),
-                _ => {}
-            }
+fn file(file: &FileShape<'_>) -> TokenStream {
+    let (name, media_types) = (file.name, &file.media_types);
+    let least = Literal::usize_unsuffixed(file.least);
+    let most = match file.most.map(Literal::usize_unsuffixed) {
+        Some(most) => quote!(#most),
+        None => quote!(usize::MAX),
+    };
+    quote! {
+        multipart::Described {
+            name: #name,
+            media_types: &[#(#media_types),*],
+            least: #least,
+            most: #most,
         }
-        let least = Literal::usize_unsuffixed(least.max(usize::from(part.required)));
-        let most = match most.map(Literal::usize_unsuffixed) {
-            Some(most) => quote!(#most),
-            None => quote!(usize::MAX),
-        };
-        quote! {
-            multipart::Described {
-                name: #name,
-                media_types: &[#(#media_types),*],
-                least: #least,
-                most: #most,
-            }
-        }
-    }
-
-    fn rules(&self, schema: SchemaId) -> &'a [Rule] {
-        let id = self.context.api.schemas.resolve(schema).0;
-        self.context.facts.checks.rules(id)
     }
 }

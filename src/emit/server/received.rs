@@ -4,9 +4,9 @@ use proc_macro2::{Ident, TokenStream};
 use quote::{format_ident, quote};
 
 use super::{access, handler, items, methods, one_trait, uses};
-use crate::analyse::{OperationNames, ReceivedNames, RustName};
+use crate::analyse::{OperationNames, ReceivedNames, RustName, template};
 use crate::emit::tokens::ident;
-use crate::emit::{Context, doc_comments, doc_text, path};
+use crate::emit::{Context, doc_comments, doc_text};
 use crate::ir::{Method, Operation, OperationId, PathPiece, PathTemplate};
 
 /// The trait that a receiver implements.
@@ -23,7 +23,7 @@ impl Hook<'_> {
     fn path(&self) -> String {
         let name = self.name.unraw().replace('_', "-");
         let pieces = ["/".to_owned(), name].map(PathPiece::Literal);
-        path::template(&PathTemplate::joined(pieces))
+        template(&PathTemplate::joined(pieces))
     }
 
     fn methods(&self) -> impl Iterator<Item = &Method> {

@@ -4,9 +4,8 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::{body, documented, parameter, parts, strict};
-use crate::analyse::OperationNames;
+use crate::analyse::{OperationNames, template};
 use crate::emit::Context;
-use crate::emit::path;
 use crate::emit::tokens::ident;
 use crate::ir::{Operation, OperationId, ParameterLocation};
 
@@ -148,7 +147,7 @@ fn reads_parts(operation: &Operation) -> bool {
 
 /// Where the parameters are looked for.
 fn sources(operation: &Operation, is_strict: bool) -> TokenStream {
-    let template = path::template(&operation.path);
+    let template = template(&operation.path);
     let path = has(operation, ParameterLocation::Path)
         .then(|| quote!(let path_parameters = path::Path::new(#template, parts.uri.path());));
     let query = (is_strict || uses_query(operation))

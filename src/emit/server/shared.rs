@@ -7,10 +7,10 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::{groups, handler, operations};
+use crate::analyse::{Route, template};
 use crate::emit::Context;
-use crate::emit::path;
 use crate::emit::tokens::ident;
-use crate::ir::{Operation, PathPiece, PathTemplate};
+use crate::ir::Operation;
 
 /// An operation of a pattern.
 struct Routed<'a> {
@@ -26,7 +26,7 @@ impl Routed<'_> {
     /// ("GET", "/covers/{cover}.{format}")
     /// ```
     fn key(&self) -> TokenStream {
-        let template = path::template(&self.operation.path);
+        let template = template(&self.operation.path);
         let method = self.operation.method.as_str();
         quote!((#method, #template))
     }
@@ -48,27 +48,15 @@ fn patterns(context: Context<'_>) -> IndexMap<String, Vec<Routed<'_>>> {
                     group: position,
                     handler: quote!(#module::#handler),
                 };
-                let pattern = path::template(&route.pattern);
+                let pattern = template(&route.pattern);
                 patterns.entry(pattern).or_default().push(routed);
             }
         }
     }
     for all in patterns.values_mut() {
-        all.sort_by_cached_key(|routed| Reverse(literal_lengths(&routed.operation.path)));
+        all.sort_by_cached_key(|routed| Reverse(Route::weight(&routed.operation.path)));
     }
     patterns
-}
-
-/// How much each segment says of what may stand there.
-fn literal_lengths(path: &PathTemplate) -> Vec<usize> {
-    let length = |piece: &PathPiece| match piece {
-        PathPiece::Literal(text) => text.len(),
-        PathPiece::Parameter(_) => 0,
-    };
-    let segments = path.segments().into_iter();
-    segments
-        .map(|segment| segment.iter().map(length).sum())
-        .collect()
 }
 
 /// ```text

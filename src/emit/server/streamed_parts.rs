@@ -28,7 +28,7 @@ impl Written<'_> {
         let mut variants: Vec<(TokenStream, Ident)> = files
             .map(|(part, variant)| (self.described(part), variant))
             .collect();
-        if self.others.0 {
+        if self.reading.others.0 {
             let described = self
                 .context
                 .doc_lines(&["A part that the document does not name."]);

@@ -102,7 +102,7 @@ impl<F: Form> Collected<F> {
         Self {
             values: Values::default(),
             faults: Faults::new(),
-            counts: vec![0; F::SHAPE.files.len()],
+            counts: vec![0; F::shape().files.len()],
             limit,
             left: limit,
             current: None,
@@ -143,7 +143,7 @@ impl<F: Form> Collected<F> {
     fn begin(&mut self, headers: &HeaderMap) -> Result<Option<usize>, Unreadable> {
         let name = disposition::parameter(headers, "name").unwrap_or_default();
         let place = [Segment::from("body"), Segment::from(name.clone())];
-        let role = F::SHAPE.role(&name);
+        let role = F::shape().role(&name);
         let is_known = matches!(role, Role::Value | Role::File(..));
         if is_known {
             let check = |found: &mut Faults| F::check_headers(&name, headers, found);
@@ -160,7 +160,7 @@ impl<F: Form> Collected<F> {
                     .map_err(Unreadable::from)?;
                 return Ok(Some(position));
             }
-            Role::Other(Others::Taken) => return Ok(Some(F::SHAPE.files.len())),
+            Role::Other(Others::Taken) => return Ok(Some(F::shape().files.len())),
             Role::Other(Others::Refused) => {
                 let problem = Problem::new("unknown_part", "Is no part of the body");
                 self.faults.push(problem.at(place));
@@ -247,7 +247,7 @@ impl<F: Form> Collected<F> {
 
     /// The files that have to be there and are not.
     fn missing(&self) -> Vec<Fault> {
-        let files = F::SHAPE.files.iter().zip(&self.counts);
+        let files = F::shape().files.iter().zip(&self.counts);
         let missing = files.filter(|(file, count)| **count < file.least);
         let faults = missing.map(|(file, count)| {
             let problem = match count {

@@ -26,7 +26,7 @@ pub use super::part_values::{Headed, Values};
 /// A body of parts, as far as they are values.
 pub trait Form: Sized {
     /// What parts there are.
-    const SHAPE: Shape;
+    fn shape() -> Shape;
 
     /// Reads the values. `None` means that a fault was added.
     fn read(values: &Values, faults: &mut Faults) -> Option<Self>;
@@ -46,11 +46,13 @@ pub trait Streamed: Form {
 
 /// Of what the document says nothing, all parts are passed on.
 impl Form for () {
-    const SHAPE: Shape = Shape {
-        values: &[],
-        files: &[],
-        others: Others::Taken,
-    };
+    fn shape() -> Shape {
+        Shape {
+            values: &[],
+            files: &[],
+            others: Others::Taken,
+        }
+    }
 
     fn read(_: &Values, _: &mut Faults) -> Option<Self> {
         Some(())

@@ -31,6 +31,7 @@ pub struct Rejection {
     pub faults: Vec<Fault>,
     /// Headers that the status asks for.
     pub headers: Vec<(HeaderName, HeaderValue)>,
+    is_invalid: bool,
 }
 
 impl Rejection {
@@ -46,6 +47,7 @@ impl Rejection {
             message: message.into(),
             faults: Vec::new(),
             headers: Vec::new(),
+            is_invalid: false,
         }
     }
 
@@ -54,6 +56,11 @@ impl Rejection {
         let mut response = reply::headers(write(&self), self.headers.clone());
         response.extensions_mut().insert(self);
         response
+    }
+
+    /// Whether the request is at fault, and the status is the one for that: what cannot be read at all may have another.
+    pub fn is_invalid(&self) -> bool {
+        self.is_invalid
     }
 
     /// The phrase for the status.
@@ -83,6 +90,7 @@ impl Rejection {
         let rejection = Self::new(status, INVALID, message);
         Self {
             faults,
+            is_invalid: true,
             ..rejection
         }
     }
@@ -99,6 +107,7 @@ impl Rejection {
         let status = StatusCode::from_u16(status).ok().filter(|_| is_invalid);
         Self {
             status: status.unwrap_or(self.status),
+            is_invalid: is_invalid || self.is_invalid,
             ..self
         }
     }

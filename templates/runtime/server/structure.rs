@@ -5,6 +5,7 @@ use std::borrow::Cow;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 
+use super::super::support::objects::Objects;
 use super::super::support::style::Style;
 use super::assembly::{Node, decode, read};
 use super::fault::{Fault, Problem, Segment};
@@ -86,7 +87,7 @@ fn json_item<T: DeserializeOwned, L: Iterator<Item = Segment>>(
 ) -> Result<T, Fault> {
     let value: Value = serde_json::from_str(text)
         .map_err(|error| Problem::new("json_invalid", format!("Must be JSON: {error}")).at(at()))?;
-    serde_path_to_error::deserialize(value)
+    serde_path_to_error::deserialize(Objects(value))
         .map_err(|error| misfit::fault(at(), error.path(), error.inner()))
 }
 
