@@ -1,12 +1,12 @@
 //! The manifest of a crate, and the dependencies that any output needs.
 
-use super::runtime::{self, Runtime};
-use std::collections::BTreeSet;
+mod features;
 
-use super::{Context, HOOKS};
-use super::{call_tests, crate_tests, mock_server};
-use crate::analyse::Group;
-use crate::config::{Choice, Part, Parts};
+pub(super) use features::hook_words;
+
+use super::runtime::{self, Runtime};
+use super::{Context, HOOKS, call_tests, crate_tests, mock_server};
+use crate::config::{Choice, Part};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::ir::TextFormat;
 
@@ -294,7 +294,7 @@ pub(super) fn cargo_toml(context: Context<'_>) -> String {
                 info.title.trim()
             )),
         )
-        .replace("{{features}}", &features(context))
+        .replace("{{features}}", &features::lines(context))
         .replace(
             "{{dependencies}}",
             (lines.join("\n") + "\n" + &browser).trim_end(),
@@ -328,121 +328,4 @@ fn toml_string(text: &str) -> String {
     serde_json::Value::String(line)
         .to_string()
         .replace('\u{7f}', "")
-}
-
-fn features(context: Context<'_>) -> String {
-    let parts: &Parts = &context.config.parts;
-    let groups: Vec<String> = (0..context.facts.groups.len())
-        .filter_map(|position| context.group_feature_name(position))
-        .collect();
-    let has_client = parts.contains(Part::Client);
-    let mut default: Vec<&str> = parts
-        .iter()
-        .filter(|part| *part != Part::Types)
-        .map(Part::name)
-        .collect();
-    let has_blocking = has_client && context.has_blocking();
-    if has_client {
-        default.push("rustls");
-    }
-    if has_blocking {
-        default.push("blocking");
-    }
-    default.extend(groups.iter().map(String::as_str));
-    let has_hooks = !context.facts.hooks.is_empty();
-    // Who has a client or a server of an API neither sends nor receives its webhooks, unless there is nothing else.
-    if has_hooks && context.facts.groups.is_empty() {
-        default.push(HOOKS);
-    }
-    let mut lines = vec![format!("default = {}", list(&default))];
-    for part in parts.iter().filter(|part| *part != Part::Types) {
-        let mut enables: Vec<String> = needed(context)
-            .filter(|it| it.is_optional() && it.parts.contains(&part) && it.feature.is_none())
-            .map(|it| format!("dep:{}", it.name))
-            .collect();
-        let in_browsers = IN_BROWSERS.iter().filter(|it| it.parts.contains(&part));
-        for name in in_browsers.map(|it| format!("dep:{}", it.name)) {
-            if !enables.contains(&name) {
-                enables.push(name);
-            }
-        }
-        if part == Part::Mock {
-            enables = vec!["server".to_owned()];
-        }
-        let enables: Vec<&str> = enables.iter().map(String::as_str).collect();
-        lines.push(format!("# {}", feature_words(part)));
-        lines.push(format!("{} = {}", part.name(), list(&enables)));
-    }
-    if has_client {
-        lines.push(
-            "# TLS for the client, unless it is given a `reqwest::Client` of its user's own."
-                .to_owned(),
-        );
-        lines.push("rustls = [\"reqwest?/rustls\"]".to_owned());
-        lines.push("# Spans of the client's calls, for `tracing`.".to_owned());
-        lines.push("tracing = [\"dep:tracing\"]".to_owned());
-    }
-    if has_blocking {
-        lines.push("# Calls from code that is not async; not for wasm.".to_owned());
-        lines.push("blocking = [\"client\"]".to_owned());
-    }
-    if has_hooks {
-        lines.push(format!("# The {}.", hook_words(context)));
-        let enables = linked_groups(context, &context.facts.hooks);
-        let enables: Vec<&str> = enables.iter().map(String::as_str).collect();
-        lines.push(format!("{HOOKS} = {}", list(&enables)));
-    }
-    if mock_server::is_emitted(context) {
-        lines.push("# A binary that serves the mock.".to_owned());
-        let enables = list(&mock_server::ENABLES);
-        lines.push(format!("{} = {enables}", mock_server::FEATURE));
-    }
-    if !groups.is_empty() {
-        lines.push("# The operations of a tag, in the client and in the server.".to_owned());
-        let all = groups.iter().zip(&context.facts.groups);
-        lines.extend(all.map(|(name, group)| {
-            let enables = linked_groups(context, group);
-            let enables = enables.iter().map(String::as_str).filter(|it| it != name);
-            format!("{name} = {}", list(&enables.collect::<Vec<_>>()))
-        }));
-    }
-    lines.join("\n")
-}
-
-/// The features of the groups to which operations of this one have links.
-fn linked_groups(context: Context<'_>, group: &Group) -> BTreeSet<String> {
-    let groups = &context.facts.groups;
-    let links = group.operations.iter();
-    let links = links.flat_map(|id| context.facts.links.of(*id));
-    let targets = links.filter_map(|linked| {
-        let position = groups
-            .iter()
-            .position(|it| it.operations.contains(&linked.target))?;
-        context.group_feature_name(position)
-    });
-    targets.collect()
-}
-
-fn feature_words(part: Part) -> &'static str {
-    match part {
-        Part::Types => "The models.",
-        Part::Client => "The async client.",
-        Part::Server => "The server: a trait to implement, and the axum router that calls it.",
-        Part::Mock => "A server that answers from the document's examples.",
-    }
-}
-
-/// What the feature of webhooks and callbacks adds to those of the parts.
-pub(super) fn hook_words(context: Context<'_>) -> &'static str {
-    let parts = &context.config.parts;
-    match (parts.contains(Part::Client), parts.contains(Part::Server)) {
-        (true, false) => "webhooks and callbacks, sent by the client",
-        (false, _) => "webhooks and callbacks, received by the server",
-        (true, true) => "webhooks and callbacks, sent by the client and received by the server",
-    }
-}
-
-fn list(items: &[&str]) -> String {
-    let quoted: Vec<String> = items.iter().map(|item| format!("\"{item}\"")).collect();
-    format!("[{}]", quoted.join(", "))
 }

@@ -164,59 +164,75 @@ fn group_docs(context: Context<'_>, position: usize) -> Vec<String> {
 /// Decides which files there are, in the order in which they are declared.
 pub fn plan(context: Context<'_>) -> Vec<ModulePlan> {
     let parts = &context.config.parts;
-    let mut plans = vec![
-        module(&[], &[], Content::Root),
-        module(&["types"], &[], Content::Types),
-        module(&["types"], &[], Content::TypesOfFormats),
-    ];
-    let pieces = types::pieces(context).into_iter();
-    plans.extend(pieces.map(|piece| module(&["types"], &[], Content::TypesPiece(piece))));
+    let mut plans = vec![module(&[], &[], Content::Root)];
+    plans.extend(types_modules(context));
     if parts.contains(Part::Client) {
-        plans.push(module(&["client"], &["client"], Content::Client));
-        plans.extend(groups(context, "client", Content::ClientGroup));
-        let hooks = context.facts.names.hooks();
-        plans.extend(
-            hooks.map(|name| hook_module(context, ["client", name.as_str()], Content::ClientHooks)),
-        );
-        if !context.facts.servers.is_empty() {
-            plans.push(module(
-                &["client", "server_choice"],
-                &[],
-                Content::ClientServers,
-            ));
-        }
-        if !context.facts.outcomes.choices.is_empty() {
-            plans.push(module(
-                &["client", "contents"],
-                &[],
-                Content::ClientContents,
-            ));
-        }
+        plans.extend(client_modules(context));
     }
     if parts.contains(Part::Server) {
-        plans.push(module(&["server"], &["server"], Content::Server));
-        plans.extend(groups(context, "server", Content::ServerGroup));
-        let received = context.facts.names.received().map(|names| &names.module);
-        plans.extend(
-            received
-                .map(|name| hook_module(context, ["server", name.as_str()], Content::ServerHooks)),
-        );
-        if server::has_choices(context) {
-            let path = ["server", "contents"];
-            plans.push(match server::are_of_hooks(context) {
-                true => hook_module(context, path, Content::ServerContents),
-                false => module(&path, &[], Content::ServerContents),
-            });
-        }
-        if runtime::needs_outlines(context) {
-            plans.push(module(&["server", "outlines"], &[], Content::Outlines));
-        }
+        plans.extend(server_modules(context));
     }
     if parts.contains(Part::Mock) {
         plans.push(module(&["mock"], &["mock"], Content::Mock));
     }
-    let runtime = runtime::files(context);
-    if runtime
+    plans.extend(runtime_modules(context));
+    if context.crate_name().is_some() {
+        plans.extend(crate_files(context));
+    }
+    plans
+}
+
+fn types_modules(context: Context<'_>) -> Vec<ModulePlan> {
+    let types = [Content::Types, Content::TypesOfFormats].into_iter();
+    let pieces = types::pieces(context).into_iter();
+    let all = types.chain(pieces.map(Content::TypesPiece));
+    all.map(|content| module(&["types"], &[], content))
+        .collect()
+}
+
+fn client_modules(context: Context<'_>) -> Vec<ModulePlan> {
+    let mut plans = vec![module(&["client"], &["client"], Content::Client)];
+    plans.extend(groups(context, "client", Content::ClientGroup));
+    if let Some(name) = context.facts.names.hooks() {
+        let path = ["client", name.as_str()];
+        plans.push(hook_module(context, path, Content::ClientHooks));
+    }
+    if !context.facts.servers.is_empty() {
+        let path = ["client", "server_choice"];
+        plans.push(module(&path, &[], Content::ClientServers));
+    }
+    if !context.facts.outcomes.choices.is_empty() {
+        let path = ["client", "contents"];
+        plans.push(module(&path, &[], Content::ClientContents));
+    }
+    plans
+}
+
+fn server_modules(context: Context<'_>) -> Vec<ModulePlan> {
+    let mut plans = vec![module(&["server"], &["server"], Content::Server)];
+    plans.extend(groups(context, "server", Content::ServerGroup));
+    if let Some(names) = context.facts.names.received() {
+        let path = ["server", names.module.as_str()];
+        plans.push(hook_module(context, path, Content::ServerHooks));
+    }
+    if server::has_choices(context) {
+        let path = ["server", "contents"];
+        plans.push(match server::are_of_hooks(context) {
+            true => hook_module(context, path, Content::ServerContents),
+            false => module(&path, &[], Content::ServerContents),
+        });
+    }
+    if runtime::needs_outlines(context) {
+        plans.push(module(&["server", "outlines"], &[], Content::Outlines));
+    }
+    plans
+}
+
+/// The files of the templates, and the module of those that the parts share.
+fn runtime_modules(context: Context<'_>) -> Vec<ModulePlan> {
+    let files = runtime::files(context);
+    let mut plans = Vec::new();
+    if files
         .iter()
         .any(|file| file.path.first() == Some(&"support"))
     {
@@ -226,11 +242,8 @@ pub fn plan(context: Context<'_>) -> Vec<ModulePlan> {
         }
         plans.push(support);
     }
-    let runtime = runtime.into_iter();
-    plans.extend(runtime.map(|file| runtime_module(context, file)));
-    if context.crate_name().is_some() {
-        plans.extend(crate_files(context));
-    }
+    let files = files.into_iter();
+    plans.extend(files.map(|file| runtime_module(context, file)));
     plans
 }
 
