@@ -182,6 +182,34 @@ impl Facts {
 
 /// Works out everything that the emitters need to know.
 pub fn analyse(api: &Api, config: &Config, sink: &mut Diagnostics) -> Facts {
+    let mut facts = name(api, config, sink);
+    facts.closed = selection::close(api, &facts.names, config, sink);
+    facts.checks = checks::collect(api, &facts.closed, sink);
+    weigh_values(api, config, &mut facts, sink);
+    facts.additions = selection::add(api, &facts.names, &facts.recursion, config, sink);
+    recognise(api, config, &mut facts, sink);
+    facts.conversions = conversions::find(api, &facts.recursion);
+    facts.sizes = sizes::measure(api, &facts.recursion);
+    facts.defaults = defaults::read(api);
+    facts.coding = coding::work_out(
+        api,
+        config,
+        &coding::Askers {
+            envelopes: [facts.envelope.as_ref(), facts.envelope_of_faults.as_ref()],
+            checks: &facts.checks,
+            unions: &facts.unions,
+            shown: &facts.shown,
+            additions: &facts.additions,
+            links: &facts.links,
+            outcomes: &facts.outcomes,
+        },
+    );
+    facts.shown = for_tests(std::mem::take(&mut facts.shown), config);
+    facts
+}
+
+/// Sorts what there is, and gives all of it a name.
+fn name(api: &Api, config: &Config, sink: &mut Diagnostics) -> Facts {
     let groups = tag_group::group(api);
     let hooks = tag_group::hooks(api, config);
     let received = received::collect(api, &hooks, config);
@@ -192,32 +220,48 @@ pub fn analyse(api: &Api, config: &Config, sink: &mut Diagnostics) -> Facts {
         || (usage::trace(api), parameters::work_out(api)),
     );
     let servers = servers::collect(api);
-    let grouped = (groups.as_slice(), &hooks, &received, &outcomes);
     let routes = routes::check(api, sink);
     let access = access::collect(api, &routes, &received);
     let names = names::decide(
         api,
-        grouped,
+        (groups.as_slice(), &hooks, &received, &outcomes),
         (&readings.outlines, &servers, &links, &access),
         config,
         sink,
     );
-    let closed = selection::close(api, &names, config, sink);
-    let checks = checks::collect(api, &closed, sink);
-    let conformance = || Conformance::new(api, &checks, &closed);
+    Facts {
+        groups,
+        hooks,
+        received,
+        outcomes,
+        links,
+        names,
+        recursion,
+        usage,
+        readings,
+        servers,
+        routes,
+        access,
+        ..Facts::default()
+    }
+}
+
+/// Holds the values that the document shows against its schemas, and makes others.
+fn weigh_values(api: &Api, config: &Config, facts: &mut Facts, sink: &mut Diagnostics) {
+    let conformance = || Conformance::new(api, &facts.checks, &facts.closed);
     let (shown, (samples, examples, property_defaults, derives, unions, idempotency_keys)) =
         rayon::join(
             || shown::collect(api, &conformance(), config, sink),
             || {
                 let conformance = conformance();
-                let maker = maker::Maker::new(api, &checks, &conformance);
+                let maker = maker::Maker::new(api, &facts.checks, &conformance);
                 let maker = maker.seeded(config.server.mock_seed);
                 let maker = config.parts.contains(Part::Mock).then_some(&maker);
                 (
-                    samples::find(api, &checks, &conformance),
-                    examples::choose(api, &outcomes, &conformance, maker),
-                    defaults::of_properties(api, &names, &recursion, &conformance),
-                    derives::work_out(api, &recursion, &closed),
+                    samples::find(api, &facts.checks, &conformance),
+                    examples::choose(api, &facts.outcomes, &conformance, maker),
+                    defaults::of_properties(api, &facts.names, &facts.recursion, &conformance),
+                    derives::work_out(api, &facts.recursion, &facts.closed),
                     unions::find(api),
                     idempotency::recognise(api, &conformance),
                 )
@@ -226,58 +270,28 @@ pub fn analyse(api: &Api, config: &Config, sink: &mut Diagnostics) -> Facts {
     let calls = match config.tests {
         true => {
             let conformance = conformance();
-            calls::make_up(
-                api,
-                &outcomes,
-                &maker::Maker::new(api, &checks, &conformance),
-            )
+            let maker = maker::Maker::new(api, &facts.checks, &conformance);
+            calls::make_up(api, &facts.outcomes, &maker)
         }
         false => Calls::default(),
     };
-    let additions = selection::add(api, &names, &recursion, config, sink);
-    let envelope = envelope::recognise(api, &recursion, config, sink);
-    let askers = coding::Askers {
-        envelopes: [envelope.envelope.as_ref(), envelope.of_faults.as_ref()],
-        checks: &checks,
-        unions: &unions,
-        shown: &shown,
-        additions: &additions,
-        links: &links,
-        outcomes: &outcomes,
-    };
-    Facts {
-        coding: coding::work_out(api, config, &askers),
-        derives,
-        additions,
-        names,
-        closed,
-        unions,
-        conversions: conversions::find(api, &recursion),
-        sizes: sizes::measure(api, &recursion),
-        envelope: envelope.envelope,
-        envelope_of_faults: envelope.of_faults,
-        no_envelope: envelope.reason,
-        pagination: pagination::recognise(api, &outcomes, config, sink),
-        idempotency_keys,
-        readings,
-        defaults: defaults::read(api),
-        property_defaults,
-        samples,
-        calls,
-        servers,
-        routes,
-        access,
-        checks,
-        examples,
-        groups,
-        hooks,
-        received,
-        links,
-        shown: for_tests(shown, config),
-        outcomes,
-        recursion,
-        usage,
-    }
+    facts.shown = shown;
+    facts.samples = samples;
+    facts.examples = examples;
+    facts.property_defaults = property_defaults;
+    facts.derives = derives;
+    facts.unions = unions;
+    facts.idempotency_keys = idempotency_keys;
+    facts.calls = calls;
+}
+
+/// Recognises what the API does without saying so.
+fn recognise(api: &Api, config: &Config, facts: &mut Facts, sink: &mut Diagnostics) {
+    let envelope = envelope::recognise(api, &facts.recursion, config, sink);
+    facts.envelope = envelope.envelope;
+    facts.envelope_of_faults = envelope.of_faults;
+    facts.no_envelope = envelope.reason;
+    facts.pagination = pagination::recognise(api, &facts.outcomes, config, sink);
 }
 
 /// What is shown to the tests, where there are any.
