@@ -82,6 +82,18 @@ impl Api for Echo {
         }
         Ok(sum.to_string().into())
     }
+
+    async fn add_counts(
+        &self,
+        mut request: AddCountsRequest,
+        _: Context,
+    ) -> Result<AddCountsResponse, AddCountsError> {
+        let mut sum = 0;
+        while let Some(count) = request.body.try_next().await? {
+            sum += count;
+        }
+        Ok(sum.to_string().into())
+    }
 }
 
 async fn serve() -> SocketAddr {
@@ -132,6 +144,8 @@ async fn the_client_is_understood() {
     assert_eq!(client.change_file().send().await.unwrap(), "false");
     let readings = (0..3).map(|it| Reading::new(f64::from(it)));
     let said = client.add_readings(readings).send().await.unwrap();
+    assert_eq!(said, "3");
+    let said = client.add_counts([1, 2]).send().await.unwrap();
     assert_eq!(said, "3");
 }
 
@@ -221,6 +235,13 @@ async fn what_breaks_the_document_is_refused() {
             ("POST", "/readings"),
             Some("application/jsonl"),
             "{\"value\":1}\n{}\n",
+            422,
+            "body.1",
+        ),
+        (
+            ("POST", "/counts"),
+            Some("application/jsonl"),
+            "1.0\n1.5\n",
             422,
             "body.1",
         ),

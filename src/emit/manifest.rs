@@ -42,6 +42,11 @@ impl Scope<'_> {
         self.has("server", "text_body") || self.has("server", "part_values")
     }
 
+    /// Whether the server takes or answers something piece by piece.
+    fn serves_streams(&self) -> bool {
+        self.has("server", "body") || self.has("server", "items")
+    }
+
     fn emits(&self, part: Part) -> bool {
         self.context.config.parts.contains(part)
     }
@@ -139,10 +144,9 @@ const DEPENDENCIES: [Dependency; 29] = [
         .when(|scope| scope.reads_texts() && !scope.has("client", "text")),
     Dependency::new("encoding_rs", "0.8", &[Part::Client, Part::Server])
         .when(|scope| scope.reads_texts() && scope.has("client", "text")),
-    Dependency::new("futures-core", "0.3", &[Part::Client])
-        .when(|scope| !scope.has("server", "body")),
+    Dependency::new("futures-core", "0.3", &[Part::Client]).when(|scope| !scope.serves_streams()),
     Dependency::new("futures-core", "0.3", &[Part::Client, Part::Server])
-        .when(|scope| scope.has("server", "body")),
+        .when(|scope| scope.serves_streams()),
     Dependency::new("http", "1", &[Part::Client, Part::Server]),
     Dependency::new("http-body", "1", &[Part::Client]),
     Dependency::new("httpdate", "1", &[Part::Client]),

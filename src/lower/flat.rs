@@ -2,6 +2,14 @@
 //!
 //! The rest of the stage asks a [`Flat`] schema what it says, so that `allOf` can be merged keyword by keyword.
 
+mod json_type;
+mod place;
+mod words;
+
+pub(super) use json_type::JsonType;
+pub(super) use place::{Place, Target};
+pub(super) use words::EnumerationWords;
+
 use indexmap::IndexMap;
 use openapiv3::{
     AdditionalProperties, AnySchema, ArrayType, Discriminator, IntegerType, NumberType, ObjectType,
@@ -10,79 +18,13 @@ use openapiv3::{
 use serde::Serialize;
 use serde_json::Number;
 
+use words::enumeration_words;
+
 use super::carried::{Applied, Patterns, Positions};
 use super::external_docs;
 use crate::diagnostic::Pointer;
 use crate::document::keywords;
 use crate::ir::{Access, Bound, Combination, Docs, Example, Json, PropertyCount, RequiredGroups};
-
-/// A schema or a reference to one, and where it stands.
-#[derive(Debug, Clone)]
-pub(super) struct Place<'a> {
-    pub pointer: Pointer,
-    pub target: Target<'a>,
-}
-
-/// What stands in the place of a schema.
-#[derive(Debug, Clone, Copy)]
-pub(super) enum Target<'a> {
-    Reference(&'a str),
-    Schema(&'a Schema),
-}
-
-impl<'a> Place<'a> {
-    pub fn new(pointer: Pointer, place: &'a ReferenceOr<Schema>) -> Self {
-        let target = match place {
-            ReferenceOr::Reference { reference } => Target::Reference(reference),
-            ReferenceOr::Item(schema) => Target::Schema(schema),
-        };
-        Self { pointer, target }
-    }
-
-    pub fn boxed(pointer: Pointer, place: &'a ReferenceOr<Box<Schema>>) -> Self {
-        let target = match place {
-            ReferenceOr::Reference { reference } => Target::Reference(reference),
-            ReferenceOr::Item(schema) => Target::Schema(schema),
-        };
-        Self { pointer, target }
-    }
-}
-
-/// The value of `type`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub(super) enum JsonType {
-    String,
-    Number,
-    Integer,
-    Boolean,
-    Array,
-    Object,
-}
-
-impl JsonType {
-    pub fn from_name(name: &str) -> Option<Self> {
-        Some(match name {
-            "string" => Self::String,
-            "number" => Self::Number,
-            "integer" => Self::Integer,
-            "boolean" => Self::Boolean,
-            "array" => Self::Array,
-            "object" => Self::Object,
-            _ => return None,
-        })
-    }
-
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::String => "string",
-            Self::Number => "number",
-            Self::Integer => "integer",
-            Self::Boolean => "boolean",
-            Self::Array => "array",
-            Self::Object => "object",
-        }
-    }
-}
 
 /// What `additionalProperties` says. Each place must hold.
 #[derive(Debug, Clone)]
@@ -107,13 +49,6 @@ impl<'a> Additional<'a> {
 pub(super) struct Alternatives<'a> {
     pub combination: Combination,
     pub places: Vec<Place<'a>>,
-}
-
-/// What the document says about one value of an `enum`.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub(super) struct EnumerationWords {
-    pub name: Option<String>,
-    pub description: Option<String>,
 }
 
 /// The keywords of a schema. A property or an item schema is a list of places, all of which must hold: there is more than
@@ -546,38 +481,4 @@ fn format_name<T: Serialize>(format: &VariantOrUnknownOrEmpty<T>) -> Option<Stri
             _ => None,
         },
     }
-}
-
-/// What the lists beside `enum` say about its values: `x-enum-varnames` (also `x-enumNames`) and `x-enum-descriptions`.
-fn enumeration_words(
-    values: &[Json],
-    extensions: &IndexMap<String, Json>,
-) -> Vec<(Json, EnumerationWords)> {
-    let list = |keys: &[&str]| keys.iter().find_map(|key| extensions.get(*key));
-    let names = list(&["x-enum-varnames", "x-enumNames"]);
-    let descriptions = list(&["x-enum-descriptions", "x-enumDescriptions"]);
-    if names.is_none() && descriptions.is_none() {
-        return Vec::new();
-    }
-    let words = values.iter().enumerate().map(|(position, value)| {
-        let words = EnumerationWords {
-            name: word(names, position, value),
-            description: word(descriptions, position, value),
-        };
-        (value.clone(), words)
-    });
-    words.collect()
-}
-
-/// What a list says of its nth value, or an object of the value as a key; documents write both.
-fn word(words: Option<&Json>, position: usize, value: &Json) -> Option<String> {
-    let word = match words? {
-        Json::Array(list) => list.get(position)?,
-        Json::Object(by_value) => match value {
-            Json::String(text) => by_value.get(text)?,
-            other => by_value.get(&other.to_string())?,
-        },
-        _ => return None,
-    };
-    word.as_str().map(ToOwned::to_owned)
 }

@@ -81,8 +81,10 @@ fn manifest(folder: &Path, name: &str, edition: &str, specs: &[Spec], only: Opti
         .flat_map(|spec| program::dependencies(spec, only))
         .collect();
     let lines = Vec::from_iter(lines).join("\n");
+    // What has no tests of its own would be compiled twice.
     let text = format!(
         "[package]\nname = \"{name}\"\nversion = \"0.1.0\"\nedition = \"{edition}\"\npublish = false\n\n\
+         [lib]\ntest = false\n\n\
          [dependencies]\n{lines}\n"
     );
     write(&folder.join("Cargo.toml"), &text);

@@ -10,9 +10,10 @@ use crate::server::byte_stream::ByteStream;
 use crate::server::fault::{Fault, Faults, Problem, Segment};
 use crate::server::outline::{ANYTHING, Members, Outline};
 use crate::server::rejection::Rejection;
-use crate::server::sequence::{Framing, Items};
+use crate::server::sequence::{self, Framing, Items};
 use crate::server::{Failure, form_body, json_body, media, problem, text_body};
 use crate::support::style::Style;
+use crate::support::wire;
 
 #[derive(Debug, PartialEq, Deserialize)]
 struct Order {
@@ -322,6 +323,15 @@ async fn values_come_one_after_the_other() {
         }
         assert_eq!(items.try_next().await.unwrap(), None);
     }
+}
+
+#[tokio::test]
+async fn values_are_read_as_one_says() {
+    let items = items(Framing::Lines, &["2.0\n1e1\n2.5"]);
+    let mut items = items.read_by(|text| sequence::value(text).map(wire::whole));
+    assert_eq!(items.try_next().await.unwrap(), Some(2));
+    assert_eq!(items.try_next().await.unwrap(), Some(10));
+    assert!(items.try_next().await.is_err());
 }
 
 #[tokio::test]

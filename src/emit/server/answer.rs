@@ -86,7 +86,7 @@ pub(super) fn response(
 ) -> Option<TokenStream> {
     let outcome = context.facts.outcomes.get(id)?;
     let name = ident(&names.response);
-    let function = documented(operation, names);
+    let function = documented(context, id, names);
     let words = context.doc_lines(&[format!("What [`{function}`] answers.")]);
     if outcome.answers.is_empty() {
         return Some(undescribed(&name, &words));
@@ -213,7 +213,7 @@ pub(super) fn error(
     let outcome = context.facts.outcomes.get(id)?;
     let name = ident(&names.error);
     let words = context.doc_lines(&[
-        &format!("What [`{}`] refuses with.", documented(operation, names)),
+        &format!("What [`{}`] refuses with.", documented(context, id, names)),
         "",
         "Every error becomes `Other` by `?`: the caller sees a status of 500, the log sees the error.",
     ]);

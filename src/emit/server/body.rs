@@ -154,13 +154,14 @@ fn held(context: Context<'_>, content: &Content, form: Option<&FormNames>) -> To
 /// ```
 pub(super) fn choice(
     context: Context<'_>,
+    id: OperationId,
     operation: &Operation,
     names: &OperationNames,
 ) -> Option<TokenStream> {
     let body = operation.body.as_ref()?;
     let choice = names.body.choice.as_ref()?;
     let name = ident(&choice.name);
-    let function = documented(operation, names);
+    let function = documented(context, id, names);
     let described = context.doc_lines(&[format!("The body of [`{function}`], by its media type.")]);
     let variants = body.contents.iter().zip(&choice.variants).enumerate();
     let variants = variants.map(|(position, (content, variant))| {
@@ -380,7 +381,10 @@ impl Reader<'_> {
             }
             Taken::Sequence(framing, item) => {
                 let (framing, check) = (self::framing(framing), self.check(item));
-                One::always(quote!(sequence::Items::new(parts, body, #framing, #check)))
+                let whole = self.context.is_read_by_wire(item);
+                let whole =
+                    whole.then(|| quote!(.read_by(|text| sequence::value(text).map(wire::whole))));
+                One::always(quote!(sequence::Items::new(parts, body, #framing, #check) #whole))
             }
             Taken::Events(framing, item) => One::always(self.events(framing, item)),
             Taken::Parts => One::perhaps(quote!(multipart::read(parts, body, &mut faults).await?)),

@@ -110,10 +110,12 @@ fn groups(context: Context<'_>) -> impl Iterator<Item = (usize, &Group)> {
 }
 
 /// What the documentation calls an operation: `Api::list_dataset_activity`.
-fn documented(operation: &Operation, names: &OperationNames) -> String {
-    let owner = match operation.is_of_api() {
-        true => "Api",
-        false => received::TRAIT,
+fn documented(context: Context<'_>, id: OperationId, names: &OperationNames) -> String {
+    let mut groups = groups(context);
+    let position = groups.find(|(_, group)| group.operations.contains(&id));
+    let owner = match position {
+        Some((position, _)) => trait_of(context, position).to_string(),
+        None => received::TRAIT.to_owned(),
     };
     format!("{owner}::{}", names.function.unraw())
 }

@@ -3,7 +3,7 @@
 use proc_macro2::{Ident, Literal, TokenStream};
 use quote::quote;
 
-use super::{outlines, parameter};
+use super::{documented, outlines, parameter};
 use crate::analyse::{
     FileShape, FormNames, FormReading, OperationNames, OtherParts, OutlineId, Reading,
     is_always_there, part_style,
@@ -32,6 +32,7 @@ pub(super) fn items(
     operation: &Operation,
     names: &OperationNames,
 ) -> TokenStream {
+    let function = documented(context, id, names);
     let forms = forms(operation, names);
     let items = forms.filter_map(|(position, format, form)| match format {
         Format::Multipart {
@@ -41,7 +42,7 @@ pub(super) fn items(
         } => {
             let form = Written {
                 context,
-                function: names.function.unraw(),
+                function: &function,
                 names: form,
                 reading: FormReading {
                     readings: &context.facts.readings,
@@ -95,9 +96,9 @@ impl<'a> Written<'a> {
             None => "",
         };
         let function = self.function;
-        let described = self.context.doc_lines(&[format!(
-            "The parts of the body of [`Api::{function}`]{which}."
-        )]);
+        let described = self
+            .context
+            .doc_lines(&[format!("The parts of the body of [`{function}`]{which}.")]);
         let fields = self.values().map(|(_, part, field)| {
             let described = self.described(part);
             let held = self.field_type(part);

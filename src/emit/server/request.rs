@@ -25,7 +25,7 @@ pub(super) fn item(
     names: &OperationNames,
 ) -> TokenStream {
     let name = ident(&names.request);
-    let function = documented(operation, names);
+    let function = documented(context, id, names);
     let described = context.doc_lines(&[format!("What [`{function}`] is asked.")]);
     let parameters = operation
         .parameters
@@ -55,7 +55,7 @@ pub(super) fn item(
         Some(body) => body::derived(body),
         None => quote!(#[derive(Debug, Clone)]),
     };
-    let choice = body::choice(context, operation, names);
+    let choice = body::choice(context, id, operation, names);
     let forms = parts::items(context, id, operation, names);
     let read = read(context, id, operation, names);
     quote! {

@@ -21,7 +21,7 @@ impl Written<'_> {
         let streamed = self.names.streamed.as_ref()?;
         let (name, form) = (ident(&streamed.name), ident(&self.names.name));
         let described = self.context.doc_lines(&[format!(
-            "A part of the body of [`Api::{}`] that comes as it is.",
+            "A part of the body of [`{}`] that comes as it is.",
             self.function
         )]);
         let files = self.files().zip(streamed.variants.iter().map(ident));

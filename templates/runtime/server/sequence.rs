@@ -9,7 +9,7 @@ use futures_core::Stream;
 use http::request::Parts;
 use serde::de::DeserializeOwned;
 
-use super::super::support::json;
+use super::super::support::json::{self, Misfit};
 use super::body::BodyLimit;
 use super::byte_stream::ByteStream;
 use super::fault::{Fault, Problem, Segment};
@@ -34,6 +34,18 @@ impl Framing {
     }
 }
 
+/// How a value is read of its text.
+pub type Decode<T> = fn(&[u8]) -> Result<T, Misfit>;
+
+/// A value of its JSON.
+///
+/// # Errors
+///
+/// When it is none, or not JSON.
+pub fn value<T: DeserializeOwned>(text: &[u8]) -> Result<T, Misfit> {
+    json::decode(text)
+}
+
 /// What is wrong with a value that can be read.
 pub type Check<T> = fn(&T, Vec<Segment>) -> Vec<Fault>;
 
@@ -45,10 +57,19 @@ pub struct Items<T> {
     framing: Framing,
     /// How long a value may be.
     limit: usize,
+    decode: Decode<T>,
     check: Check<T>,
     /// How many values came before.
     count: usize,
     is_done: bool,
+}
+
+impl<T> Items<T> {
+    /// Reads each value in another way than its type does.
+    pub fn read_by(mut self, decode: Decode<T>) -> Self {
+        self.decode = decode;
+        self
+    }
 }
 
 impl<T: DeserializeOwned> Items<T> {
@@ -60,6 +81,7 @@ impl<T: DeserializeOwned> Items<T> {
             kept: Vec::new(),
             framing,
             limit,
+            decode: value,
             check,
             count: 0,
             is_done: false,
@@ -135,7 +157,7 @@ impl<T: DeserializeOwned> Items<T> {
     fn decode(&mut self, text: &[u8]) -> Result<T, Unreadable> {
         let at = vec![Segment::from("body"), Segment::Index(self.count)];
         self.count += 1;
-        let faults = match json::decode(text) {
+        let faults = match (self.decode)(text) {
             Ok(value) => match (self.check)(&value, at) {
                 faults if faults.is_empty() => return Ok(value),
                 faults => faults,

@@ -177,7 +177,7 @@ pub fn whole<T: TryFrom<i128>>(value: &Number) -> Option<T> {
 ///
 /// When it does not fit.
 pub fn list<'de, A: SeqAccess<'de>, T: Deserialize<'de>>(items: A) -> Result<T, A::Error> {
-    T::deserialize(Objects(SeqAccessDeserializer::new(items)))
+    T::deserialize(SeqAccessDeserializer::new(items))
 }
 
 /// Reads an array by a reader of its own.
@@ -187,9 +187,9 @@ pub fn list<'de, A: SeqAccess<'de>, T: Deserialize<'de>>(items: A) -> Result<T, 
 /// When it does not fit.
 pub fn list_by<'de, A: SeqAccess<'de>, T>(
     items: A,
-    read: impl FnOnce(Objects<SeqAccessDeserializer<A>>) -> Result<T, A::Error>,
+    read: impl FnOnce(SeqAccessDeserializer<A>) -> Result<T, A::Error>,
 ) -> Result<T, A::Error> {
-    read(Objects(SeqAccessDeserializer::new(items)))
+    read(SeqAccessDeserializer::new(items))
 }
 
 /// Reads an object as this type.
