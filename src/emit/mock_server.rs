@@ -38,7 +38,7 @@ pub(super) fn manifest(context: Context<'_>) -> String {
     let name = name(context);
     format!(
         "\n[[bin]]\nname = \"{name}\"\npath = \"src/bin/mock.rs\"\n\
-         required-features = [\"{FEATURE}\"]\ntest = false\ndoc = false\n"
+         required-features = [\"{FEATURE}\"]\ntest = false\nbench = false\ndoc = false\n"
     )
 }
 

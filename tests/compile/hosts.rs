@@ -84,7 +84,7 @@ fn manifest(folder: &Path, name: &str, edition: &str, specs: &[Spec], only: Opti
     // What has no tests of its own would be compiled twice.
     let text = format!(
         "[package]\nname = \"{name}\"\nversion = \"0.1.0\"\nedition = \"{edition}\"\npublish = false\n\n\
-         [lib]\ntest = false\n\n\
+         [lib]\ntest = false\nbench = false\n\n\
          [dependencies]\n{lines}\n"
     );
     write(&folder.join("Cargo.toml"), &text);
