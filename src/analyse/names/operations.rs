@@ -149,8 +149,20 @@ pub(super) const RESERVED_STEMS: &[&str] = &[
     "Vec",
 ];
 
-/// Modules that stand beside those of the groups, or above them.
+/// Modules that stand beside those of the groups, or above them, and the crates that are named beside them.
 pub(super) const RESERVED_GROUPS: &[&str] = &[
+    "axum",
+    "bytes",
+    "chrono",
+    "futures_core",
+    "http",
+    "http_body",
+    "reqwest",
+    "serde",
+    "serde_json",
+    "tokio",
+    "tracing",
+    "uuid",
     "answer",
     "api_error",
     "api_key",

@@ -393,7 +393,7 @@ fn items<'a>(
 }
 
 /// The modules beside those of the groups that what is emitted for operations may name.
-const MODULES: [&str; 24] = [
+const MODULES: [&str; 25] = [
     "accept",
     "access",
     "body",
@@ -415,6 +415,7 @@ const MODULES: [&str; 24] = [
     "pairs",
     "parameter",
     "path",
+    "reply",
     "sequence",
     "text_body",
     "violation",
@@ -464,6 +465,6 @@ fn uses(items: &[TokenStream], own: &TokenStream, others: &TokenStream) -> Token
         #types
         use super::failure::Failure;
         use super::rejection::Rejection;
-        use super::{#own Context, #(#here,)* reject, reply};
+        use super::{#own Context, #(#here,)* reject};
     }
 }
