@@ -151,7 +151,7 @@ fn reading(api: &Api, (style, schema): (Style, SchemaId), outlines: &mut Outline
             | Style::WholeText
             | Style::WholeFormText,
             kind,
-        ) if is_plain(kind) => Reading::Plain,
+        ) if kind.is_plain() => Reading::Plain,
         (
             Style::Simple { .. } | Style::Form { .. } | Style::Cookie { .. },
             SchemaKind::Array(array),
@@ -167,16 +167,5 @@ fn kind(api: &Api, schema: SchemaId) -> &SchemaKind {
 /// A list of plain values that the output holds as a list, and whose items are all there.
 fn is_plain_list(api: &Api, array: &Array, schema: SchemaId) -> bool {
     let is_own = matches!(api.schemas.resolve(schema).1.kind, SchemaKind::Own(_));
-    !is_own && is_plain(kind(api, array.items)) && !api.schemas.is_nullable(array.items)
-}
-
-fn is_plain(kind: &SchemaKind) -> bool {
-    matches!(
-        kind,
-        SchemaKind::Boolean
-            | SchemaKind::Integer(_)
-            | SchemaKind::Number(_)
-            | SchemaKind::String(_)
-            | SchemaKind::Enumeration(_)
-    )
+    !is_own && kind(api, array.items).is_plain() && !api.schemas.is_nullable(array.items)
 }

@@ -389,6 +389,18 @@ pub struct Own {
 }
 
 impl SchemaKind {
+    /// Whether a text stands for one value of it.
+    pub fn is_plain(&self) -> bool {
+        matches!(
+            self,
+            Self::Boolean
+                | Self::Integer(_)
+                | Self::Number(_)
+                | Self::String(_)
+                | Self::Enumeration(_)
+        )
+    }
+
     /// The schemas that it refers to.
     pub fn children(&self) -> Vec<SchemaId> {
         match self {

@@ -14,7 +14,7 @@ use super::runtime::server::outline::{ANYTHING, Outline};
 use super::runtime::server::pairs::Pairs;
 use super::runtime::server::{header, parameter};
 use super::spec::Spec;
-use super::wanted::{Wanted, is_plain};
+use super::wanted::Wanted;
 use crate::analyse::{FileShape, FormReading, OtherParts, Reading, is_always_there, part_style};
 use crate::ir::{Format, Header, Operation, OperationId, Part, SchemaKind, Style};
 
@@ -165,8 +165,8 @@ fn check_header(spec: Spec, header: &'static Header, headers: &HeaderMap, faults
         is_required: header.required,
     };
     match spec.kind(header.schema).1 {
-        kind if is_plain(kind) => wanted.plain(found, faults),
-        SchemaKind::Array(array) if is_plain(spec.kind(array.items).1) => {
+        kind if kind.is_plain() => wanted.plain(found, faults),
+        SchemaKind::Array(array) if spec.kind(array.items).1.is_plain() => {
             wanted.list(found, Style::Simple { explode: false }, faults);
         }
         _ if header.required => wanted.anything(found, faults),

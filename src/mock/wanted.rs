@@ -141,18 +141,6 @@ fn json(value: &impl Serialize) -> Value {
     serde_json::to_value(value).unwrap_or_default()
 }
 
-/// Whether a text stands for one value.
-pub(super) fn is_plain(kind: &SchemaKind) -> bool {
-    matches!(
-        kind,
-        SchemaKind::Boolean
-            | SchemaKind::Integer(_)
-            | SchemaKind::Number(_)
-            | SchemaKind::String(_)
-            | SchemaKind::Enumeration(_)
-    )
-}
-
 /// Listed values that are not all texts.
 fn is_listed(kind: &SchemaKind) -> bool {
     matches!(kind, SchemaKind::Enumeration(listed) if listed.values_type != EnumerationType::Text)

@@ -8,15 +8,7 @@ use oasmith::Part;
 use super::program::{self, Spec};
 use super::workspace::write;
 
-/// The documents in two halves, each with the API that is asked for by name: as modules in one edition and as files in the
-/// other, every document is compiled in each form and in each edition.
-pub fn halves(specs: &[Spec]) -> [Vec<Spec>; 2] {
-    [0, 1].map(|half| {
-        let mine = specs.iter().enumerate();
-        let mine = mine.filter(|(at, spec)| at % 2 == half || spec.name == "dataset-activity");
-        mine.map(|(_, spec)| spec.clone()).collect()
-    })
-}
+pub const EDITIONS: [&str; 2] = ["2021", "2024"];
 
 /// Folders of modules two levels below the root, one of them named by `#[path]`.
 pub fn modules(folder: &Path, name: &str, edition: &str, specs: &[Spec]) {

@@ -6,7 +6,7 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use oasmith::Part;
 
-use super::hosts;
+use super::hosts::{self, EDITIONS};
 use super::program::{self, Spec};
 
 /// Everything that is generated.
@@ -39,32 +39,18 @@ impl Workspace {
             program::copy_behaviour(spec, &folder);
             program::copy_requests(spec, &folder);
         }
-        let [one, other] = hosts::halves(&workspace.specs);
-        for (edition, modules, included) in [("2021", &one, &other), ("2024", &other, &one)] {
-            workspace.host(
-                &format!("modules-{edition}"),
-                modules,
-                |folder, name, specs| {
-                    hosts::modules(folder, name, edition, specs);
-                },
-            );
-            workspace.host(
-                &format!("includes-{edition}"),
-                included,
-                |folder, name, specs| {
-                    hosts::includes(folder, name, edition, specs);
-                },
-            );
+        for edition in EDITIONS {
+            workspace.host(&format!("modules-{edition}"), |folder, name, specs| {
+                hosts::modules(folder, name, edition, specs);
+            });
+            workspace.host(&format!("includes-{edition}"), |folder, name, specs| {
+                hosts::includes(folder, name, edition, specs);
+            });
         }
-        let all = workspace.specs.clone();
         for part in Part::ALL {
-            workspace.host(
-                &format!("only-{}", part.name()),
-                &all,
-                |folder, name, specs| {
-                    hosts::only(folder, name, part, specs);
-                },
-            );
+            workspace.host(&format!("only-{}", part.name()), |folder, name, specs| {
+                hosts::only(folder, name, part, specs);
+            });
         }
         workspace.crates_of_parts();
         workspace.write_root();
@@ -84,9 +70,14 @@ impl Workspace {
         }
     }
 
-    fn host(&mut self, name: &str, specs: &[Spec], make: impl FnOnce(&Path, &str, &[Spec])) {
-        make(&self.folder.join(name), name, specs);
+    fn host(&mut self, name: &str, make: impl FnOnce(&Path, &str, &[Spec])) {
+        make(&self.folder.join(name), name, &self.specs);
         self.hosts.push(name.to_owned());
+    }
+
+    /// The names of the crates that hold the output of others.
+    pub fn hosts(&self) -> &[String] {
+        &self.hosts
     }
 
     /// The folders of all crates.

@@ -109,19 +109,13 @@ fn read(
         || strict.is_some()
         || body::adds_faults(operation, context);
     let mutable = adds_faults.then(|| quote!(mut));
-    let (faults, finish) = if strict.is_some() || reads_parts(operation) {
-        let finish = quote!(faults.finish(|| Some(Self { #(#taken,)* #taken_body })));
-        (
+    let (parts, faults, finish) = match strict.is_some() || reads_parts(operation) {
+        true => (
+            quote!(parts),
             Some(quote!(let #mutable faults = fault::Faults::new();)),
-            finish,
-        )
-    } else {
-        (None, quote!(Ok(Self {})))
-    };
-    let parts = if strict.is_some() || reads_parts(operation) {
-        quote!(parts)
-    } else {
-        quote!(_parts)
+            quote!(faults.finish(|| Some(Self { #(#taken,)* #taken_body }))),
+        ),
+        false => (quote!(_parts), None, quote!(Ok(Self {}))),
     };
     let signature = match operation.body {
         Some(_) => quote!(async fn read(#parts: &Parts, body: axum::body::Body)),

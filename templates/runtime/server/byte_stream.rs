@@ -36,16 +36,25 @@ impl ByteStream {
     /// # Errors
     ///
     /// When the body breaks off, and when it is longer.
-    pub async fn into_bytes(mut self, limit: usize) -> Result<Bytes, Unreadable> {
-        let mut bytes = Vec::new();
-        while let Some(piece) = self.try_next().await? {
-            if piece.len() > limit.saturating_sub(bytes.len()) {
-                return Err(Unreadable::too_large(limit));
-            }
-            bytes.extend_from_slice(&piece);
-        }
-        Ok(bytes.into())
+    pub async fn into_bytes(self, limit: usize) -> Result<Bytes, Unreadable> {
+        gather(self, limit).await
     }
+}
+
+/// All that comes, as long as that is no more than `limit` bytes.
+pub(super) async fn gather(
+    mut pieces: impl Stream<Item = Result<Bytes, Unreadable>> + Unpin,
+    limit: usize,
+) -> Result<Bytes, Unreadable> {
+    let mut bytes = Vec::new();
+    while let Some(piece) = poll_fn(|context| Pin::new(&mut pieces).poll_next(context)).await {
+        let piece = piece?;
+        if piece.len() > limit.saturating_sub(bytes.len()) {
+            return Err(Unreadable::too_large(limit));
+        }
+        bytes.extend_from_slice(&piece);
+    }
+    Ok(bytes.into())
 }
 
 impl Default for ByteStream {

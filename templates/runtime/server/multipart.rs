@@ -12,6 +12,7 @@ use http::HeaderMap;
 use http::header::CONTENT_TYPE;
 use http::request::Parts;
 
+use super::byte_stream::gather;
 use super::disposition;
 use super::fault::Faults;
 use super::form_parts::Collected;
@@ -238,15 +239,8 @@ impl File {
     /// # Errors
     ///
     /// When the body breaks off, and when it is longer.
-    pub async fn into_bytes(mut self, limit: usize) -> Result<Bytes, Unreadable> {
-        let mut bytes = Vec::new();
-        while let Some(piece) = self.try_next().await? {
-            if piece.len() > limit.saturating_sub(bytes.len()) {
-                return Err(Unreadable::too_large(limit));
-            }
-            bytes.extend_from_slice(&piece);
-        }
-        Ok(bytes.into())
+    pub async fn into_bytes(self, limit: usize) -> Result<Bytes, Unreadable> {
+        gather(self, limit).await
     }
 
     fn poll_data(&self, context: &mut Context<'_>) -> Poll<Result<Option<Bytes>, Unreadable>> {
