@@ -17,6 +17,7 @@ mod events;
 mod examples;
 mod extent;
 mod form_shapes;
+mod header_text;
 mod idempotency;
 mod links;
 mod maker;
@@ -63,6 +64,7 @@ pub use events::json_fields;
 pub use examples::Examples;
 pub use extent::Extent;
 pub use form_shapes::{FileShape, FormReading, FormShape, OtherParts, is_always_there, part_style};
+pub use header_text::HeaderText;
 pub use idempotency::IdempotencyKeys;
 pub use links::{Linked, Links, parameter as link_parameter};
 pub use names::{

@@ -1,5 +1,7 @@
 //! The module `mock`: a server that answers from the document's examples.
 
+mod answer;
+mod envelope;
 mod reading;
 
 use std::collections::HashSet;
@@ -7,14 +9,12 @@ use std::collections::HashSet;
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
-use super::rust_type::TypePath;
-use super::server::{
-    Described, accepted, answers, is_guarded, principal, shows_texts, status_value, trait_of,
-};
+use self::answer::value;
+use super::server::{Described, accepted, answers, is_guarded, principal, shows_texts, trait_of};
 use super::tokens::ident;
 use super::{Context, imports, raw_string, status};
-use crate::analyse::{BodyShape, Filled, Filling, Group, OperationNames};
-use crate::ir::{Header, Operation, OperationId, SchemaId, SchemaKind, StatusPattern};
+use crate::analyse::{BodyShape, Group, OperationNames};
+use crate::ir::{Operation, OperationId, StatusPattern};
 
 /// The mock and its implementation of the trait.
 pub(super) fn root(context: Context<'_>) -> TokenStream {
@@ -238,7 +238,7 @@ impl<'a> Methods<'a> {
 
     fn envelope(&self) -> Option<TokenStream> {
         let feature = self.needing(|methods| imports::calls(methods, "envelope"))?;
-        envelope(self.context, &feature)
+        envelope::envelope(self.context, &feature)
     }
 
     /// ```text
@@ -406,211 +406,12 @@ fn first_success(
         .collect();
     let given = all.iter().find(|answer| {
         let needs_example = matches!(answer.shape, BodyShape::Json(_));
-        !needs_example || context.facts.examples.get(id, answer.position).is_some()
+        let example = context.facts.examples.body(id, answer.position, 0);
+        !needs_example || example.is_some()
     });
     given.or(all.first()).map_or(204, code)
 }
 
-/// The variant with the example that the mock has for it; none where it has none.
-fn value(
-    context: Context<'_>,
-    id: OperationId,
-    name: &TokenStream,
-    answer: &Described<'_>,
-) -> Option<TokenStream> {
-    let variant = ident(answer.variant);
-    let body = match answer.shape {
-        BodyShape::Empty => None,
-        shape => Some(body(context, id, answer, shape)?),
-    };
-    if !answer.has_fields() {
-        let body = body.map(|body| quote!((#body)));
-        return Some(quote!(#name::#variant #body));
-    }
-    let sent = sent(answer.response.status);
-    let status = answer
-        .has_open_status()
-        .then(|| quote!(status: server::reply::status(#sent),));
-    let body = body.map(|body| quote!(body: #body,));
-    let headers: Option<Vec<TokenStream>> = answer
-        .headers()
-        .map(|(header, field)| {
-            let value = header_value(context, header)?;
-            Some(quote!(#field: #value))
-        })
-        .collect();
-    let headers = headers?;
-    Some(quote!(#name::#variant { #status #body #(#headers,)* }))
-}
-
-/// A body: the example where it is JSON, and as little as there can be of anything else.
-fn body(
-    context: Context<'_>,
-    id: OperationId,
-    answer: &Described<'_>,
-    shape: BodyShape,
-) -> Option<TokenStream> {
-    Some(match shape {
-        BodyShape::Empty => return None,
-        BodyShape::Json(schema) => json(context, id, answer, schema)?,
-        BodyShape::Text => quote!(String::new()),
-        BodyShape::Bytes => quote!(axum::body::Body::empty()),
-        BodyShape::Sequence(..) => quote!(Vec::new().into()),
-        BodyShape::Choice(choice) => {
-            let names = context.facts.names.choice(choice)?;
-            let alternatives = &context.facts.outcomes.choice(choice)?.alternatives;
-            let mut all = alternatives.iter().zip(&names.variants);
-            let name = ident(&names.name);
-            all.find_map(|(alternative, variant)| {
-                let body = body(context, id, answer, alternative.shape)?;
-                let variant = ident(variant);
-                Some(quote!(server::contents::#name::#variant(#body)))
-            })?
-        }
-    })
-}
-
-/// The status that is sent, as an expression.
-fn sent(status: StatusPattern) -> TokenStream {
-    match status {
-        StatusPattern::Code(code) => {
-            let code = Literal::u16_unsuffixed(code);
-            quote!(#code)
-        }
-        StatusPattern::Range(first) => {
-            let code = Literal::u16_unsuffixed(u16::from(first) * 100);
-            quote!(self.status(&context, #code))
-        }
-        StatusPattern::Default => quote!(status),
-    }
-}
-
-/// Only a plain value can be made up for a header that must be there.
-fn header_value(context: Context<'_>, header: &Header) -> Option<TokenStream> {
-    if !header.required {
-        return Some(quote!(None));
-    }
-    let is_plain = matches!(
-        context.api.schemas.resolve(header.schema).1.kind,
-        SchemaKind::Boolean
-            | SchemaKind::Integer(_)
-            | SchemaKind::Number(_)
-            | SchemaKind::String(_)
-    );
-    (is_plain && !context.has_type_of_its_own(header.schema)).then(|| quote!(Default::default()))
-}
-
-/// The example, read when it is asked for; the envelope then says the status that is sent.
-fn json(
-    context: Context<'_>,
-    id: OperationId,
-    answer: &Described<'_>,
-    schema: SchemaId,
-) -> Option<TokenStream> {
-    let example = example_name(context.facts.examples.get(id, answer.position)?);
-    let decoded = match context.is_read_by_wire(schema) {
-        true => quote!(wire::whole(example::decode(#example)?)),
-        false => quote!(example::decode(#example)?),
-    };
-    let says_status = status_envelope(context).is_some_and(|it| {
-        context.api.schemas.resolve(schema).0 == it.schema && !context.holds_null(schema)
-    });
-    let sent = sent(answer.response.status);
-    Some(if says_status {
-        quote!(envelope(#decoded, #sent))
-    } else {
-        decoded
-    })
-}
-
 fn example_name(index: usize) -> proc_macro2::Ident {
     quote::format_ident!("EXAMPLE_{}", index + 1)
-}
-
-/// The envelope, if it repeats the status.
-fn status_envelope(context: Context<'_>) -> Option<&Filling> {
-    let envelope = context.facts.envelope.as_ref();
-    let body = envelope.map(|envelope| &envelope.body);
-    body.filter(|body| body.says(&Filled::Status))
-}
-
-/// ```text
-/// /// The example with the status that is sent.
-/// fn envelope(mut body: types::ErrorEnvelope, status: u16) -> types::ErrorEnvelope {
-///     body.code = i32::from(status);
-///     body
-/// }
-/// ```
-fn envelope(context: Context<'_>, feature: &TokenStream) -> Option<TokenStream> {
-    let body = status_envelope(context)?;
-    let name = context.rust_type(body.schema, TypePath::Imported);
-    let statements = with_status(context, body, &quote!(body));
-    let deprecated = names_deprecated(context, body).then(|| quote!(#[allow(deprecated)]));
-    Some(quote! {
-        /// The example with the status that is sent.
-        #feature
-        #deprecated
-        fn envelope(mut body: #name, status: u16) -> #name {
-            #statements
-            body
-        }
-    })
-}
-
-/// Whether a member that repeats the status, or one on the way to it, is deprecated: it warns where it is named.
-fn names_deprecated(context: Context<'_>, filling: &Filling) -> bool {
-    let SchemaKind::Object(described) = &context.api.schemas.get(filling.schema).kind else {
-        return false;
-    };
-    filling.members.iter().any(|(position, filled)| {
-        let property = described.properties.get_index(*position);
-        let is_deprecated = property.is_some_and(|(_, property)| {
-            let schema = context.api.schemas.get(property.schema);
-            schema.docs.deprecated
-        });
-        match filled {
-            Filled::Status => is_deprecated,
-            Filled::Object(inner) if inner.says(&Filled::Status) => {
-                is_deprecated || names_deprecated(context, inner)
-            }
-            _ => false,
-        }
-    })
-}
-
-/// Puts the status where an object repeats it.
-///
-/// ```text
-/// if let Some(error) = &mut body.error {
-///     error.code = i32::from(status);
-/// }
-/// ```
-fn with_status(context: Context<'_>, filling: &Filling, object: &TokenStream) -> TokenStream {
-    let SchemaKind::Object(described) = &context.api.schemas.get(filling.schema).kind else {
-        return TokenStream::new();
-    };
-    let names = context.facts.names.fields(filling.schema);
-    let statements = filling.members.iter().filter_map(|(position, filled)| {
-        let field = names.get(*position).map(ident)?;
-        let (_, property) = described.properties.get_index(*position)?;
-        let options =
-            usize::from(!property.required) + usize::from(context.holds_null(property.schema));
-        match filled {
-            Filled::Status => {
-                let value = status_value(context, property.schema, &quote!(status));
-                let value = (0..options).fold(value, |value, _| quote!(Some(#value)));
-                Some(quote!(#object.#field = #value;))
-            }
-            Filled::Object(inner) if inner.says(&Filled::Status) && options == 0 => {
-                Some(with_status(context, inner, &quote!(#object.#field)))
-            }
-            Filled::Object(inner) if inner.says(&Filled::Status) => {
-                let pattern = (0..options).fold(quote!(inner), |it, _| quote!(Some(#it)));
-                let statements = with_status(context, inner, &quote!(inner));
-                Some(quote!(if let #pattern = &mut #object.#field { #statements }))
-            }
-            _ => None,
-        }
-    });
-    statements.collect()
 }

@@ -91,23 +91,6 @@ impl Context<'_> {
         )
     }
 
-    /// Whether a schema has an item of its own, or a format that has a type of its own.
-    pub(super) fn has_type_of_its_own(&self, id: SchemaId) -> bool {
-        let (id, schema) = self.api.schemas.resolve(id);
-        let is_formatted =
-            matches!(&schema.kind, SchemaKind::String(text) if !text.format.is_held_as_text());
-        is_formatted
-            || matches!(
-                schema.kind,
-                SchemaKind::Object(_)
-                    | SchemaKind::Tuple(_)
-                    | SchemaKind::Enumeration(_)
-                    | SchemaKind::Union(_)
-                    | SchemaKind::Own(_)
-            )
-            || self.facts.recursion.is_newtype(id)
-    }
-
     /// Whether a schema becomes `String`, for which arguments take anything that can be turned into one.
     pub(super) fn is_plain_string(&self, id: SchemaId) -> bool {
         let (_, schema) = self.api.schemas.resolve(id);
@@ -146,6 +129,17 @@ impl Context<'_> {
         }
     }
 
+    /// Whether a value is a date with a time, or a list of such.
+    pub(super) fn holds_time(&self, id: SchemaId) -> bool {
+        match self.api.schemas.resolve(id).1.kind.described() {
+            SchemaKind::Array(array) => {
+                let (_, item) = self.api.schemas.resolve(array.items);
+                is_time(item.kind.described())
+            }
+            kind => is_time(kind),
+        }
+    }
+
     /// Whether an enumeration takes no other values than those that are listed; none does unless its user says so.
     pub(super) fn is_closed_enum(&self, id: SchemaId) -> bool {
         self.facts.closed.has(id)
@@ -180,6 +174,10 @@ impl Context<'_> {
             _ => None,
         }
     }
+}
+
+fn is_time(kind: &SchemaKind) -> bool {
+    matches!(kind, SchemaKind::String(text) if text.format == TextFormat::DateTime)
 }
 
 pub(super) fn integer_type(format: IntegerFormat) -> TokenStream {

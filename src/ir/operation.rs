@@ -541,4 +541,7 @@ pub struct Header {
     pub required: bool,
     /// What its value is.
     pub schema: SchemaId,
+    /// Values that the document shows.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub examples: Vec<Example>,
 }

@@ -6,7 +6,7 @@ use openapiv3::{ParameterSchemaOrContent, ReferenceOr, StatusCode};
 use super::content::Way;
 use super::{Lowering, fault, resolve_at};
 use crate::diagnostic::{Code, Diagnostic, Pointer};
-use crate::ir::{Docs, Header, Method, Response, StatusPattern};
+use crate::ir::{Docs, Example, Header, Json, Method, Response, SchemaId, StatusPattern};
 
 impl<'a> Lowering<'a> {
     /// The responses in document order, `default` last.
@@ -94,13 +94,8 @@ impl<'a> Lowering<'a> {
             let Some((header, pointer)) = place else {
                 continue;
             };
-            // A value that a media type describes is the text that stands there.
-            let schema = match &header.format {
-                ParameterSchemaOrContent::Schema(schema) => {
-                    self.schema(pointer.join("schema"), schema)
-                }
-                ParameterSchemaOrContent::Content(_) => self.plain_text(pointer.join("content")),
-            };
+            let (schema, mut examples) = self.header_value(header, &pointer);
+            examples.extend(self.examples(header.example.as_ref(), &header.examples));
             headers.push(Header {
                 name: name.clone(),
                 docs: Docs {
@@ -111,8 +106,34 @@ impl<'a> Lowering<'a> {
                 },
                 required: header.required,
                 schema,
+                examples,
             });
         }
         headers
+    }
+
+    /// What the value of a header is, and what a media type shows of it: there, that is the text that stands in the header.
+    fn header_value(
+        &mut self,
+        header: &'a openapiv3::Header,
+        pointer: &Pointer,
+    ) -> (SchemaId, Vec<Example>) {
+        let content = match &header.format {
+            ParameterSchemaOrContent::Schema(schema) => {
+                return (self.schema(pointer.join("schema"), schema), Vec::new());
+            }
+            ParameterSchemaOrContent::Content(content) => content,
+        };
+        let shown = content.values().next().into_iter();
+        let shown = shown.flat_map(|media| self.examples(media.example.as_ref(), &media.examples));
+        let texts = shown.map(|example| Example {
+            value: match example.value {
+                Json::String(text) => Json::String(text),
+                other => Json::String(other.to_string()),
+            },
+            ..example
+        });
+        let texts = texts.collect();
+        (self.plain_text(pointer.join("content")), texts)
     }
 }

@@ -1,6 +1,5 @@
 //! What is answered: examples of the document, or values made from its schemas.
 
-use axum::body::Body;
 use axum::response::Response;
 use http::StatusCode;
 use serde_json::Value;
@@ -11,11 +10,11 @@ use super::reading::Reader;
 use super::runtime::mock::example;
 use super::runtime::server::accept::Accept;
 use super::runtime::server::events::{self, Event};
-use super::runtime::server::items::{self, Items};
+use super::runtime::server::items;
 use super::runtime::server::{Failure, reply};
 use super::spec::Spec;
-use crate::analyse::{BodyShape, Outcome};
-use crate::ir::{Framing, Header, Response as Described, SchemaId, SchemaKind, StatusPattern};
+use crate::analyse::{Alternative, BodyShape, ChoiceId, HeaderText, Outcome};
+use crate::ir::{Framing, Header, Response as Described, SchemaId, StatusPattern};
 
 /// The status that an operation is answered with where nobody wishes another: of the first success that there is an answer for, or of
 /// the first.
@@ -26,7 +25,7 @@ pub(super) fn first_success(spec: Spec, served: &Served) -> u16 {
     let positions = || outcome.successes.iter();
     let given = positions().find(|position| {
         let needs_example = matches!(outcome.shape(**position), BodyShape::Json(_));
-        let example = spec.facts.examples.get(served.id, **position);
+        let example = spec.facts.examples.body(served.id, **position, 0);
         !needs_example || example.is_some()
     });
     let first = given.or(positions().next());
@@ -93,49 +92,97 @@ struct Answering<'a> {
 impl Answering<'_> {
     /// A response as the document has it; none where there is nothing to say in it.
     fn response(&self, position: usize, response: &Described) -> Option<Result<Response, Failure>> {
-        let headers = response.headers.iter().filter(|header| header.required);
-        let headers = headers.map(|header| Some((header, header_value(self.spec, header)?)));
-        let headers: Vec<(&Header, &str)> = headers.collect::<Option<_>>()?;
-        let media_types = response.contents.iter();
-        let media_types: Vec<&str> = media_types.map(|it| it.media_type.as_str()).collect();
-        let body = self.body(position, self.outcome.shape(position), &media_types)?;
-        Some(body.map(|body| {
-            headers.into_iter().fold(body, |response, (header, value)| {
-                reply::header(response, &header.name.to_ascii_lowercase(), Some(value))
-            })
+        let headers = response.headers.iter().enumerate();
+        let headers = headers.filter_map(|(header, described)| {
+            let value = self.header(position, header, described);
+            let is_left_out = value.is_none() && !described.required;
+            (!is_left_out).then(|| Some((described, value?)))
+        });
+        let headers: Vec<(&Header, Result<String, Failure>)> = headers.collect::<Option<_>>()?;
+        let body = match self.outcome.shape(position) {
+            BodyShape::Choice(choice) => self.choice(position, choice)?,
+            shape => {
+                let media_types = response.contents.iter();
+                let media_types: Vec<&str> = media_types.map(|it| it.media_type.as_str()).collect();
+                self.body((position, 0), shape, &media_types)?
+            }
+        };
+        let mut headers = headers.into_iter();
+        let body = match body {
+            Ok(body) => body,
+            Err(failure) => return Some(Err(failure)),
+        };
+        Some(headers.try_fold(body, |response, (header, value)| {
+            let name = header.name.to_ascii_lowercase();
+            Ok(reply::header(response, &name, Some(value?)))
         }))
     }
 
-    /// A body: the example where it is JSON, and as little as there can be of anything else.
+    /// What the caller likes best of what the body may hold.
+    fn choice(&self, position: usize, choice: ChoiceId) -> Option<Result<Response, Failure>> {
+        let choice = self.spec.facts.outcomes.choice(choice)?;
+        let all = choice.alternatives.iter().enumerate();
+        let given = all.filter(|(alternative, it)| {
+            let example = self
+                .spec
+                .facts
+                .examples
+                .body(self.served.id, position, *alternative);
+            !matches!(it.shape, BodyShape::Json(_)) || example.is_some()
+        });
+        let given: Vec<(usize, &Alternative)> = given.collect();
+        let offered = given.iter().flat_map(|(position, it)| {
+            let media_types = it.media_types.iter();
+            media_types.map(|media_type| (sent(media_type), *position))
+        });
+        let offered: Vec<(&str, usize)> = offered.collect();
+        let media_types: Vec<&str> = offered.iter().map(|(media_type, _)| *media_type).collect();
+        let best = self.accept.best(&media_types);
+        let best = offered
+            .iter()
+            .find(|(media_type, _)| Some(*media_type) == best);
+        let best = best.or(offered.first()).map(|(_, position)| *position)?;
+        let alternative = choice.alternatives.get(best)?;
+        let media_types = alternative.media_types.iter();
+        let media_types: Vec<&str> = media_types.map(String::as_str).collect();
+        self.body((position, best), alternative.shape, &media_types)
+    }
+
+    /// A body: the example, or nothing where it may be nothing. It belongs to a response, and to an alternative of it.
     fn body(
         &self,
-        position: usize,
+        (position, alternative): (usize, usize),
         shape: BodyShape,
         media_types: &[&str],
     ) -> Option<Result<Response, Failure>> {
         let status = reply::status(self.status);
         let media_type = self.media_type(media_types);
-        Some(Ok(match shape {
-            BodyShape::Empty => reply::empty(status),
-            BodyShape::Json(schema) => {
-                let body = match self.example(position, schema)? {
-                    Ok(body) => body,
-                    Err(failure) => return Some(Err(failure)),
-                };
+        let examples = &self.spec.facts.examples;
+        let example = examples.body(self.served.id, position, alternative);
+        let example = example.and_then(|index| examples.list().get(index));
+        let text = || {
+            example
+                .and_then(Value::as_str)
+                .unwrap_or_default()
+                .to_owned()
+        };
+        Some(match shape {
+            BodyShape::Empty => Ok(reply::empty(status)),
+            BodyShape::Json(schema) => self.read(schema, example?).map(|body| {
+                let body = envelope::with_status(self.spec, schema, body, status);
                 reply::json_as(media_type, status, &body)
+            }),
+            BodyShape::Text => Ok(reply::text(media_type, status, text())),
+            BodyShape::Bytes => Ok(reply::bytes(media_type, status, text())),
+            BodyShape::Sequence(framing, item) => {
+                let items = example.and_then(Value::as_array).into_iter().flatten();
+                let items: Result<Vec<Value>, Failure> =
+                    items.map(|value| self.read(item, value)).collect();
+                let is_text = self.spec.api.schemas.is_text(item);
+                items.map(|items| sequence((framing, is_text), media_type, status, items))
             }
-            BodyShape::Text => reply::text(media_type, status, String::new()),
-            BodyShape::Bytes => reply::bytes(media_type, status, Body::empty()),
-            BodyShape::Sequence(framing, _) => nothing(framing, media_type, status),
-            BodyShape::Choice(choice) => {
-                let choice = self.spec.facts.outcomes.choice(choice)?;
-                return choice.alternatives.iter().find_map(|alternative| {
-                    let media_types = alternative.media_types.iter();
-                    let media_types: Vec<&str> = media_types.map(String::as_str).collect();
-                    self.body(position, alternative.shape, &media_types)
-                });
-            }
-        }))
+            BodyShape::Choice(_) => return None,
+        })
     }
 
     /// The media type that is sent: of several the one that the caller likes best.
@@ -148,23 +195,42 @@ impl Answering<'_> {
         }
     }
 
-    /// The example of a response, as the output reads and writes it.
-    fn example(&self, position: usize, schema: SchemaId) -> Option<Result<Value, Failure>> {
-        let examples = &self.spec.facts.examples;
-        let index = examples.get(self.served.id, position)?;
-        let example = examples.list().get(index)?;
+    /// A value as the output reads and writes it.
+    fn read(&self, schema: SchemaId, example: &Value) -> Result<Value, Failure> {
         let read = Reader::of_value(self.spec, schema).read(example.clone());
-        Some(match read {
-            Ok(body) => {
-                let status = reply::status(self.status);
-                Ok(envelope::with_status(self.spec, schema, body, status))
-            }
-            Err(error) => {
-                let message = "The example in the document does not fit its schema";
-                let failure = Failure::new(StatusCode::INTERNAL_SERVER_ERROR, message);
-                Err(failure.with_source(error))
-            }
+        read.map_err(|error| {
+            let message = "The example in the document does not fit its schema";
+            Failure::new(StatusCode::INTERNAL_SERVER_ERROR, message).with_source(error)
         })
+    }
+
+    /// The text of a header; none where there is nothing for it.
+    fn header(
+        &self,
+        position: usize,
+        header: usize,
+        described: &Header,
+    ) -> Option<Result<String, Failure>> {
+        let examples = &self.spec.facts.examples;
+        let index = examples.header(self.served.id, position, header)?;
+        let example = examples.list().get(index)?;
+        let read = match HeaderText::of(self.spec.api, described.schema) {
+            HeaderText::Raw => Ok(example.clone()),
+            _ => self.read(described.schema, example),
+        };
+        Some(read.map(|value| shown(&value)))
+    }
+}
+
+/// A value as a header shows it.
+fn shown(value: &Value) -> String {
+    match value {
+        Value::String(text) => text.clone(),
+        Value::Array(items) => items.iter().map(shown).collect::<Vec<_>>().join(","),
+        Value::Number(number) if number.is_f64() => {
+            number.as_f64().map(|it| it.to_string()).unwrap_or_default()
+        }
+        other => other.to_string(),
     }
 }
 
@@ -176,28 +242,24 @@ fn sent(media_type: &str) -> &str {
     }
 }
 
-/// An answer that could be values one after the other, and has none.
-fn nothing(framing: Framing, media_type: &str, status: StatusCode) -> Response {
+/// Values one after the other.
+fn sequence(
+    (framing, is_text): (Framing, bool),
+    media_type: &str,
+    status: StatusCode,
+    items: Vec<Value>,
+) -> Response {
     match framing {
-        Framing::Lines => items::lines::<Value>(media_type, status, Vec::new().into()),
-        Framing::Records => items::records::<Value>(media_type, status, Vec::new().into()),
-        Framing::Events => events::whole::<Value>(media_type, status, Vec::new().into()),
-        Framing::EventData => {
-            let events: Items<Event<Value>> = Vec::new().into();
-            events::json(media_type, status, events)
+        Framing::Lines => items::lines(media_type, status, items.into()),
+        Framing::Records => items::records(media_type, status, items.into()),
+        Framing::Events => events::whole(media_type, status, items.into()),
+        Framing::EventData if is_text => {
+            let texts = items.iter().map(|item| Event::from(shown(item)));
+            events::texts(media_type, status, texts.collect())
         }
-    }
-}
-
-/// The plainest value of a header that must be there; none where only a plain one can be made up.
-fn header_value(spec: Spec, header: &Header) -> Option<&'static str> {
-    if spec.facts.recursion.is_newtype(header.schema) {
-        return None;
-    }
-    match &spec.api.schemas.resolve(header.schema).1.kind {
-        SchemaKind::Boolean => Some("false"),
-        SchemaKind::Integer(_) | SchemaKind::Number(_) => Some("0"),
-        SchemaKind::String(text) if text.format.is_held_as_text() => Some(""),
-        _ => None,
+        Framing::EventData => {
+            let events = items.into_iter().map(Event::from);
+            events::json(media_type, status, events.collect())
+        }
     }
 }

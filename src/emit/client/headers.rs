@@ -3,9 +3,9 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use crate::analyse::{OperationNames, RustName};
+use crate::analyse::{HeaderText, OperationNames, RustName};
 use crate::emit::Context;
-use crate::emit::header::{self, Kind};
+use crate::emit::header;
 use crate::emit::tokens::ident;
 use crate::ir::{OperationId, Response};
 
@@ -58,10 +58,10 @@ fn item(
     });
     let read = all().map(|(header, field)| {
         let name = header.name.to_ascii_lowercase();
-        let kind = Kind::of(context, header.schema);
+        let kind = HeaderText::of(context.api, header.schema);
         let read = match kind {
-            Kind::Parsed | Kind::ParsedList => quote!(parsed),
-            Kind::Text | Kind::TextList | Kind::Raw => quote!(decoded),
+            HeaderText::Parsed | HeaderText::ParsedList => quote!(parsed),
+            HeaderText::Text | HeaderText::TextList | HeaderText::Raw => quote!(decoded),
         };
         let method = match (header.required, kind.is_list()) {
             (true, false) => quote!(required),

@@ -7,9 +7,9 @@ use super::checked;
 use super::contents::{self, answered_type};
 use super::documented;
 use super::handler::invalid_as;
-use crate::analyse::{BodyShape, OperationNames, Outcome, RustName};
+use crate::analyse::{BodyShape, HeaderText, OperationNames, Outcome, RustName};
 use crate::emit::Context;
-use crate::emit::header::{self, Kind};
+use crate::emit::header;
 use crate::emit::tokens::{ident, large_variant};
 use crate::ir::{Header, Operation, OperationId, Response, StatusPattern};
 
@@ -361,12 +361,9 @@ fn with_headers(
         }
         for (header, field) in some {
             let name = header.name.to_ascii_lowercase();
-            let value = if header.required {
-                quote!(Some(#field))
-            } else {
-                quote!(#field)
-            };
-            response = match Kind::of(context, header.schema).is_list() {
+            let is_list = HeaderText::of(context.api, header.schema).is_list();
+            let value = header_value(context, header, is_list, field);
+            response = match is_list {
                 true => quote!(reply::header_list(#response, #name, #value)),
                 false => quote!(reply::header(#response, #name, #value)),
             };
@@ -376,5 +373,23 @@ fn with_headers(
         response
     } else {
         quote!({ #statements #response })
+    }
+}
+
+/// The value of a header as it is shown: times show themselves otherwise than RFC 3339 has them.
+fn header_value(
+    context: Context<'_>,
+    header: &Header,
+    is_list: bool,
+    field: &Ident,
+) -> TokenStream {
+    let value = match header.required {
+        true => quote!(Some(#field)),
+        false => quote!(#field),
+    };
+    match (context.holds_time(header.schema), is_list) {
+        (false, _) => value,
+        (true, false) => quote!(#value.as_ref().map(reply::written)),
+        (true, true) => quote!(#value.as_ref().map(|items| items.iter().map(reply::written))),
     }
 }

@@ -5,9 +5,8 @@ use quote::quote;
 
 use super::answer::Described;
 use super::contents::answered_type;
-use crate::analyse::{BodyShape, ChoiceId};
+use crate::analyse::{BodyShape, ChoiceId, HeaderText};
 use crate::emit::Context;
-use crate::emit::header::Kind;
 use crate::emit::rule::{self, Place};
 use crate::emit::rust_type::TypePath;
 use crate::emit::tokens::ident;
@@ -45,7 +44,7 @@ pub(super) fn answer(
     }
     let body = body(context, function, answer.shape);
     let headers = answer.headers().filter_map(|(header, field)| {
-        if Kind::of(context, header.schema) == Kind::Raw {
+        if HeaderText::of(context.api, header.schema) == HeaderText::Raw {
             return None;
         }
         let statements = statements(context, header.schema, &quote!(value), 0);

@@ -127,7 +127,7 @@ fn sequence(context: Context<'_>, framing: Framing, item: SchemaId) -> TokenStre
 }
 
 /// What is sent where a range is described, of which no message can be.
-fn sent_media_type(media_type: &str) -> &str {
+pub(in crate::emit) fn sent_media_type(media_type: &str) -> &str {
     match media_type.contains('*') {
         true => "application/octet-stream",
         false => media_type,

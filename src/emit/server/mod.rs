@@ -24,7 +24,7 @@ pub(super) use access::{accepted, is_guarded, principal, shows_texts};
 pub(super) use answer::{Described, described as answers};
 pub(in crate::emit) use body::Taken;
 pub(in crate::emit) use checked::is_wanted as checks_answers;
-pub(super) use contents::{are_of_hooks, has_choices, items as contents};
+pub(super) use contents::{are_of_hooks, has_choices, items as contents, sent_media_type};
 pub(super) use envelope::status_value;
 pub(super) use outlines::module as outlines;
 pub(super) use received::module as received;

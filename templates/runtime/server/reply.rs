@@ -8,6 +8,7 @@ use axum::response::Response;
 use http::StatusCode;
 use http::header::{CONTENT_TYPE, HeaderName, HeaderValue};
 use serde::Serialize;
+use serde_json::Value;
 
 /// An answer with a JSON body.
 pub fn json(status: StatusCode, body: &impl Serialize) -> Response {
@@ -86,6 +87,18 @@ pub fn header(mut response: Response, name: &str, value: Option<impl Display>) -
         None => tracing::error!(name, "an answer's header is left out"),
     }
     response
+}
+
+/// A value as JSON writes it, without quotation marks.
+pub fn written(value: &impl Serialize) -> String {
+    match serde_json::to_value(value) {
+        Ok(Value::String(text)) => text,
+        Ok(other) => other.to_string(),
+        Err(error) => {
+            tracing::error!(%error, "a header of an answer cannot be written");
+            String::new()
+        }
+    }
 }
 
 /// Adds headers to an answer.
