@@ -93,6 +93,14 @@ impl Api for Echo {
         Ok("all".to_owned().into())
     }
 
+    async fn get_root(
+        &self,
+        _: GetRootRequest,
+        _: Context,
+    ) -> Result<GetRootResponse, GetRootError> {
+        Ok("root".to_owned().into())
+    }
+
     async fn get_range(
         &self,
         request: GetRangeRequest,
@@ -105,7 +113,7 @@ impl Api for Echo {
 async fn serve() -> SocketAddr {
     let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
     let address = listener.local_addr().unwrap();
-    let app = axum::Router::new().nest(BASE_PATH, router(Echo));
+    let app = axum::Router::new().nest_service(BASE_PATH, router(Echo));
     tokio::spawn(async move { axum::serve(listener, app).await });
     address
 }
@@ -128,6 +136,7 @@ async fn ask(address: SocketAddr, method: &str, path: &str) -> (u16, String, Str
 async fn a_request_finds_its_operation() {
     let address = serve().await;
     for (method, path, expected) in [
+        ("GET", "/", "root"),
         ("GET", "/files/a", "file a"),
         ("GET", "/files/a%2Fb", "file a/b"),
         ("GET", "/files/latest", "latest"),

@@ -66,7 +66,7 @@ pub(super) fn module(context: Context<'_>) -> TokenStream {
     let path = analyse::base_path(context.api);
     let router = match &path {
         Some(path) => format!(
-            "axum::Router::new().nest({}, options.mock.router())",
+            "axum::Router::new().nest_service({}, options.mock.router())",
             Literal::string(path)
         ),
         None => "options.mock.router()".to_owned(),

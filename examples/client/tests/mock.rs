@@ -13,7 +13,7 @@ use tokio::net::TcpListener;
 async fn client(mock: Mock) -> Client {
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let address = listener.local_addr().unwrap();
-    let app = axum::Router::new().nest(BASE_PATH, router(mock));
+    let app = axum::Router::new().nest_service(BASE_PATH, router(mock));
     tokio::spawn(async move { axum::serve(listener, app).await.unwrap() });
     Client::builder(format!("http://{address}{BASE_PATH}"))
         .bearer_auth("token")

@@ -14,7 +14,7 @@ use uuid::Uuid;
 #[tokio::main]
 async fn main() -> std::io::Result<()> {
     let activity = Activity::of("acme", "token", (0..5).map(event).collect());
-    let app = axum::Router::new().nest(BASE_PATH, router(activity));
+    let app = axum::Router::new().nest_service(BASE_PATH, router(activity));
     let listener = TcpListener::bind("127.0.0.1:3000").await?;
     println!("http://{}{BASE_PATH}", listener.local_addr()?);
     axum::serve(listener, app).await

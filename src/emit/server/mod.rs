@@ -345,7 +345,7 @@ fn router(context: Context<'_>) -> TokenStream {
 fn base_path(context: Context<'_>) -> Option<TokenStream> {
     let path = analyse::base_path(context.api)?;
     let described = context.doc_lines(&[
-        "The path under which the document has the API: `Router::new().nest(BASE_PATH, router(api))`.",
+        "The path under which the document has the API: `Router::new().nest_service(BASE_PATH, router(api))`.",
     ]);
     Some(quote! {
         #described

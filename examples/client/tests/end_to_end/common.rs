@@ -20,7 +20,7 @@ async fn listen() -> (TcpListener, SocketAddr) {
 /// Serves a router under the document's base path; returns where.
 pub async fn serve(router: axum::Router) -> SocketAddr {
     let (listener, address) = listen().await;
-    let router = axum::Router::new().nest(BASE_PATH, router);
+    let router = axum::Router::new().nest_service(BASE_PATH, router);
     tokio::spawn(async move { axum::serve(listener, router).await.unwrap() });
     address
 }
