@@ -12,10 +12,11 @@
 mod exchange;
 
 use std::fs;
-use std::io::{BufRead, BufReader};
-use std::net::SocketAddr;
+use std::io::{BufRead, BufReader, Read, Write};
+use std::net::{SocketAddr, TcpStream};
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, ExitStatus, Stdio};
+use std::time::Duration;
 
 fn spec(name: &str) -> PathBuf {
     let specs = Path::new(env!("CARGO_MANIFEST_DIR")).join("specs");
@@ -199,10 +200,26 @@ fn ended(arguments: &[&str]) -> ExitStatus {
 #[cfg(unix)]
 #[test]
 fn it_ends_when_it_is_told() {
-    let mut mock = Mock::of(&spec("security"), &[]);
-    let id = mock.process.id().to_string();
-    let killed = Command::new("kill").args(["-INT", &id]).status();
-    assert!(killed.expect("it runs").success());
-    let ended = mock.process.wait().expect("it ends");
-    assert_eq!(ended.code(), Some(0));
+    for signal in ["-INT", "-TERM"] {
+        let mut mock = Mock::of(&spec("security"), &[]);
+        let mut begun = TcpStream::connect(mock.address).expect("it listens");
+        begun
+            .write_all(b"GET /bearer HTTP/1.1\r\n")
+            .expect("it is taken");
+        // Answers come in the order of the connections: this one says that the other has been taken.
+        mock.answer("GET /bearer");
+        let id = mock.process.id().to_string();
+        let killed = Command::new("kill").args([signal, &id]).status();
+        assert!(killed.expect("it runs").success());
+        while TcpStream::connect(mock.address).is_ok() {
+            std::thread::sleep(Duration::from_millis(5));
+        }
+        let rest = b"host: x\r\nauthorization: Bearer t\r\n\r\n";
+        begun.write_all(rest).expect("it is taken");
+        let mut answer = String::new();
+        begun.read_to_string(&mut answer).expect("an answer");
+        assert!(answer.starts_with("HTTP/1.1 204 "), "{signal} {answer}");
+        let ended = mock.process.wait().expect("it ends");
+        assert_eq!(ended.code(), Some(0), "{signal}");
+    }
 }

@@ -273,3 +273,37 @@ async fn what_is_read_into_memory_has_a_limit() {
         assert_eq!(status, 413, "{said}");
     }
 }
+
+/// The mock as a program: of who tells it to end, and of who has begun to ask by then.
+#[cfg(all(unix, feature = "mock-server"))]
+#[test]
+fn the_mock_ends_when_it_is_told() {
+    use std::io::{BufRead, BufReader, Read, Write};
+    use std::net::TcpStream;
+    use std::process::{Command, Stdio};
+
+    for signal in ["-INT", "-TERM"] {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_server-bodies-api-mock"));
+        let mut mock = command.stdout(Stdio::piped()).spawn().unwrap();
+        let mut line = String::new();
+        let mut out = BufReader::new(mock.stdout.take().unwrap());
+        out.read_line(&mut line).unwrap();
+        let address = line.trim_end().strip_prefix("listening on http://");
+        let address: SocketAddr = address.unwrap().parse().unwrap();
+        let mut begun = TcpStream::connect(address).unwrap();
+        begun.write_all(b"PUT /note HTTP/1.1\r\n").unwrap();
+        std::thread::sleep(std::time::Duration::from_millis(300));
+        let id = mock.id().to_string();
+        let told = Command::new("kill").args([signal, &id]).status();
+        assert!(told.unwrap().success());
+        while TcpStream::connect(address).is_ok() {
+            std::thread::sleep(std::time::Duration::from_millis(5));
+        }
+        let rest = b"host: x\r\ncontent-type: text/plain\r\ncontent-length: 1\r\n\r\na";
+        begun.write_all(rest).unwrap();
+        let mut answer = String::new();
+        begun.read_to_string(&mut answer).unwrap();
+        assert!(answer.starts_with("HTTP/1.1 200 "), "{signal} {answer}");
+        assert_eq!(mock.wait().unwrap().code(), Some(0), "{signal}");
+    }
+}

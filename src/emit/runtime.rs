@@ -168,9 +168,9 @@ runtime! {
     "support" / "one_of" for Types when |needs| needs.unions;
     "support" / "pattern" for Types when |needs| needs.pattern;
     "support" / "patterned" for Types when |needs| needs.patterned;
-    "support" / "pieces" for Client | Server when |needs| needs.sequences && needs.taken_events;
-    "support" / "pieces" for Client when |needs| needs.sequences && !needs.taken_events;
-    "support" / "pieces" for Server when |needs| !needs.sequences && needs.taken_events;
+    "support" / "pieces" for Client | Server when |needs| needs.sequences && needs.items();
+    "support" / "pieces" for Client when |needs| needs.sequences && !needs.items();
+    "support" / "pieces" for Server when |needs| !needs.sequences && needs.items();
     "support" / "positions" for Types when |needs| needs.positions;
     "support" / "presence" for Types when |needs| needs.presence;
     "support" / "quoted" for Client | Server when Needs::quotes;

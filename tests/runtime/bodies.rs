@@ -153,6 +153,37 @@ async fn a_body_without_a_byte_is_none() {
     );
 }
 
+/// A body of this length, of which nothing comes.
+struct Announced(u64);
+
+impl http_body::Body for Announced {
+    type Data = axum::body::Bytes;
+    type Error = std::io::Error;
+
+    fn poll_frame(
+        self: std::pin::Pin<&mut Self>,
+        _: &mut std::task::Context<'_>,
+    ) -> std::task::Poll<Option<Result<http_body::Frame<Self::Data>, Self::Error>>> {
+        panic!("it is read")
+    }
+
+    fn size_hint(&self) -> http_body::SizeHint {
+        http_body::SizeHint::with_exact(self.0)
+    }
+}
+
+#[tokio::test]
+async fn what_says_that_it_is_too_long_is_not_read() {
+    for length in [11, u64::MAX] {
+        let body = || Body::new(Announced(length));
+        let given = body::given(body()).await.unwrap().unwrap();
+        let refused = body::read(&parts(None, 10), given).await.unwrap_err();
+        assert_eq!(refused.status, 413);
+        let refused = ByteStream::new(body()).into_bytes(10).await.unwrap_err();
+        assert_eq!(refused.into_rejection().status, 413);
+    }
+}
+
 #[test]
 fn the_media_type_says_which_content_it_is() {
     let described = ["application/json", "text/csv", "image/*"];
@@ -169,6 +200,10 @@ fn the_media_type_says_which_content_it_is() {
     }
     let rejection = media::choose(&parts(None, 1), &described).unwrap_err();
     assert_eq!(rejection.status, 415);
+    let mut twice = parts(Some("application/json"), 1);
+    let other = http::HeaderValue::from_static("text/csv");
+    twice.headers.append("content-type", other);
+    assert_eq!(media::choose(&twice, &described).unwrap_err().status, 415);
     let (name, value) = &rejection.headers[0];
     assert_eq!(name, "accept");
     assert_eq!(value, "application/json, text/csv, image/*");
@@ -323,6 +358,20 @@ async fn values_come_one_after_the_other() {
         }
         assert_eq!(items.try_next().await.unwrap(), None);
     }
+}
+
+/// The time for a value must not grow with what has come behind it.
+#[tokio::test]
+async fn a_million_values_may_come_at_once() {
+    let text: &'static str = "2\n".repeat(1_000_000).leak();
+    let begin = std::time::Instant::now();
+    let mut items = items(Framing::Lines, &[text]);
+    let mut count = 0;
+    while items.try_next().await.unwrap().is_some() {
+        count += 1;
+    }
+    assert_eq!(count, 1_000_000);
+    assert!(begin.elapsed() < std::time::Duration::from_secs(20));
 }
 
 #[tokio::test]

@@ -1,6 +1,6 @@
 //! Credentials of requests.
 
-use http::HeaderMap;
+use http::{HeaderMap, HeaderValue};
 
 use crate::server::api_key::ApiKey;
 use crate::server::basic::BasicCredentials;
@@ -75,6 +75,36 @@ fn keys_are_read() {
     let in_cookie = |name| ApiKey::in_cookie(&cookies, name).map(text);
     assert_eq!(in_cookie("sid").as_deref(), Some("x=y"));
     assert_eq!(in_cookie("c"), None);
+}
+
+/// `Cookie` holds what anybody under the same domain has set: one that cannot be read takes no other with it.
+#[test]
+fn a_cookie_hides_no_other() {
+    let in_cookie = |lines: &[&[u8]]| {
+        let mut headers = HeaderMap::new();
+        for line in lines {
+            headers.append("cookie", HeaderValue::from_bytes(line).unwrap());
+        }
+        ApiKey::in_cookie(&headers, "sid").map(|key| key.as_str().to_owned())
+    };
+    for lines in [
+        &[&b"a=\xFF; sid=k"[..]][..],
+        &[b"\xFF; sid=k; b=\xFF"],
+        &[b"none;; =; =x;sid=k"],
+        &[b"a=\xFF", b"sid=k"],
+    ] {
+        assert_eq!(in_cookie(lines).as_deref(), Some("k"), "{lines:?}");
+    }
+    // Nobody can tell which of two was meant.
+    for lines in [
+        &[&b"sid=k; sid=l"[..]][..],
+        &[b"sid=; sid=k"],
+        &[b"sid=k", b"sid=l"],
+        &[b"sid=\xFF"],
+        &[b"sid=\xFF; sid=k"],
+    ] {
+        assert_eq!(in_cookie(lines), None, "{lines:?}");
+    }
 }
 
 #[test]

@@ -339,6 +339,49 @@ async fn what_stands_before_a_part_has_a_limit() {
     }
 }
 
+/// Else the connection could not be used again.
+#[tokio::test]
+async fn what_stands_behind_the_parts_is_read_to_its_end() {
+    let behind = |epilogue: Vec<Bytes>| {
+        let mut all_pieces = vec![Bytes::from(body(&image()))];
+        all_pieces.extend(epilogue);
+        let length: usize = all_pieces.iter().map(Bytes::len).sum();
+        let (body, taken) = pieces(all_pieces);
+        (body, taken, length)
+    };
+    let (body, taken, length) = behind(vec![Bytes::from("some"), Bytes::from(" more")]);
+    assert!(all(body).await.is_ok());
+    assert_eq!(taken.load(Ordering::Relaxed), length);
+    let long = Bytes::from(vec![b'a'; 1000]);
+    let (body, taken, _) = behind(vec![long; 10_000]);
+    assert_eq!(all(body).await.unwrap_err().status, 413);
+    assert!(taken.load(Ordering::Relaxed) < 200_000);
+}
+
+#[tokio::test]
+async fn what_breaks_off_behind_the_parts_is_refused() {
+    let whole = body(&image());
+    let (before, behind) = whole.split_at(whole.len() - "\r\n".len());
+    let breaks_off = [
+        Ok(Bytes::from(before.to_owned())),
+        Ok(Bytes::from(behind.to_owned())),
+        Err(std::io::Error::other("the line is cut")),
+    ];
+    let body = Body::from_stream(Broken(breaks_off.into_iter()));
+    assert_eq!(all(body).await.unwrap_err().status, 400);
+}
+
+/// Pieces that are always there, and where they break off.
+struct Broken(std::array::IntoIter<Result<Bytes, std::io::Error>, 3>);
+
+impl futures_core::Stream for Broken {
+    type Item = Result<Bytes, std::io::Error>;
+
+    fn poll_next(mut self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<Option<Self::Item>> {
+        Poll::Ready(self.0.next())
+    }
+}
+
 #[tokio::test]
 async fn a_file_of_100_mb_is_never_in_memory() {
     let begin = format!(

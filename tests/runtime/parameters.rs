@@ -1,6 +1,6 @@
 //! Parameters, from text to value.
 
-use http::HeaderMap;
+use http::{HeaderMap, HeaderValue};
 use serde_json::{Value, json};
 
 use crate::server::fault::{Faults, Segment};
@@ -51,6 +51,26 @@ fn scalars_are_what_json_schema_calls_them() {
     }
     assert_eq!(bool::read("true").ok(), Some(true));
     assert!(bool::read("True").is_err());
+}
+
+#[test]
+fn a_cookie_that_cannot_be_read_hides_no_other() {
+    let mut headers = HeaderMap::new();
+    let line = b"a=\xFF; \xFE=1; none; b=\"2\"; c=%FF; =; d=3";
+    headers.append("cookie", HeaderValue::from_bytes(line).unwrap());
+    headers.append("cookie", HeaderValue::from_static("e=4"));
+    let cookies = Pairs::of_cookies(&headers);
+    let mut faults = Faults::new();
+    for (name, expected) in [("b", 2), ("d", 3), ("e", 4)] {
+        let read = cookies.parameter(name).parse::<i64>().required(&mut faults);
+        assert_eq!(read, Some(expected));
+    }
+    for name in ["a", "c"] {
+        let read = cookies.parameter(name).decode::<String>();
+        assert_eq!(read.required(&mut faults), None);
+    }
+    let unreadable = json!([[["cookie", "a"], "encoding"], [["cookie", "c"], "encoding"]]);
+    assert_eq!(told(faults), unreadable);
 }
 
 #[test]

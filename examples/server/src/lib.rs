@@ -12,6 +12,10 @@ use dataset_activity::server::{
 };
 use dataset_activity::types::{DatasetActivityEvent, DatasetActivityPage, ErrorEnvelope};
 
+mod serving;
+
+pub use serving::{serve, told_to_end};
+
 /// The server and the mock, as `build.rs` generates them.
 pub mod dataset_activity {
     include!(concat!(env!("OUT_DIR"), "/openapi.rs"));

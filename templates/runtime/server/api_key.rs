@@ -1,11 +1,10 @@
 //! Keys in headers, queries and cookies.
 
 use http::HeaderMap;
-use http::header::COOKIE;
 
 use super::super::support::secret::Secret;
 use super::constant_time;
-use super::pairs::Pairs;
+use super::pairs::{self, Pairs};
 
 /// The key of a request. Whether it is good for anything, the implementation decides.
 #[derive(Debug, Clone)]
@@ -27,15 +26,11 @@ impl ApiKey {
         Self::keep((pairs.decoding)(key)?.into_owned())
     }
 
-    /// Reads the key from the cookie `name`; `None` where there is none.
+    /// Reads the key from the cookie `name`; `None` where there is none, or more than one.
     pub fn in_cookie(headers: &HeaderMap, name: &str) -> Option<Self> {
-        let lines = headers.get_all(COOKIE).iter();
-        let mut cookies = lines
-            .filter_map(|line| line.to_str().ok())
-            .flat_map(|line| line.split(';'))
-            .filter_map(|cookie| cookie.trim().split_once('='));
-        let (_, key) = cookies.find(|(other, _)| *other == name)?;
-        Self::keep(key.to_owned())
+        let mut keys = pairs::cookies(headers).filter(|(other, _)| *other == name.as_bytes());
+        let (_, key) = keys.next().filter(|_| keys.next().is_none())?;
+        Self::keep(std::str::from_utf8(key).ok()?.to_owned())
     }
 
     /// The key itself, which `Debug` does not show.

@@ -3,7 +3,7 @@
 use std::future::poll_fn;
 use std::pin::Pin;
 
-use axum::body::{Body, Bytes};
+use axum::body::{Body, BodyDataStream, Bytes, HttpBody};
 use futures_core::Stream;
 use http::request::Parts;
 
@@ -28,6 +28,10 @@ impl Default for BodyLimit {
 ///
 /// 400 when the body breaks off.
 pub async fn given(body: Body) -> Result<Option<Body>, Rejection> {
+    // Where its length is told beforehand nothing has to come yet: who waits to be asked for it may still be refused.
+    if body.size_hint().lower() > 0 {
+        return Ok(Some(body));
+    }
     let mut pieces = body.into_data_stream();
     loop {
         let next = poll_fn(|context| Pin::new(&mut pieces).poll_next(context)).await;
@@ -47,7 +51,7 @@ pub fn missing(faults: &mut Faults) {
     faults.push(Problem::new("missing", "Must be given").at([Segment::from("body")]));
 }
 
-/// Reads a body to its end, unless it is over the limit.
+/// Reads a body to its end, unless it is over the limit: nothing is read of one whose length says so beforehand.
 ///
 /// # Errors
 ///
@@ -55,6 +59,9 @@ pub fn missing(faults: &mut Faults) {
 pub async fn read(parts: &Parts, body: Body) -> Result<Vec<u8>, Rejection> {
     let BodyLimit(limit) = parts.extensions.get().copied().unwrap_or_default();
     let mut pieces = body.into_data_stream();
+    if is_longer(&pieces, limit) {
+        return Err(Rejection::too_large(limit));
+    }
     let mut bytes = Vec::new();
     while let Some(piece) = poll_fn(|context| Pin::new(&mut pieces).poll_next(context)).await {
         let piece = piece.map_err(|_| broken_off())?;
@@ -66,6 +73,12 @@ pub async fn read(parts: &Parts, body: Body) -> Result<Vec<u8>, Rejection> {
     Ok(bytes)
 }
 
+/// Whether a body is known to be longer than that before any of it has come.
+pub(super) fn is_longer(pieces: &BodyDataStream, limit: usize) -> bool {
+    let (least, _) = Stream::size_hint(pieces);
+    least > limit
+}
+
 fn broken_off() -> Rejection {
     Rejection::malformed("The body broke off")
 }
@@ -73,7 +86,7 @@ fn broken_off() -> Rejection {
 /// A body of which the first piece has been looked at.
 struct Rest {
     first: Option<Bytes>,
-    pieces: axum::body::BodyDataStream,
+    pieces: BodyDataStream,
 }
 
 impl Stream for Rest {

@@ -8,6 +8,7 @@ use std::task::{Context, Poll};
 use axum::body::{Body, BodyDataStream, Bytes};
 use futures_core::Stream;
 
+use super::body;
 use super::unreadable::Unreadable;
 
 /// The bytes of a body, one piece after the other. It ends after an error.
@@ -37,6 +38,9 @@ impl ByteStream {
     ///
     /// When the body breaks off, and when it is longer.
     pub async fn into_bytes(self, limit: usize) -> Result<Bytes, Unreadable> {
+        if body::is_longer(&self.0, limit) {
+            return Err(Unreadable::too_large(limit));
+        }
         gather(self, limit).await
     }
 }

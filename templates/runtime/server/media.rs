@@ -10,10 +10,12 @@ use super::rejection::Rejection;
 ///
 /// # Errors
 ///
-/// 415 when it is none of them, or does not say which it is.
+/// 415 when it is none of them, or does not say which it is. Who says it twice does not: whoever stands in between may have read the
+/// other one.
 pub fn choose(parts: &Parts, described: &[&str]) -> Result<usize, Rejection> {
     let each: Vec<&[&str]> = described.iter().map(std::slice::from_ref).collect();
-    let is_said = parts.headers.contains_key(CONTENT_TYPE);
+    let mut said = parts.headers.get_all(CONTENT_TYPE).iter();
+    let is_said = said.next().is_some() && said.next().is_none();
     let found = is_said.then(|| media_type::find(&parts.headers, &each));
     let unsupported = || Rejection::unsupported_media_type(described);
     found.flatten().ok_or_else(unsupported)

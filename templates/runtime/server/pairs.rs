@@ -2,8 +2,8 @@
 
 use std::borrow::Cow;
 
-use http::HeaderMap;
 use http::header::COOKIE;
+use http::{HeaderMap, HeaderValue};
 use percent_encoding::percent_decode;
 
 use super::fault::{Faults, Problem, Segment};
@@ -54,16 +54,12 @@ impl<'a> Pairs<'a> {
     }
 
     fn cookies(headers: &'a HeaderMap, decoding: Decoding) -> Self {
-        let lines = headers.get_all(COOKIE).iter();
-        let lines = lines.filter_map(|line| line.to_str().ok());
-        let cookies = lines.flat_map(|line| line.split(';'));
-        let cookies = cookies.filter_map(|cookie| cookie.trim().split_once('='));
-        let list = cookies
+        let list = cookies(headers)
             .map(|(name, value)| {
-                let name = decoding(name.as_bytes());
                 // Quotes may stand around a value, and are no part of it.
-                let bare = value.strip_prefix('"').and_then(|it| it.strip_suffix('"'));
-                (name.unwrap_or_default(), bare.unwrap_or(value).as_bytes())
+                let bare = value.strip_prefix(b"\"");
+                let bare = bare.and_then(|it| it.strip_suffix(b"\""));
+                (decoding(name).unwrap_or_default(), bare.unwrap_or(value))
             })
             .collect();
         Self {
@@ -112,6 +108,16 @@ pub fn whole_form<'a>(name: &'static str, query: Option<&'a str>) -> Parameter<'
     let values = text.map(str::as_bytes).into_iter().collect();
     Parameter::new("query", name, values, |text| {
         std::str::from_utf8(text).ok().map(Cow::Borrowed)
+    })
+}
+
+/// The names and the values of all cookies, as they came. One that cannot be read hides none of the others.
+pub(super) fn cookies(headers: &HeaderMap) -> impl Iterator<Item = (&[u8], &[u8])> {
+    let lines = headers.get_all(COOKIE).iter().map(HeaderValue::as_bytes);
+    let cookies = lines.flat_map(|line| line.split(|byte| *byte == b';'));
+    cookies.filter_map(|cookie| {
+        let mut halves = cookie.trim_ascii().splitn(2, |byte| *byte == b'=');
+        halves.next().zip(halves.next())
     })
 }
 

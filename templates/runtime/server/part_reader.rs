@@ -29,6 +29,9 @@ impl Default for PartLimit {
 /// How long all that stands before a part may be, its headers among it.
 const LONGEST_HEAD: usize = 16 * 1024;
 
+/// How much may stand behind the last part.
+const LONGEST_EPILOGUE: usize = 16 * 1024;
+
 /// How much of a body is looked at at once.
 const PIECE: usize = 64 * 1024;
 
@@ -42,7 +45,7 @@ pub struct Reader {
     /// The end of the line before a boundary, and the boundary.
     delimiter: Vec<u8>,
     stage: Stage,
-    /// How much has been passed over before the first part.
+    /// How much has been passed over before the first part, or behind the last.
     passed: usize,
     limit: usize,
     /// How many parts there have been.
@@ -61,7 +64,9 @@ enum Stage {
     Begin,
     /// In what a part holds.
     Data,
-    /// Behind the last boundary, or where it cannot be read any further.
+    /// Behind the last boundary.
+    Epilogue,
+    /// At the end of the body, or where it cannot be read any further.
     End(Result<(), Unreadable>),
 }
 
@@ -104,6 +109,11 @@ impl Reader {
                 Stage::End(end) => return Poll::Ready(end.clone().map(|()| None)),
                 Stage::Begin | Stage::Data => {
                     ready!(self.poll_data(context))?;
+                    continue;
+                }
+                Stage::Epilogue => {
+                    let end = ready!(self.poll_epilogue(context));
+                    self.stage = Stage::End(end);
                     continue;
                 }
                 Stage::Preamble => self.pass_preamble().map(|()| None),
@@ -178,7 +188,8 @@ impl Reader {
     /// Passes over what stands behind a boundary on its line. Two hyphens are the last of it.
     fn pass_boundary(&mut self) -> Result<(), Stop> {
         if self.kept.starts_with(b"--") {
-            self.stage = Stage::End(Ok(()));
+            self.passed = self.kept.len() + self.rest.len();
+            self.stage = Stage::Epilogue;
             return Ok(());
         }
         let is_padding = |byte: &&u8| matches!(byte, b' ' | b'\t');
@@ -227,6 +238,19 @@ impl Reader {
                 Err(Stop::Fault(Unreadable::malformed(message)))
             }
         }
+    }
+
+    /// Passes over what stands behind the last boundary: a connection can be used again only where a body has been read to its end,
+    /// which may also break off.
+    fn poll_epilogue(&mut self, context: &mut Context<'_>) -> Poll<Result<(), Unreadable>> {
+        while self.passed <= LONGEST_EPILOGUE {
+            match ready!(Pin::new(&mut self.body).poll_next(context)).transpose()? {
+                Some(piece) => self.passed += piece.len(),
+                None => return Poll::Ready(Ok(())),
+            }
+        }
+        let message = "Too much stands behind the last part of the body";
+        Poll::Ready(Err(Unreadable::over_limit(message)))
     }
 
     /// Looks at more of the body; one that ends where there has to be more has broken off.

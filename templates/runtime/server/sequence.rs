@@ -10,6 +10,7 @@ use http::request::Parts;
 use serde::de::DeserializeOwned;
 
 use super::super::support::json::{self, Misfit};
+use super::super::support::pieces::{Pieces, Separator};
 use super::body::BodyLimit;
 use super::byte_stream::ByteStream;
 use super::fault::{Fault, Problem, Segment};
@@ -52,16 +53,13 @@ pub type Check<T> = fn(&T, Vec<Segment>) -> Vec<Fault>;
 /// The values of a body, one after the other. It ends after an error.
 #[must_use = "a stream does nothing until it is polled"]
 pub struct Items<T> {
-    pieces: ByteStream,
-    kept: Vec<u8>,
+    /// The texts of those that have not come yet; none after an error.
+    texts: Option<Pieces<ByteStream, Unreadable>>,
     framing: Framing,
-    /// How long a value may be.
-    limit: usize,
     decode: Decode<T>,
     check: Check<T>,
     /// How many values came before.
     count: usize,
-    is_done: bool,
 }
 
 impl<T> Items<T> {
@@ -76,15 +74,14 @@ impl<T: DeserializeOwned> Items<T> {
     /// The values of a body, none of them longer than a body may be that is read into memory.
     pub fn new(parts: &Parts, body: Body, framing: Framing, check: Check<T>) -> Self {
         let BodyLimit(limit) = parts.extensions.get().copied().unwrap_or_default();
+        let (body, too_large) = (ByteStream::new(body), Unreadable::too_large);
+        let separator = Separator::Byte(framing.separator());
         Self {
-            pieces: ByteStream::new(body),
-            kept: Vec::new(),
+            texts: Some(Pieces::new(body, separator, limit, too_large)),
             framing,
-            limit,
             decode: value,
             check,
             count: 0,
-            is_done: false,
         }
     }
 
@@ -115,42 +112,10 @@ impl<T: DeserializeOwned> Items<T> {
         Ok(())
     }
 
-    /// The next text between separators.
-    fn poll_text(
-        &mut self,
-        context: &mut Context<'_>,
-    ) -> Poll<Result<Option<Vec<u8>>, Unreadable>> {
-        let separator = self.framing.separator();
-        loop {
-            if let Some(end) = self.kept.iter().position(|byte| *byte == separator) {
-                let rest = self.kept.split_off(end + 1);
-                let mut text = std::mem::replace(&mut self.kept, rest);
-                text.pop();
-                return Poll::Ready(self.fitting(text).map(Some));
-            }
-            if self.is_done {
-                let text = std::mem::take(&mut self.kept);
-                return Poll::Ready(match text.is_empty() {
-                    true => Ok(None),
-                    false => self.fitting(text).map(Some),
-                });
-            }
-            if self.kept.len() > self.limit {
-                return Poll::Ready(Err(Unreadable::too_large(self.limit)));
-            }
-            let next: Option<Bytes> =
-                ready!(Pin::new(&mut self.pieces).poll_next(context)).transpose()?;
-            match next {
-                Some(piece) => self.kept.extend_from_slice(&piece),
-                None => self.is_done = true,
-            }
-        }
-    }
-
-    fn fitting(&self, text: Vec<u8>) -> Result<Vec<u8>, Unreadable> {
-        match text.len() > self.limit {
-            true => Err(Unreadable::too_large(self.limit)),
-            false => Ok(text),
+    fn poll_text(&mut self, context: &mut Context<'_>) -> Poll<Result<Option<Bytes>, Unreadable>> {
+        match &mut self.texts {
+            Some(texts) => texts.poll_next(context),
+            None => Poll::Ready(Ok(None)),
         }
     }
 
@@ -183,7 +148,7 @@ impl<T: DeserializeOwned + Unpin> Stream for Items<T> {
                 Ok(Some(text)) => text,
                 Ok(None) => return Poll::Ready(None),
                 Err(error) => {
-                    self.end();
+                    self.texts = None;
                     return Poll::Ready(Some(Err(error)));
                 }
             };
@@ -193,18 +158,10 @@ impl<T: DeserializeOwned + Unpin> Stream for Items<T> {
             }
             let item = self.decode(&text);
             if item.is_err() {
-                self.end();
+                self.texts = None;
             }
             return Poll::Ready(Some(item));
         }
-    }
-}
-
-impl<T> Items<T> {
-    fn end(&mut self) {
-        self.kept.clear();
-        self.pieces = ByteStream::default();
-        self.is_done = true;
     }
 }
 
