@@ -63,7 +63,12 @@ impl Examples {
     }
 
     /// Whether there is all that a response cannot do without.
-    fn can_give(&self, operation: OperationId, position: usize, response: &Response) -> bool {
+    pub(super) fn can_give(
+        &self,
+        operation: OperationId,
+        position: usize,
+        response: &Response,
+    ) -> bool {
         let is_json = response.preferred().is_some_and(|it| it.json().is_some());
         let mut headers = response.headers.iter().enumerate();
         let has_headers = headers.all(|(header, described)| {

@@ -82,7 +82,7 @@ pub use routes::{Route, Routes, literal, template};
 pub use samples::Samples;
 pub use selection::{Additions, Closed};
 pub use servers::{ServerChoice, ServerChoices};
-pub use serving::{QueryNames, base_path, invalid_as, success_media_types};
+pub use serving::{QueryNames, base_path, invalid_as, mock_status, success_media_types};
 pub use shapes::{Alternative, BodyChoice, BodyShape, ChoiceId};
 pub use shown::{Case, Shown, ShownGroup};
 pub use sizes::Sizes;

@@ -1,11 +1,34 @@
 //! What a server has to know of an operation beside what it is asked and what it answers.
 
 use super::outlines::Outlines;
-use super::{Outcome, Reading, Readings};
+use super::{Examples, Outcome, Reading, Readings};
 use crate::ir::{
     Api, ApiKeyLocation, Operation, OperationId, Parameter, ParameterLocation, Response,
-    SecurityKind, Style,
+    SecurityKind, StatusPattern, Style,
 };
+
+/// The status that the mock answers an operation with where nobody wishes another: of the first success that there is an answer for,
+/// or of the first. Where the document names no success, and a redirect to one, it is that of the redirect.
+pub fn mock_status(
+    (id, operation): (OperationId, &Operation),
+    outcome: &Outcome,
+    examples: &Examples,
+) -> u16 {
+    let successes = || outcome.successes.iter();
+    let given = successes().find(|position| {
+        let response = operation.responses.get(**position);
+        response.is_some_and(|response| examples.can_give(id, **position, response))
+    });
+    let status = |position: &usize| Some(operation.responses.get(*position)?.status);
+    let first = given.or(successes().next()).and_then(status);
+    let mut answers = outcome.answers.iter().filter_map(status);
+    let status = first.or_else(|| answers.find(|status| status.is_redirect()));
+    status.map_or(204, |status| match status {
+        StatusPattern::Code(code) => code,
+        StatusPattern::Range(first) => u16::from(first) * 100,
+        StatusPattern::Default => 200,
+    })
+}
 
 /// The one status that a server answers with whatever is wrong with a request; none where each kind of fault has its own.
 pub fn invalid_as(operation: &Operation) -> Option<u16> {

@@ -10,10 +10,10 @@ use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
 use self::answer::value;
-use super::server::{Described, accepted, answers, is_guarded, principal, shows_texts, trait_of};
+use super::server::{accepted, answers, is_guarded, principal, shows_texts, trait_of};
 use super::tokens::ident;
 use super::{Context, imports, raw_string, status};
-use crate::analyse::{BodyShape, Group, OperationNames};
+use crate::analyse::{self, Group, OperationNames};
 use crate::ir::{Operation, OperationId, StatusPattern};
 
 /// The mock and its implementation of the trait.
@@ -297,7 +297,11 @@ fn method(context: Context<'_>, id: OperationId, feature: &TokenStream) -> Optio
     );
     let function = ident(&names.function);
     let principal = principal(operation);
-    let otherwise = Literal::u16_unsuffixed(first_success(context, id, operation, names));
+    let outcome = context.facts.outcomes.get(id);
+    let otherwise = outcome.map_or(204, |outcome| {
+        analyse::mock_status((id, operation), outcome, &context.facts.examples)
+    });
+    let otherwise = Literal::u16_unsuffixed(otherwise);
     let arms = arms(context, id, operation, names);
     let rest = rest(context, id, operation, names);
     let answer = if arms.is_empty() {
@@ -385,31 +389,6 @@ fn rest(
         Some(value) => quote!(Err(#value)),
         None => quote!(Err(example::missing(status).into())),
     }
-}
-
-/// The first success that the mock can give, or the first.
-fn first_success(
-    context: Context<'_>,
-    id: OperationId,
-    operation: &Operation,
-    names: &OperationNames,
-) -> u16 {
-    let code = |answer: &Described<'_>| match answer.response.status {
-        StatusPattern::Code(code) => code,
-        StatusPattern::Range(first) => u16::from(first) * 100,
-        StatusPattern::Default => 200,
-    };
-    let outcome = context.facts.outcomes.get(id);
-    let all: Vec<_> = outcome
-        .into_iter()
-        .flat_map(|outcome| answers(operation, names, outcome, &outcome.successes))
-        .collect();
-    let given = all.iter().find(|answer| {
-        let needs_example = matches!(answer.shape, BodyShape::Json(_));
-        let example = context.facts.examples.body(id, answer.position, 0);
-        !needs_example || example.is_some()
-    });
-    given.or(all.first()).map_or(204, code)
 }
 
 fn example_name(index: usize) -> proc_macro2::Ident {

@@ -258,6 +258,25 @@ fn rules_of(
     }
 }
 
+/// Whether a value keeps to the rules of a schema, as a function of it.
+///
+/// ```text
+/// validate::keeps(|value: &Vec<i64>, at, found| {
+///     found.check(at, value, check::max_items(2));
+/// })
+/// ```
+pub(super) fn holds(context: Context<'_>, id: SchemaId) -> TokenStream {
+    if !context.facts.checks.has(id) {
+        return quote!(|_| true);
+    }
+    if is_delegated(context, id) {
+        return quote!(validate::holds);
+    }
+    let held = context.rust_type(id, TypePath::Here);
+    let rules = rules_of(context, id, &held, TypePath::Here, 0);
+    quote!(validate::keeps(#rules))
+}
+
 /// The checks of an object's `oneOf`, `not` or `anyOf` of groups: the function and the words for the groups.
 ///
 /// ```text

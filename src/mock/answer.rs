@@ -13,27 +13,14 @@ use super::runtime::server::events::{self, Event};
 use super::runtime::server::items;
 use super::runtime::server::{Failure, reply};
 use super::spec::Spec;
-use crate::analyse::{Alternative, BodyShape, ChoiceId, HeaderText, Outcome};
+use crate::analyse::{self, Alternative, BodyShape, ChoiceId, HeaderText, Outcome};
 use crate::ir::{Framing, Header, Response as Described, SchemaId, StatusPattern};
 
-/// The status that an operation is answered with where nobody wishes another: of the first success that there is an answer for, or of
-/// the first.
-pub(super) fn first_success(spec: Spec, served: &Served) -> u16 {
-    let Some(outcome) = spec.facts.outcomes.get(served.id) else {
-        return 204;
-    };
-    let positions = || outcome.successes.iter();
-    let given = positions().find(|position| {
-        let needs_example = matches!(outcome.shape(**position), BodyShape::Json(_));
-        let example = spec.facts.examples.body(served.id, **position, 0);
-        !needs_example || example.is_some()
-    });
-    let first = given.or(positions().next());
-    let response = first.and_then(|position| served.operation.responses.get(*position));
-    response.map_or(204, |response| match response.status {
-        StatusPattern::Code(code) => code,
-        StatusPattern::Range(first) => u16::from(first) * 100,
-        StatusPattern::Default => 200,
+/// The status that an operation is answered with where nobody wishes another.
+pub(super) fn usual_status(spec: Spec, served: &Served) -> u16 {
+    let outcome = spec.facts.outcomes.get(served.id);
+    outcome.map_or(204, |outcome| {
+        analyse::mock_status((served.id, served.operation), outcome, &spec.facts.examples)
     })
 }
 

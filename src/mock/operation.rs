@@ -110,7 +110,7 @@ impl Served {
             later.await.map_err(|error| failed(error.into()))?;
         }
         let preferred = prefer::status(&parts.extensions).or(house.status);
-        let otherwise = || answer::first_success(spec, self);
+        let otherwise = || answer::usual_status(spec, self);
         let status = preferred.map_or_else(otherwise, |status| status.as_u16());
         answer::answer(spec, self, (status, &accept)).map_err(failed)
     }

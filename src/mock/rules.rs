@@ -54,18 +54,6 @@ impl Rules {
         }
     }
 
-    /// Whether the schema is a type of its own with something to check.
-    pub fn is_item(self, schema: SchemaId) -> bool {
-        let is_item = matches!(
-            self.0.api.schemas.get(schema).kind,
-            SchemaKind::Object(_)
-                | SchemaKind::Tuple(_)
-                | SchemaKind::Enumeration(_)
-                | SchemaKind::Union(_)
-        );
-        (is_item || self.0.facts.recursion.is_newtype(schema)) && self.0.facts.checks.has(schema)
-    }
-
     /// The rules of the schema itself.
     fn whole(self, schema: SchemaId, value: &Value, at: &At<'_>, found: &mut Found) {
         for rule in self.0.facts.checks.rules(schema) {

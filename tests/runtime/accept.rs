@@ -18,6 +18,8 @@ const OFFERED: &[&str] = &["application/json", "text/csv", "image/*"];
 fn what_is_liked_best_is_answered() {
     for (accept, expected) in [
         (&[][..], Some("application/json")),
+        (&[""], Some("application/json")),
+        (&["", "text/csv"], Some("text/csv")),
         (&["*/*"], Some("application/json")),
         (&["text/csv"], Some("text/csv")),
         (&["TEXT/*"], Some("text/csv")),

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use crate::server::fault::{Faults, Segment};
 use crate::server::violation;
 use crate::support::check;
-use crate::support::validate::{At, Found, Validate};
+use crate::support::validate::{self, At, Found, Validate};
 
 struct Line {
     price: f64,
@@ -94,6 +94,22 @@ fn the_value_itself_has_an_empty_pointer() {
         ..empty
     };
     assert!(sound.validate().is_ok());
+}
+
+#[test]
+fn rules_that_no_type_has_are_kept_or_not() {
+    let keeps = |items: Vec<i64>| {
+        let keeps = validate::keeps(|items: &Vec<i64>, at, found| {
+            found.check(at, items, check::max_items(2));
+            for (at, item) in validate::items(at, items) {
+                found.check(&at, item, check::minimum(0));
+            }
+        });
+        keeps(&items)
+    };
+    assert!(keeps(vec![0, 1]));
+    assert!(!keeps(vec![0, 1, 2]));
+    assert!(!keeps(vec![0, -1]));
 }
 
 #[test]

@@ -227,7 +227,7 @@ impl OneOf {
             let Ok(read) = reader.read(value.clone()) else {
                 continue;
             };
-            let keeps = !rules.is_item(reader.schema) || rules.hold(reader.schema, &read);
+            let keeps = rules.hold(reader.schema, &read);
             let fit = (keeps, parts(&read));
             if best.as_ref().is_none_or(|(best, ..)| fit > *best) {
                 best = Some((fit, *position, read));

@@ -15,9 +15,10 @@ pub struct Accept {
 }
 
 impl Accept {
-    /// What a request says of it.
+    /// What a request says of it. An empty header says nothing.
     pub fn of(headers: &HeaderMap) -> Self {
-        let mut all = headers.get_all(header::ACCEPT).iter().cloned();
+        let all = headers.get_all(header::ACCEPT).iter();
+        let mut all = all.filter(|value| !value.is_empty()).cloned();
         Self {
             first: all.next(),
             rest: all.collect(),

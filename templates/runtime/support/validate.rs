@@ -31,6 +31,15 @@ pub fn holds<T: Validate>(value: &T) -> bool {
     value.validate().is_ok()
 }
 
+/// Whether a value breaks none of these rules, which are not those of a type of its own.
+pub fn keeps<T>(rules: impl FnOnce(&T, &At<'_>, &mut Found)) -> impl FnOnce(&T) -> bool {
+    move |value| {
+        let mut found = Found::default();
+        rules(value, &At::Root, &mut found);
+        found.list.is_empty()
+    }
+}
+
 /// A rule that is broken, and where.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]

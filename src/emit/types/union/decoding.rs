@@ -7,6 +7,7 @@ use quote::quote;
 use super::Variant;
 use crate::analyse::{Choice, ObjectChoice, ValueType};
 use crate::emit::Context;
+use crate::emit::rule;
 use crate::emit::tokens::fixed;
 use crate::ir::{Additional, SchemaKind};
 
@@ -307,11 +308,7 @@ impl<'a> Decoding<'a> {
         self.at(positions)
             .map(|variant| {
                 let wrap = variant.wrap();
-                let rules = if self.context.implements_validate(variant.schema) {
-                    quote!(validate::holds)
-                } else {
-                    quote!(|_| true)
-                };
+                let rules = rule::holds(self.context, variant.schema);
                 if self.context.is_read_by_wire(variant.schema) {
                     quote!(.or_by(wire::read, #wrap, #rules))
                 } else {
