@@ -5,7 +5,9 @@ use std::collections::BTreeSet;
 use serde::Serialize;
 
 use super::usage::{bodies, reach, responses};
-use super::{Additions, Checks, Envelope, Links, ObjectChoice, Outcomes, Rule, Shown, Unions};
+use super::{
+    Additions, Checks, Envelope, Links, ObjectChoice, Outcomes, OwnEnvelopes, Rule, Shown, Unions,
+};
 use crate::config::{Config, Part, Serde};
 use crate::ir::{Api, SchemaId, SchemaKind};
 
@@ -56,6 +58,8 @@ pub(super) struct Askers<'a> {
     pub outcomes: &'a Outcomes,
     /// What the server writes by itself.
     pub envelopes: [Option<&'a Envelope>; 2],
+    /// The same for operations that have something else.
+    pub own_envelopes: &'a OwnEnvelopes,
 }
 
 /// Works out what each type has to be.
@@ -70,6 +74,8 @@ pub(super) fn work_out(api: &Api, config: &Config, askers: &Askers<'_>) -> Codin
     if config.parts.contains(Part::Server) {
         let envelopes = askers.envelopes.into_iter().flatten();
         used.encode(api, envelopes.map(|it| it.body.schema));
+        let own = askers.own_envelopes.bodies().iter();
+        used.encode(api, own.map(|it| it.schema));
     }
     used.add_idle(api);
     let shown = askers.shown.groups().iter().flat_map(|group| &group.cases);

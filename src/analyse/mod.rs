@@ -59,7 +59,10 @@ pub use coding::Coding;
 pub use conversions::{Conversion, Conversions};
 pub use defaults::{Defaults, PlainValue, PropertyDefault, PropertyDefaults};
 pub use derives::Derives;
-pub use envelope::{Envelope, FaultList, FaultShape, Filled, Filling, KindValues, LocationShape};
+pub use envelope::{
+    Envelope, FaultList, FaultShape, Filled, Filling, KindValues, LocationShape, OwnEnvelopes,
+    Refused,
+};
 pub use events::json_fields;
 pub use examples::Examples;
 pub use extent::Extent;
@@ -137,6 +140,9 @@ pub struct Facts {
     /// The error envelope of requests that are at fault, where it is another one.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub envelope_of_faults: Option<Envelope>,
+    /// What operations are refused with that describe something else for it.
+    #[serde(skip_serializing_if = "OwnEnvelopes::is_empty")]
+    pub own_envelopes: OwnEnvelopes,
     /// Why there is no envelope, where error responses have an object in common.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub no_envelope: Option<String>,
@@ -198,6 +204,7 @@ pub fn analyse(api: &Api, config: &Config, sink: &mut Diagnostics) -> Facts {
         config,
         &coding::Askers {
             envelopes: [facts.envelope.as_ref(), facts.envelope_of_faults.as_ref()],
+            own_envelopes: &facts.own_envelopes,
             checks: &facts.checks,
             unions: &facts.unions,
             shown: &facts.shown,
@@ -292,6 +299,7 @@ fn recognise(api: &Api, config: &Config, facts: &mut Facts, sink: &mut Diagnosti
     let envelope = envelope::recognise(api, &facts.recursion, config, sink);
     facts.envelope = envelope.envelope;
     facts.envelope_of_faults = envelope.of_faults;
+    facts.own_envelopes = envelope.own;
     facts.no_envelope = envelope.reason;
     facts.pagination = pagination::recognise(api, &facts.outcomes, config, sink);
 }

@@ -13,8 +13,8 @@ use super::runtime::server::fault::{self, Fault, Segment};
 use super::runtime::server::rejection::Rejection;
 use super::runtime::server::{problem, reply};
 use super::spec::Spec;
-use crate::analyse::{Envelope, FaultList, FaultShape, Filled, Filling, LocationShape};
-use crate::ir::{Property, SchemaId, SchemaKind, TextFormat};
+use crate::analyse::{FaultList, FaultShape, Filled, Filling, LocationShape};
+use crate::ir::{OperationId, Property, SchemaId, SchemaKind, TextFormat};
 
 /// Answers in place of an operation.
 pub(super) fn reject(spec: Spec, rejection: Rejection) -> Response {
@@ -22,13 +22,23 @@ pub(super) fn reject(spec: Spec, rejection: Rejection) -> Response {
         let of_faults = spec.facts.envelope_of_faults.as_ref();
         let of_faults = of_faults.filter(|_| rejection.is_invalid());
         match of_faults.or(spec.facts.envelope.as_ref()) {
-            Some(envelope) => filled(spec, envelope, rejection),
+            Some(envelope) => filled(spec, (&envelope.media_type, &envelope.body), rejection),
             None => problem::details(rejection),
         }
     })
 }
 
-fn filled(spec: Spec, envelope: &Envelope, rejection: &Rejection) -> Response {
+/// Answers in place of an operation, in what it has of its own where it has something.
+pub(super) fn reject_of(spec: Spec, id: OperationId, rejection: Rejection) -> Response {
+    let all = &spec.facts.own_envelopes;
+    let own = all.for_status(id, rejection.status.as_u16());
+    match own.and_then(|own| Some((own.media_type.as_str(), all.body(own)?))) {
+        Some(own) => rejection.answered(|rejection| filled(spec, own, rejection)),
+        None => reject(spec, rejection),
+    }
+}
+
+fn filled(spec: Spec, (media_type, body): (&str, &Filling), rejection: &Rejection) -> Response {
     let source = Source {
         spec,
         rejection,
@@ -36,8 +46,8 @@ fn filled(spec: Spec, envelope: &Envelope, rejection: &Rejection) -> Response {
         kind: rejection.kind,
         location: &[],
     };
-    let body = source.object(&envelope.body);
-    reply::json_as(&envelope.media_type, rejection.status, &body)
+    let body = source.object(body);
+    reply::json_as(media_type, rejection.status, &body)
 }
 
 /// What an object is filled from.

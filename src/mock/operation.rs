@@ -86,7 +86,7 @@ impl Served {
     /// Answers a request.
     pub async fn call(self: Arc<Self>, house: Arc<House>, request: Request) -> Response {
         let answered = self.answer(&house, prefer::note(request).await).await;
-        answered.unwrap_or_else(|rejection| envelope::reject(house.spec, rejection))
+        answered.unwrap_or_else(|rejection| envelope::reject_of(house.spec, self.id, rejection))
     }
 
     async fn answer(&self, house: &House, request: Request) -> Result<Response, Rejection> {

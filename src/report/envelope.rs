@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 
 use crate::analyse::{Envelope, Facts, FaultShape, Filled, Filling};
-use crate::ir::{Api, SchemaId, SchemaKind};
+use crate::ir::{Api, OperationId, SchemaId, SchemaKind};
 
 /// The error envelope that was found or chosen.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
@@ -21,6 +21,9 @@ pub struct EnvelopeRow {
     /// What requests are answered with that are at fault, where that is another one.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub of_faults: Option<Box<Self>>,
+    /// What operations have of their own, by status: the name of the component, or its pointer.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    pub own: BTreeMap<String, BTreeMap<String, String>>,
     /// Why there is none although error responses have an object in common.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub reason: Option<String>,
@@ -36,11 +39,13 @@ impl EnvelopeRow {
                 media_type: "application/problem+json".to_owned(),
                 reason: facts.no_envelope.clone(),
                 of_faults,
+                own: own(api, facts),
                 ..Self::default()
             };
         };
         Self {
             of_faults,
+            own: own(api, facts),
             ..Self::of(api, envelope)
         }
     }
@@ -55,6 +60,26 @@ impl EnvelopeRow {
             ..Self::default()
         }
     }
+}
+
+fn own(api: &Api, facts: &Facts) -> BTreeMap<String, BTreeMap<String, String>> {
+    let operations = (0..).map(OperationId).zip(&api.operations);
+    let by_status = |id| {
+        let refused = facts.own_envelopes.of(id).iter();
+        let all = refused.flat_map(|refused| {
+            let body = refused.own.as_ref();
+            let body = body.and_then(|own| facts.own_envelopes.body(own));
+            let schema = body.map(|body| name(api, body.schema));
+            let statuses = refused.statuses.iter().map(ToString::to_string);
+            statuses.filter_map(move |status| Some((status, schema.clone()?)))
+        });
+        all.collect::<BTreeMap<String, String>>()
+    };
+    let all = operations.map(|(id, operation)| {
+        let place = format!("{} {}", operation.method, operation.place());
+        (place, by_status(id))
+    });
+    all.filter(|(_, own)| !own.is_empty()).collect()
 }
 
 fn name(api: &Api, schema: SchemaId) -> String {

@@ -6,6 +6,7 @@
 mod chosen;
 mod filler;
 mod kinds;
+mod own;
 mod shared;
 mod values;
 mod words;
@@ -20,6 +21,7 @@ use crate::diagnostic::Diagnostics;
 use crate::ir::{Api, SchemaId};
 use filler::{Filler, Unfilled};
 
+pub use own::{OwnEnvelopes, Refused};
 pub use values::KindValues;
 pub(super) use words::plain;
 
@@ -192,6 +194,8 @@ pub(super) struct Found {
     pub envelope: Option<Envelope>,
     /// The one of requests that are at fault, where it is another one.
     pub of_faults: Option<Envelope>,
+    /// What operations have of their own.
+    pub own: OwnEnvelopes,
     /// Why there is none, where there is an object that error responses share.
     pub reason: Option<String>,
 }
@@ -234,6 +238,7 @@ pub(super) fn recognise(
         let shared = found.envelope.as_ref();
         shared.is_none_or(|shared| shared.body.schema != of_faults.body.schema)
     });
+    found.own = own::find(api, &filler, &found);
     found
 }
 

@@ -279,7 +279,7 @@ fn asked(kind: &SecurityKind) -> Option<&str> {
 /// ```
 pub(super) fn admission(
     context: Context<'_>,
-    operation: &Operation,
+    (operation, reject): (&Operation, &TokenStream),
     function: &str,
 ) -> Option<TokenStream> {
     let demanding = operation.security.iter().filter(|it| !is_empty(it));
@@ -299,7 +299,7 @@ pub(super) fn admission(
         let admitted = access::#admit(api.as_ref(), &parts, #function, REQUIREMENTS);
         let principal = match admitted.await {
             Ok(principal) => principal,
-            Err(rejection) => return reject(rejection),
+            Err(rejection) => return #reject(rejection),
         };
     })
 }

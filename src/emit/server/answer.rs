@@ -7,6 +7,7 @@ use super::checked;
 use super::contents::{self, answered_type};
 use super::documented;
 use super::handler::invalid_as;
+use super::own_envelopes;
 use crate::analyse::{BodyShape, HeaderText, OperationNames, Outcome, RustName};
 use crate::emit::Context;
 use crate::emit::header;
@@ -223,6 +224,8 @@ pub(super) fn error(
     let arms = described(operation, names, outcome, &outcome.errors)
         .map(|answer| arm(context, function, &answer));
     let invalid_as = invalid_as(operation);
+    let reject = own_envelopes::function_of_self(context, id);
+    let own = own_envelopes::reject(context, id);
     let accept = accept(context, operation, names, outcome, &outcome.errors)
         .then(|| quote!(, accept: &accept::Accept));
     let large = large_variant(has_large(context, outcome, &outcome.errors));
@@ -252,9 +255,11 @@ pub(super) fn error(
             fn into_http(self #accept) -> Response {
                 match self {
                     #(#arms)*
-                    Self::Other(failure) => reject(failure.report(#function) #invalid_as),
+                    Self::Other(failure) => #reject(failure.report(#function) #invalid_as),
                 }
             }
+
+            #own
         }
     })
 }

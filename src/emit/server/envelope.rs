@@ -61,8 +61,8 @@ pub(super) fn reject(context: Context<'_>) -> TokenStream {
     let described = context
         .doc_lines(&["Answers in place of the implementation, in the error envelope of the API."]);
     let body = object(context, &envelope.body, Source::Rejection);
-    let written = written(envelope);
-    let fault = fault(context, envelope);
+    let written = written(&envelope.media_type);
+    let fault = fault(context, &envelope.body);
     let deprecated = filling_deprecated(context, &envelope.body);
     quote! {
         #described
@@ -91,8 +91,8 @@ fn invalid(context: Context<'_>, envelope: &Envelope) -> TokenStream {
     let described =
         context.doc_lines(&["Answers requests that are at fault, in what the API has for them."]);
     let body = object(context, &envelope.body, Source::Rejection);
-    let written = written(envelope);
-    let fault = fault(context, envelope);
+    let written = written(&envelope.media_type);
+    let fault = fault(context, &envelope.body);
     let deprecated = filling_deprecated(context, &envelope.body);
     quote! {
         #described
@@ -106,8 +106,8 @@ fn invalid(context: Context<'_>, envelope: &Envelope) -> TokenStream {
     }
 }
 
-fn written(envelope: &Envelope) -> TokenStream {
-    match envelope.media_type.as_str() {
+pub(super) fn written(media_type: &str) -> TokenStream {
+    match media_type {
         "application/json" => quote!(reply::json(rejection.status, &body)),
         media_type => quote!(reply::json_as(#media_type, rejection.status, &body)),
     }
@@ -117,8 +117,8 @@ fn written(envelope: &Envelope) -> TokenStream {
 /// /// One fault of a request, as the envelope lists it.
 /// fn fault(fault: &fault::Fault) -> types::ValidationFault { … }
 /// ```
-fn fault(context: Context<'_>, envelope: &Envelope) -> Option<TokenStream> {
-    let FaultShape::Object(item) = &envelope.body.faults()?.shape else {
+pub(super) fn fault(context: Context<'_>, body: &Filling) -> Option<TokenStream> {
+    let FaultShape::Object(item) = &body.faults()?.shape else {
         return None;
     };
     let name = context.rust_type(item.schema, TypePath::Imported);
@@ -138,7 +138,7 @@ fn fault(context: Context<'_>, envelope: &Envelope) -> Option<TokenStream> {
 }
 
 /// What a function carries that fills in members of which one is deprecated.
-fn filling_deprecated(context: Context<'_>, filling: &Filling) -> Option<TokenStream> {
+pub(super) fn filling_deprecated(context: Context<'_>, filling: &Filling) -> Option<TokenStream> {
     let inner = filling.members.values().find_map(|filled| match filled {
         Filled::Object(inner) => filling_deprecated(context, inner),
         _ => None,
@@ -148,7 +148,7 @@ fn filling_deprecated(context: Context<'_>, filling: &Filling) -> Option<TokenSt
 
 /// What an object is filled from.
 #[derive(Debug, Clone, Copy)]
-enum Source {
+pub(super) enum Source {
     Rejection,
     Fault,
 }
@@ -170,7 +170,7 @@ impl Source {
 }
 
 /// A struct with what its members say; everything else is absent.
-fn object(context: Context<'_>, filling: &Filling, from: Source) -> TokenStream {
+pub(super) fn object(context: Context<'_>, filling: &Filling, from: Source) -> TokenStream {
     let owner = filling.schema;
     let name = context.rust_type(owner, TypePath::Imported);
     let names = context.facts.names.fields(owner);

@@ -3,7 +3,7 @@
 use proc_macro2::{Ident, Literal, TokenStream};
 use quote::quote;
 
-use super::{access, answer, operations};
+use super::{access, answer, operations, own_envelopes};
 use crate::analyse::{self, Group, OperationNames, Outcome, success_media_types, template};
 use crate::emit::Context;
 use crate::emit::tokens::ident;
@@ -92,13 +92,14 @@ pub(super) fn item(
     let route = context.facts.routes.get(id);
     let is_shared = route.is_some_and(|route| route.is_shared);
     let visible = is_shared.then(|| quote!(pub(super)));
-    let admission = access::admission(context, operation, names.function.unraw());
+    let reject = own_envelopes::function(context, id, names);
+    let admission = access::admission(context, (operation, &reject), names.function.unraw());
     let principal = match admission {
         Some(_) => quote!(principal),
         None => quote!(()),
     };
     let invalid_as = invalid_as(operation);
-    let acceptable = acceptable(context, id, operation);
+    let acceptable = acceptable(context, (id, &reject), operation);
     let depends = |positions: fn(&Outcome) -> &[usize]| {
         let outcome = context.facts.outcomes.get(id);
         let depends =
@@ -115,7 +116,7 @@ pub(super) fn item(
             #admission
             #acceptable
             match #request::#read {
-                Err(rejection) => reject(rejection #invalid_as),
+                Err(rejection) => #reject(rejection #invalid_as),
                 Ok(request) => {
                     let context = Context::new(#principal, parts);
                     #kept
@@ -146,7 +147,11 @@ pub(super) fn invalid_as(operation: &Operation) -> Option<TokenStream> {
 ///     return reject(rejection);
 /// }
 /// ```
-fn acceptable(context: Context<'_>, id: OperationId, operation: &Operation) -> Option<TokenStream> {
+fn acceptable(
+    context: Context<'_>,
+    (id, reject): (OperationId, &TokenStream),
+    operation: &Operation,
+) -> Option<TokenStream> {
     let outcome = context.facts.outcomes.get(id)?;
     let media_types = success_media_types(operation, outcome);
     if media_types.is_empty() {
@@ -154,7 +159,7 @@ fn acceptable(context: Context<'_>, id: OperationId, operation: &Operation) -> O
     }
     Some(quote! {
         if let Err(rejection) = accept::Accept::of(&parts.headers).check(&[#(#media_types),*]) {
-            return reject(rejection);
+            return #reject(rejection);
         }
     })
 }

@@ -8,6 +8,7 @@ mod contents;
 mod envelope;
 mod handler;
 mod outlines;
+mod own_envelopes;
 mod parameter;
 mod part_headers;
 mod parts;
@@ -42,7 +43,8 @@ pub(super) fn root(context: Context<'_>) -> TokenStream {
     let router = router(context);
     let base_path = base_path(context);
     let reject = envelope::reject(context);
-    let types = imports::uses(&reject, "types").then(|| {
+    let own = own_envelopes::bodies(context);
+    let types = imports::uses(&quote!(#reject #own), "types").then(|| {
         quote!(
             use super::types;
         )
@@ -85,6 +87,7 @@ pub(super) fn root(context: Context<'_>) -> TokenStream {
         #api
         #router
         #reject
+        #own
     }
 }
 
@@ -370,7 +373,9 @@ pub(super) fn group(context: Context<'_>, position: usize) -> Vec<TokenStream> {
         use axum::response::Response;
         use http::request::Parts;
     };
-    let mut all = vec![uses(&items, &quote!(#api,), &others)];
+    let reject = items.iter().any(|it| imports::calls(it, "reject"));
+    let reject = reject.then(|| quote!(reject));
+    let mut all = vec![uses(&items, (&quote!(#api,), reject), &others)];
     all.extend(items);
     all
 }
@@ -441,8 +446,13 @@ fn is_taken(name: &str) -> bool {
     functions.contains(&name) || MODULES.contains(&name) || SUPPORT.contains(&name)
 }
 
-/// Only what the operations of the group use is imported; beside that `own` of the server, and `others` of other crates.
-fn uses(items: &[TokenStream], own: &TokenStream, others: &TokenStream) -> TokenStream {
+/// Only what the operations of the group use is imported; beside that `own` of the server with its `reject`, and `others` of other
+/// crates.
+fn uses(
+    items: &[TokenStream],
+    (own, reject): (&TokenStream, Option<TokenStream>),
+    others: &TokenStream,
+) -> TokenStream {
     let all = [&MODULES[..], &SUPPORT, &["types"]].concat();
     let used = imports::used(items, &all);
     let among = |modules: &[&str]| -> Vec<_> {
@@ -465,6 +475,6 @@ fn uses(items: &[TokenStream], own: &TokenStream, others: &TokenStream) -> Token
         #types
         use super::failure::Failure;
         use super::rejection::Rejection;
-        use super::{#own Context, #(#here,)* reject};
+        use super::{#own Context, #(#here,)* #reject};
     }
 }

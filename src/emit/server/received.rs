@@ -72,7 +72,11 @@ pub(in crate::emit) fn module(context: Context<'_>) -> Vec<TokenStream> {
     ];
     let items: Vec<TokenStream> = own.into_iter().chain(items(context, group, &api)).collect();
     let guards = is_guarded.then(|| quote!(Authenticator,));
-    let mut all = vec![uses(&items, &quote!(#guards), &others(&hooks))];
+    let mut all = vec![uses(
+        &items,
+        (&quote!(#guards), Some(quote!(reject))),
+        &others(&hooks),
+    )];
     all.extend(items);
     all
 }
