@@ -131,7 +131,8 @@ pub struct Config {
     pub limits: LimitChoices,
     /// What is read besides the files in the document's own folder.
     pub reach: Reach,
-    /// Write tests that decode the document's examples and encode them again; only a crate has them.
+    /// Write tests: that decode the document's examples and encode them again, that call every operation, and in which client
+    /// and server tell each other values by chance; only a crate has them.
     pub tests: bool,
     /// Let the client make spans for `tracing`. In a crate that is a cargo feature, and this does nothing.
     pub client_tracing: bool,

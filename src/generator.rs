@@ -76,7 +76,8 @@ impl Generator {
         self
     }
 
-    /// Writes tests that decode the document's examples and encode them again. Only a crate has tests.
+    /// Writes tests that decode the document's examples and encode them again, that call every operation, and in which client
+    /// and server tell each other values by chance. Only a crate has tests.
     #[must_use]
     pub fn tests(mut self, tests: bool) -> Self {
         self.config.tests = tests;

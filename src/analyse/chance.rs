@@ -16,17 +16,29 @@ const SPECIAL: [char; 16] = [
 ];
 
 /// Decisions, one after the other, that a seed makes.
-pub(super) struct Chance(Cell<u64>);
+pub(super) struct Chance {
+    state: Cell<u64>,
+    special: &'static [char],
+}
 
 impl Chance {
     pub fn new(seed: u64) -> Self {
-        Self(Cell::new(seed))
+        Self {
+            state: Cell::new(seed),
+            special: &SPECIAL,
+        }
+    }
+
+    /// With these characters in texts besides letters.
+    pub const fn with_special(mut self, special: &'static [char]) -> Self {
+        self.special = special;
+        self
     }
 
     /// The next number of a sequence: splitmix64 (Steele, Lea and Flood, 2014).
     fn next(&self) -> u64 {
-        let state = self.0.get().wrapping_add(0x9e37_79b9_7f4a_7c15);
-        self.0.set(state);
+        let state = self.state.get().wrapping_add(0x9e37_79b9_7f4a_7c15);
+        self.state.set(state);
         let mixed = (state ^ (state >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
         let mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
         mixed ^ (mixed >> 31)
@@ -144,8 +156,9 @@ impl Chance {
             .min(least.saturating_add(LONGEST));
         let count = least + self.below(most.saturating_sub(least) + 1);
         let one = || match self.below(3) {
-            0 => SPECIAL
-                .get(self.below(SPECIAL.len()))
+            0 => self
+                .special
+                .get(self.below(self.special.len()))
                 .copied()
                 .unwrap_or('a'),
             _ => char::from(b'a' + u8::try_from(self.below(26)).unwrap_or(0)),

@@ -29,6 +29,8 @@ pub(super) struct Maker<'a, 'b> {
     work: Cell<usize>,
     /// What decides where the plainest value is not wanted.
     chance: Option<Chance>,
+    /// Whether chance decides alone, whatever the document shows.
+    alone: bool,
 }
 
 impl<'a, 'b> Maker<'a, 'b> {
@@ -39,7 +41,15 @@ impl<'a, 'b> Maker<'a, 'b> {
             conformance,
             work: Cell::new(WORK),
             chance: None,
+            alone: false,
         }
+    }
+
+    /// Makes values by this chance alone, not those that the document shows. Lists have an item wherever they may.
+    pub fn of_chance(mut self, chance: Chance) -> Self {
+        self.chance = Some(chance);
+        self.alone = true;
+        self
     }
 
     /// Makes other values for each seed, in place of the plainest.
@@ -71,7 +81,7 @@ impl<'a, 'b> Maker<'a, 'b> {
         let depth = depth.checked_sub(1)?;
         let examples = &self.api.schemas.resolve(schema).1.examples;
         let shown = examples.iter().map(|example| &example.value);
-        let mut shown = shown.filter(|value| self.fits(schema, value));
+        let mut shown = shown.filter(|value| !self.alone && self.fits(schema, value));
         let shown = shown.next().cloned();
         shown.or_else(|| {
             let made = self.candidates(schema, depth);
@@ -90,7 +100,8 @@ impl<'a, 'b> Maker<'a, 'b> {
             SchemaKind::Number(number) => vec![chance.number(number)],
             SchemaKind::String(text) => vec![Json::from(chance.text(text))],
             SchemaKind::Array(array) => {
-                let least = array.min_items.unwrap_or(0).min(LONGEST);
+                let least = array.min_items.unwrap_or(usize::from(self.alone));
+                let least = least.min(LONGEST);
                 let count = least + chance.below(3);
                 let items = (0..count).map(|_| self.make(array.items, depth));
                 items
@@ -101,7 +112,13 @@ impl<'a, 'b> Maker<'a, 'b> {
             }
             SchemaKind::Object(object) => {
                 let names = object.properties.keys();
-                let names = names.filter(|name| object.requires(name) || chance.coin());
+                // The deeper, the less there is, so that what holds itself comes to an end.
+                let rare = 2 + DEPTH.saturating_sub(depth + 1) / 2;
+                let wanted = || match self.alone {
+                    true => chance.below(rare) == 0,
+                    false => chance.coin(),
+                };
+                let names = names.filter(|name| object.requires(name) || wanted());
                 self.with(object, &Map::new(), names, depth)
                     .into_iter()
                     .collect()

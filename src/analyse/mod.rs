@@ -15,6 +15,7 @@ mod derives;
 mod envelope;
 mod events;
 mod examples;
+mod exchanges;
 mod extent;
 mod form_shapes;
 mod header_text;
@@ -65,6 +66,7 @@ pub use envelope::{
 };
 pub use events::json_fields;
 pub use examples::Examples;
+pub use exchanges::{AnswerCase, Exchange, Exchanges, Talk};
 pub use extent::Extent;
 pub use form_shapes::{FileShape, FormReading, FormShape, OtherParts, is_always_there, part_style};
 pub use header_text::HeaderText;
@@ -169,6 +171,9 @@ pub struct Facts {
     /// What the tests call the operations with.
     #[serde(skip_serializing_if = "Calls::is_empty")]
     pub calls: Calls,
+    /// What the tests have client and server tell each other.
+    #[serde(skip_serializing_if = "Exchanges::is_empty")]
+    pub exchanges: Exchanges,
     /// The choices among servers.
     #[serde(skip_serializing_if = "ServerChoices::is_empty")]
     pub servers: ServerChoices,
@@ -284,6 +289,10 @@ fn weigh_values(api: &Api, config: &Config, facts: &mut Facts, sink: &mut Diagno
         }
         false => Calls::default(),
     };
+    if config.tests && config.parts.contains(Part::Client) && config.parts.contains(Part::Server) {
+        let asked = (&facts.outcomes, &facts.routes);
+        facts.exchanges = exchanges::make_up(api, asked, &facts.checks, &conformance());
+    }
     facts.shown = shown;
     facts.samples = samples;
     facts.examples = examples;

@@ -165,7 +165,8 @@ pub(crate) struct Destination {
     /// Generate a complete crate of this name
     #[arg(long = "crate", value_name = "NAME", value_parser = parse_crate_name)]
     crate_name: Option<String>,
-    /// Have the crate test that it decodes the document's examples and encodes them again
+    /// Have the crate test that it decodes the document's examples and encodes them again, and that what its client and its
+    /// server tell each other comes through
     #[arg(long, requires = "crate_name")]
     tests: bool,
 }

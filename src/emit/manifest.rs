@@ -5,7 +5,7 @@ mod features;
 pub(super) use features::hook_words;
 
 use super::runtime::{self, Runtime};
-use super::{Context, HOOKS, call_tests, crate_tests, mock_server};
+use super::{Context, HOOKS, both_sides, call_tests, crate_tests, mock_server};
 use crate::config::{Choice, Part};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::ir::TextFormat;
@@ -308,11 +308,12 @@ pub(super) fn cargo_toml(context: Context<'_>) -> String {
 
 /// The tests that need features, and what the tests depend on.
 fn tests(context: Context<'_>) -> String {
-    let (of_mock, of_calls) = (
+    let (of_mock, of_both) = (
         crate_tests::has_tests(context),
-        call_tests::has_tests(context),
+        both_sides::has_tests(context),
     );
-    let mut text = match (of_mock, of_calls) {
+    let of_calls = call_tests::has_tests(context);
+    let mut text = match (of_mock || of_both, of_calls) {
         (true, _) => crate_tests::DEPENDENCIES.to_owned(),
         (false, true) => call_tests::DEPENDENCIES.to_owned(),
         (false, false) => String::new(),
@@ -322,6 +323,9 @@ fn tests(context: Context<'_>) -> String {
     }
     if of_calls {
         text.push_str(&call_tests::manifest(context));
+    }
+    if of_both {
+        text.push_str(&both_sides::manifest(context));
     }
     text
 }

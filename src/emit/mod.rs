@@ -2,6 +2,7 @@
 //!
 //! Nothing is decided here. Each function writes one thing, and looks like what it writes.
 
+mod both_sides;
 mod call_tests;
 mod client;
 mod crate_tests;

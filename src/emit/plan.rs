@@ -4,8 +4,8 @@ use std::borrow::Cow;
 
 use super::runtime::{self, Runtime};
 use super::{
-    Code, Context, Emitted, HOOKS, Module, Target, call_tests, client, crate_tests, doc_text,
-    example_tests, manifest, mock, mock_server, readme, root, server, types,
+    Code, Context, Emitted, HOOKS, Module, Target, both_sides, call_tests, client, crate_tests,
+    doc_text, example_tests, manifest, mock, mock_server, readme, root, server, types,
 };
 use crate::config::Part;
 use crate::ir::SchemaId;
@@ -49,6 +49,8 @@ pub(super) enum Content {
     Tests,
     ExampleTests,
     CallTests,
+    BothSides,
+    BothSidesValues,
 }
 
 impl Content {
@@ -98,6 +100,8 @@ impl Content {
             Self::Tests => Code::Items(vec![crate_tests::module(context)]),
             Self::ExampleTests => Code::Items(vec![example_tests::module(context)]),
             Self::CallTests => Code::Items(vec![call_tests::module(context)]),
+            Self::BothSides => Code::Items(vec![both_sides::module(context)]),
+            Self::BothSidesValues => Code::Text(Cow::Owned(both_sides::values(context))),
         }
     }
 
@@ -129,6 +133,9 @@ impl Content {
             Self::CallTests => own(
                 "Every operation is called, with the document's examples or with values made from its schemas, at the server whose address is in `OASMITH_BASE_URL`.",
             ),
+            Self::BothSides => own(
+                "What the client is given reaches the trait of the server, and what that answers reaches the caller.",
+            ),
             Self::ExampleTests => {
                 own("The document's examples are read into their types, and written as they were.")
             }
@@ -136,6 +143,7 @@ impl Content {
             | Self::TypesPiece(_)
             | Self::Runtime(_)
             | Self::Manifest
+            | Self::BothSidesValues
             | Self::Readme => Vec::new(),
         }
     }
@@ -331,6 +339,10 @@ fn crate_files(context: Context<'_>) -> Vec<ModulePlan> {
     }
     if call_tests::has_tests(context) {
         files.push(file("tests/calls.rs", Content::CallTests));
+    }
+    if both_sides::has_tests(context) {
+        files.push(file("tests/both_sides.rs", Content::BothSides));
+        files.push(file("tests/both_sides.json", Content::BothSidesValues));
     }
     files
 }

@@ -45,6 +45,19 @@ impl Spec {
     }
 }
 
+/// The documents about what is on the wire: the tests of their crates have client and server tell each other values by chance.
+const ON_THE_WIRE: [&str; 9] = [
+    "forms",
+    "parameter-styles",
+    "security",
+    "server-answers",
+    "server-bodies",
+    "server-parts",
+    "streams",
+    "webhooks",
+    "wire",
+];
+
 /// Every document, in the order of their names.
 pub fn specs() -> Vec<Spec> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("specs");
@@ -66,7 +79,12 @@ pub fn specs() -> Vec<Spec> {
 /// Writes a crate.
 pub fn generate_crate(spec: &Spec, out: &Path) {
     let name = spec.crate_name();
-    run(generate(spec, out).args(["--crate", &name]));
+    let mut command = generate(spec, out);
+    command.args(["--crate", &name]);
+    if ON_THE_WIRE.contains(&spec.name.as_str()) {
+        command.arg("--tests");
+    }
+    run(&mut command);
 }
 
 /// Writes a crate with one of the parts, and what that part needs.

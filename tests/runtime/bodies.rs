@@ -192,6 +192,7 @@ fn the_media_type_says_which_content_it_is() {
         ("application/problem+json", Some(0)),
         ("Text/CSV; charset=utf-8", Some(1)),
         ("image/png", Some(2)),
+        ("application/octet-stream", Some(2)),
         ("text/plain", None),
         ("", None),
     ] {

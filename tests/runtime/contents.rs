@@ -45,6 +45,7 @@ fn the_nearest_media_type_is_found() {
         ("application/vnd.a+json;version=3", Some(4)),
         ("text/plain;charset=latin1", Some(2)),
         ("image/png", Some(3)),
+        ("application/octet-stream", Some(3)),
         ("text/html", None),
         ("nonsense", None),
     ] {

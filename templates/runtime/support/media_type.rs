@@ -69,6 +69,10 @@ impl MediaType {
             || self.subtype.ends_with("+json")
     }
 
+    fn is_octets(&self) -> bool {
+        (self.kind.as_str(), self.subtype.as_str()) == ("application", "octet-stream")
+    }
+
     /// How near a described media type is to this one; nothing where it does not fit. The charset does not matter.
     fn nearness(&self, described: &Self) -> Option<usize> {
         let has =
@@ -85,6 +89,8 @@ impl MediaType {
         match (described.kind.as_str(), described.subtype.as_str()) {
             (_, "*") if is_same_kind => Some(20),
             ("*", "*") => Some(10),
+            // A range cannot be sent: who knows no more says that it is bytes, of which nothing is known.
+            (_, "*") if self.is_octets() => Some(5),
             _ => None,
         }
     }
