@@ -55,8 +55,9 @@ impl<'p> Place<'p> {
         let (special, forbidden): (Option<&'static [char]>, &'static [char]) = match style {
             Style::Json | Style::WholeJson => return Self::JSON,
             Style::SpaceDelimited | Style::PipeDelimited => (Some(&SEPARATED), &[' ', '|']),
-            // Nothing is decoded, and `#` ends a query.
-            Style::WholeText | Style::WholeFormText | Style::Cookie { .. } => (Some(&PLAIN), &[]),
+            // Nothing is decoded, and no query has a `#`.
+            Style::WholeText | Style::WholeFormText => (Some(&PLAIN), &['#']),
+            Style::Cookie { .. } => (Some(&PLAIN), &[]),
             _ if allow_reserved => (Some(&RESERVED), &['%']),
             Style::Label { .. } => (None, &['.']),
             _ => (None, &[]),

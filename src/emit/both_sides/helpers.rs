@@ -87,3 +87,39 @@ fn is_named(tokens: &TokenStream, name: &str) -> bool {
 fn is_word(ident: &Ident, word: &str) -> bool {
     *ident == word
 }
+
+#[cfg(test)]
+mod tests {
+    use quote::quote;
+
+    use super::{items, needed};
+
+    #[test]
+    fn every_item_of_the_template_is_understood() {
+        let items = items();
+        assert!(items.iter().all(|item| !item.tokens.is_empty()));
+        let functions = items.iter().filter_map(|item| item.function.as_deref());
+        let functions: Vec<&str> = functions.collect();
+        assert!(
+            functions.contains(&"told") && functions.contains(&"all"),
+            "{functions:?}"
+        );
+    }
+
+    #[test]
+    fn what_is_called_brings_along_what_it_calls() {
+        let kept = needed(&quote!(both::files(&exchange, &[]))).to_string();
+        for (function, is_kept) in [
+            ("files", true),
+            ("uploads", true),
+            ("told", true),
+            ("fails", false),
+        ] {
+            assert_eq!(
+                kept.contains(&format!("fn {function} ")),
+                is_kept,
+                "{function}"
+            );
+        }
+    }
+}

@@ -17,7 +17,7 @@ use super::server::{is_guarded, principal, trait_of};
 use super::tokens::{fixed, ident};
 use super::{Context, first_call, imports};
 use crate::analyse::{OperationNames, Outcome, Talk};
-use crate::ir::{Operation, OperationId, SchemaId};
+use crate::ir::{Content, Operation, OperationId, SchemaId};
 
 /// Whether there is something to test.
 pub(super) fn has_tests(context: Context<'_>) -> bool {
@@ -200,7 +200,9 @@ fn method(tried: &Tried<'_>) -> TokenStream {
         false => quote!(request),
     };
     let arms = answers::given(tried);
+    let deprecated = tried.silences_deprecated();
     quote! {
+        #deprecated
         async fn #function(
             &self,
             #got: #request,
@@ -243,8 +245,7 @@ fn test(tried: &Tried<'_>) -> TokenStream {
     let told = tried.names.function.unraw();
     let call = sent::call(tried);
     let arms = answers::compared(tried);
-    let deprecated = tried.operation.docs.deprecated;
-    let deprecated = deprecated.then(|| quote!(#[allow(deprecated)]));
+    let deprecated = tried.silences_deprecated();
     quote! {
         #[tokio::test]
         #deprecated
@@ -269,6 +270,18 @@ fn test(tried: &Tried<'_>) -> TokenStream {
 }
 
 impl Tried<'_> {
+    /// What stands before a function that names everything of the operation, be it deprecated or not.
+    fn silences_deprecated(&self) -> Option<TokenStream> {
+        let operation = self.operation;
+        let contents = operation.body.iter().flat_map(|body| &body.contents);
+        let mut parts = contents.flat_map(Content::schemas);
+        let mut headers = operation.responses.iter().flat_map(|it| &it.headers);
+        let is_deprecated = operation.docs.deprecated
+            || headers.any(|header| header.docs.deprecated)
+            || parts.any(|schema| self.context.api.schemas.get(schema).docs.deprecated);
+        is_deprecated.then(|| quote!(#[allow(deprecated)]))
+    }
+
     /// An item of the server's module of the group.
     fn of_server(&self, name: Ident) -> TokenStream {
         let module = self.module();
