@@ -170,3 +170,26 @@ fn it_is_sent_as_the_document_says() {
         .unwrap_or_default();
     assert!(files.contains("application/vnd.api+json"));
 }
+
+#[test]
+fn the_report_has_what_operations_have_of_their_own() {
+    let path =
+        Path::new(env!("CARGO_MANIFEST_DIR")).join("specs/server-own-envelopes/openapi.yaml");
+    let run = stack::with_room(|| pipeline::run(&*path, &Config::default()));
+    let Some(row) = run.report().envelope else {
+        panic!("{:?}", run.diagnostics)
+    };
+    let own = row.own.iter().map(|(operation, own)| {
+        let own = own.iter().map(|(status, name)| format!("{status} {name}"));
+        format!("{operation}: {}", own.collect::<Vec<_>>().join(", "))
+    });
+    let expected = [
+        "DELETE /books/{id}: default Text",
+        "GET /books/{id}: 400 Failure",
+        "GET /shelves/{id}: default Text",
+        "POST /books: 400 Faulty, 422 Faulty",
+        "PUT /shelves/{id}: 4XX Text",
+    ];
+    assert_eq!(own.collect::<Vec<_>>(), expected);
+    assert_eq!(row.schema.as_deref(), Some("Failure"));
+}
