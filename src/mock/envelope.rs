@@ -97,6 +97,7 @@ impl<'a> Source<'a> {
             Filled::Status => status_value(self.spec, schema, status),
             Filled::Reason => self.rejection.reason().into(),
             Filled::Message => self.message.into(),
+            Filled::Account => self.rejection.account().into(),
             Filled::Kind => self.kind.into(),
             Filled::KindOf(values) => {
                 let mut exact = values.exact.iter();

@@ -114,7 +114,7 @@ fn word(filled: &Filled) -> &'static str {
     match filled {
         Filled::Status => "status",
         Filled::Reason => "reason phrase",
-        Filled::Message => "message",
+        Filled::Message | Filled::Account => "message",
         Filled::Kind | Filled::KindOf(_) => "type",
         Filled::Now => "now",
         Filled::Location(_) => "location",

@@ -49,7 +49,7 @@ impl Role {
     pub fn is(self, filled: &Filled) -> bool {
         match self {
             Self::Status => *filled == Filled::Status,
-            Self::Message => *filled == Filled::Message,
+            Self::Message => matches!(filled, Filled::Message | Filled::Account),
             Self::Kind => filled.is_kind(),
             Self::Faults => matches!(filled, Filled::Faults(_)),
             Self::Location => matches!(filled, Filled::Location(_)),

@@ -53,6 +53,8 @@ pub enum Filled {
     Reason,
     /// What went wrong, for people.
     Message,
+    /// The same with the faults of a request behind it, where nothing lists them.
+    Account,
     /// What went wrong, for programs.
     Kind,
     /// The same, as one of the values of an enumeration.
@@ -158,6 +160,17 @@ impl Filling {
         })
     }
 
+    /// Has the message tell the faults, too.
+    fn give_account(&mut self) {
+        for filled in self.members.values_mut() {
+            match filled {
+                Filled::Message => *filled = Filled::Account,
+                Filled::Object(inner) => inner.give_account(),
+                _ => {}
+            }
+        }
+    }
+
     /// The positions on the way to the list of faults.
     fn way_to_faults(&self) -> Option<Vec<usize>> {
         self.members
@@ -258,8 +271,9 @@ fn complete(filler: &Filler<'_>, schema: SchemaId) -> Result<Filling, Unfilled> 
         return Err(Unfilled::NoMessage);
     }
     let is_told = body.says(&Filled::Message);
-    if let Some(list) = body.faults_mut() {
-        list.is_all |= !is_told;
+    match body.faults_mut() {
+        Some(list) => list.is_all |= !is_told,
+        None => body.give_account(),
     }
     Ok(body)
 }

@@ -230,6 +230,7 @@ fn value(context: Context<'_>, schema: SchemaId, filled: &Filled, from: Source) 
         }
         Filled::Reason => quote!(rejection.reason().to_owned()),
         Filled::Message => quote!(#name.message.to_string()),
+        Filled::Account => quote!(rejection.account()),
         Filled::Kind => quote!(#name.kind.to_owned()),
         Filled::KindOf(values) => kind_of(context, schema, values, &from.status()),
         Filled::Now => quote!(std::time::SystemTime::now().into()),

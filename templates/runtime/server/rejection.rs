@@ -68,6 +68,15 @@ impl Rejection {
         self.status.canonical_reason().unwrap_or("Error")
     }
 
+    /// The message with the faults behind it, for who has no list of them.
+    pub fn account(&self) -> String {
+        let faults: Vec<String> = self.faults.iter().map(ToString::to_string).collect();
+        match faults.as_slice() {
+            [] => self.message.to_string(),
+            faults => format!("{}: {}", self.message, faults.join("; ")),
+        }
+    }
+
     /// What is wrong with the request, or what went wrong, where that is all there is to say.
     pub fn all_faults(&self) -> Vec<Fault> {
         if !self.faults.is_empty() {
