@@ -46,7 +46,7 @@ impl Spec {
 }
 
 /// The documents about what is on the wire: the tests of their crates have client and server tell each other values by chance.
-const ON_THE_WIRE: [&str; 9] = [
+const ON_THE_WIRE: [&str; 10] = [
     "forms",
     "parameter-styles",
     "security",
@@ -54,6 +54,7 @@ const ON_THE_WIRE: [&str; 9] = [
     "server-bodies",
     "server-parts",
     "streams",
+    "v3-2-querystring",
     "webhooks",
     "wire",
 ];

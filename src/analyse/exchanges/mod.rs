@@ -122,6 +122,10 @@ fn talk(
         let seed = seed(id, turn);
         match sent::sent(making, seed, operation, (&contents, turn)) {
             Ok((parameters, body)) => {
+                // The first has all that can be made.
+                let all = operation.parameters.iter().zip(&parameters);
+                let missing = all.filter(|(_, value)| turn == 0 && value.is_none());
+                left_out.extend(missing.map(|(it, _)| format!("the parameter `{}`", it.name)));
                 let case = turn % answers.cases.len().max(1);
                 let (holds, headers) = answers.given(making, seed, case)?;
                 exchanges.push(Exchange {
