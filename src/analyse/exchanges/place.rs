@@ -58,6 +58,9 @@ impl<'p> Place<'p> {
             // Nothing is decoded, and no query has a `#`.
             Style::WholeText | Style::WholeFormText => (Some(&PLAIN), &['#']),
             Style::Cookie { .. } => (Some(&PLAIN), &[]),
+            // What is sent as it is may look like what stands between items (RFC 6570, section 3.2.3).
+            Style::Label { .. } if allow_reserved => (Some(&RESERVED), &['%', '.']),
+            Style::Matrix { .. } if allow_reserved => (Some(&RESERVED), &['%', ',', ';']),
             _ if allow_reserved => (Some(&RESERVED), &['%']),
             Style::Label { .. } => (None, &['.']),
             _ => (None, &[]),
