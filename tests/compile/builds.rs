@@ -32,8 +32,13 @@ fn the_documentation_has_no_broken_link() {
     let held = workspace();
     let workspace = held.as_ref().unwrap();
     // Rustdoc writes the index of all that is there anew for each crate: the many small ones do not wait for what the few large
-    // ones have in it.
-    for names in [workspace.hosts(), &crate_names(workspace)] {
+    // ones have in it. What is written is the same in each edition.
+    let hosts = workspace.hosts().iter();
+    let hosts: Vec<String> = hosts
+        .filter(|name| !name.ends_with("-2021"))
+        .cloned()
+        .collect();
+    for names in [&hosts, &crate_names(workspace)] {
         let written = workspace.folder.join("target/doc");
         if written.exists() {
             fs::remove_dir_all(written).unwrap();
