@@ -185,9 +185,13 @@ fn the_report_has_what_operations_have_of_their_own() {
     });
     let expected = [
         "DELETE /books/{id}: default Text",
+        "DELETE /loans: default string[] by place",
         "GET /books/{id}: 400 Failure",
+        "GET /loans: 400 string[], 401 string[]",
         "GET /shelves/{id}: default Text",
         "POST /books: 400 Faulty, 422 Faulty",
+        "POST /loans: 400 Fault[], 401 Fault[]",
+        "PUT /loans: 400 Fault[]",
         "PUT /shelves/{id}: 4XX Text",
     ];
     assert_eq!(own.collect::<Vec<_>>(), expected);

@@ -6,7 +6,8 @@ use serde::Serialize;
 
 use super::usage::{bodies, reach, responses};
 use super::{
-    Additions, Checks, Envelope, Links, ObjectChoice, Outcomes, OwnEnvelopes, Rule, Shown, Unions,
+    Additions, Body, Checks, Envelope, Links, ObjectChoice, Outcomes, OwnEnvelopes, Rule, Shown,
+    Unions,
 };
 use crate::config::{Config, Part, Serde};
 use crate::ir::{Api, SchemaId, SchemaKind};
@@ -75,7 +76,7 @@ pub(super) fn work_out(api: &Api, config: &Config, askers: &Askers<'_>) -> Codin
         let envelopes = askers.envelopes.into_iter().flatten();
         used.encode(api, envelopes.map(|it| it.body.schema));
         let own = askers.own_envelopes.bodies().iter();
-        used.encode(api, own.map(|it| it.schema));
+        used.encode(api, own.map(Body::schema));
     }
     used.add_idle(api);
     let shown = askers.shown.groups().iter().flat_map(|group| &group.cases);

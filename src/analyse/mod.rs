@@ -61,8 +61,8 @@ pub use conversions::{Conversion, Conversions};
 pub use defaults::{Defaults, PlainValue, PropertyDefault, PropertyDefaults};
 pub use derives::Derives;
 pub use envelope::{
-    Envelope, FaultList, FaultShape, Filled, Filling, KindValues, LocationShape, OwnEnvelopes,
-    Refused,
+    Body, Envelope, FaultList, FaultShape, Filled, Filling, KindValues, ListedFaults,
+    LocationShape, OwnEnvelopes, Refused,
 };
 pub use events::json_fields;
 pub use examples::Examples;

@@ -13,7 +13,7 @@ use super::runtime::server::fault::{self, Fault, Segment};
 use super::runtime::server::rejection::Rejection;
 use super::runtime::server::{problem, reply};
 use super::spec::Spec;
-use crate::analyse::{FaultList, FaultShape, Filled, Filling, LocationShape};
+use crate::analyse::{Body, FaultList, FaultShape, Filled, Filling, LocationShape};
 use crate::ir::{OperationId, Property, SchemaId, SchemaKind, TextFormat};
 
 /// Answers in place of an operation.
@@ -22,7 +22,11 @@ pub(super) fn reject(spec: Spec, rejection: Rejection) -> Response {
         let of_faults = spec.facts.envelope_of_faults.as_ref();
         let of_faults = of_faults.filter(|_| rejection.is_invalid());
         match of_faults.or(spec.facts.envelope.as_ref()) {
-            Some(envelope) => filled(spec, (&envelope.media_type, &envelope.body), rejection),
+            Some(envelope) => {
+                let source = Source::of_rejection(spec, rejection);
+                let body = source.object(&envelope.body);
+                reply::json_as(&envelope.media_type, rejection.status, &body)
+            }
             None => problem::details(rejection),
         }
     })
@@ -33,21 +37,16 @@ pub(super) fn reject_of(spec: Spec, id: OperationId, rejection: Rejection) -> Re
     let all = &spec.facts.own_envelopes;
     let own = all.for_status(id, rejection.status.as_u16());
     match own.and_then(|own| Some((own.media_type.as_str(), all.body(own)?))) {
-        Some(own) => rejection.answered(|rejection| filled(spec, own, rejection)),
+        Some((media_type, body)) => rejection.answered(|rejection| {
+            let source = Source::of_rejection(spec, rejection);
+            let body = match body {
+                Body::Object(filling) => source.object(filling),
+                Body::Faults(faults) => source.faults(&faults.list),
+            };
+            reply::json_as(media_type, rejection.status, &body)
+        }),
         None => reject(spec, rejection),
     }
-}
-
-fn filled(spec: Spec, (media_type, body): (&str, &Filling), rejection: &Rejection) -> Response {
-    let source = Source {
-        spec,
-        rejection,
-        message: &rejection.message,
-        kind: rejection.kind,
-        location: &[],
-    };
-    let body = source.object(body);
-    reply::json_as(media_type, rejection.status, &body)
 }
 
 /// What an object is filled from.
@@ -61,6 +60,16 @@ struct Source<'a> {
 }
 
 impl<'a> Source<'a> {
+    fn of_rejection(spec: Spec, rejection: &'a Rejection) -> Self {
+        Self {
+            spec,
+            rejection,
+            message: &rejection.message,
+            kind: rejection.kind,
+            location: &[],
+        }
+    }
+
     /// An object with what its members say; everything else is absent.
     fn object(self, filling: &Filling) -> Value {
         let SchemaKind::Object(object) = self.spec.kind(filling.schema).1 else {

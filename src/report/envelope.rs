@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
-use crate::analyse::{Envelope, Facts, FaultShape, Filled, Filling};
+use crate::analyse::{Body, Envelope, Facts, FaultShape, Filled, Filling};
 use crate::ir::{Api, OperationId, SchemaId, SchemaKind};
 
 /// The error envelope that was found or chosen.
@@ -21,7 +21,8 @@ pub struct EnvelopeRow {
     /// What requests are answered with that are at fault, where that is another one.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub of_faults: Option<Box<Self>>,
-    /// What operations have of their own, by status: the name of the component, or its pointer.
+    /// What operations have of their own, by status: the name of the component, or its pointer; of lists those of what is in them,
+    /// with `[]` behind.
     #[serde(skip_serializing_if = "BTreeMap::is_empty")]
     pub own: BTreeMap<String, BTreeMap<String, String>>,
     /// Why there is none although error responses have an object in common.
@@ -69,7 +70,7 @@ fn own(api: &Api, facts: &Facts) -> BTreeMap<String, BTreeMap<String, String>> {
         let all = refused.flat_map(|refused| {
             let body = refused.own.as_ref();
             let body = body.and_then(|own| facts.own_envelopes.body(own));
-            let schema = body.map(|body| name(api, body.schema));
+            let schema = body.map(|body| body_name(api, body));
             let statuses = refused.statuses.iter().map(ToString::to_string);
             statuses.filter_map(move |status| Some((status, schema.clone()?)))
         });
@@ -80,6 +81,17 @@ fn own(api: &Api, facts: &Facts) -> BTreeMap<String, BTreeMap<String, String>> {
         (place, by_status(id))
     });
     all.filter(|(_, own)| !own.is_empty()).collect()
+}
+
+fn body_name(api: &Api, body: &Body) -> String {
+    match body {
+        Body::Object(filling) => name(api, filling.schema),
+        Body::Faults(faults) => match &faults.list.shape {
+            FaultShape::Object(item) => format!("{}[]", name(api, item.schema)),
+            FaultShape::Text => "string[]".to_owned(),
+            FaultShape::TextsByPlace => "string[] by place".to_owned(),
+        },
+    }
 }
 
 fn name(api: &Api, schema: SchemaId) -> String {

@@ -5,11 +5,11 @@ use std::fmt;
 
 use super::kinds::{
     self, is_constant, is_flag, is_moment, is_number, is_status, is_text, is_texts_by_name, is_uri,
-    items, location_shape, may_be_nothing,
+    items, location_shape, may_be_nothing, takes_one,
 };
 use super::values;
 use super::words::{self, plain};
-use super::{FaultList, FaultShape, Filled, Filling};
+use super::{FaultList, FaultShape, Filled, Filling, ListedFaults};
 use crate::analyse::{Holding, Recursion};
 use crate::ir::{Api, Object, Property, SchemaId, SchemaKind};
 
@@ -173,6 +173,17 @@ impl<'a> Filler<'a> {
     /// Where an envelope lists faults.
     pub fn list_in(&self, schema: SchemaId) -> Option<Vec<usize>> {
         self.envelope(schema).ok()?.way_to_faults()
+    }
+
+    /// The faults with nothing around them, where a schema is that.
+    pub fn listed(&self, schema: SchemaId) -> Option<ListedFaults> {
+        let schema = self.api.schemas.resolve(schema).0;
+        // What holds itself has a type that no other list has.
+        let is_plain = !self.recursion.is_newtype(schema) && takes_one(self.api, schema);
+        let shape = self.faults(schema).filter(|_| is_plain)?;
+        let is_all = true;
+        let list = FaultList { shape, is_all };
+        Some(ListedFaults { schema, list })
     }
 
     /// How the entries of a list tell faults.

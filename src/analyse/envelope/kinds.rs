@@ -87,6 +87,16 @@ pub(super) fn may_be_nothing(api: &Api, schema: SchemaId) -> bool {
         }
 }
 
+/// Whether a list, or an object with any names, may have one entry alone.
+pub(super) fn takes_one(api: &Api, schema: SchemaId) -> bool {
+    let least = match &api.schemas.resolve(schema).1.kind {
+        SchemaKind::Array(array) => array.min_items,
+        SchemaKind::Map(map) => map.count.min_properties,
+        _ => None,
+    };
+    least.is_none_or(|least| least <= 1)
+}
+
 /// The schema of the items of a list.
 pub(super) fn items(api: &Api, schema: SchemaId) -> Option<SchemaId> {
     match &api.schemas.resolve(schema).1.kind {

@@ -3,6 +3,7 @@
 //! Nothing in a document says that an object is an error envelope. It is taken for one when error responses of the API hold
 //! it, a member of it tells a person what went wrong, and every member that must be there is one that a server can fill.
 
+mod body;
 mod chosen;
 mod filler;
 mod kinds;
@@ -21,6 +22,7 @@ use crate::diagnostic::Diagnostics;
 use crate::ir::{Api, SchemaId};
 use filler::{Filler, Unfilled};
 
+pub use body::{Body, ListedFaults};
 pub use own::{OwnEnvelopes, Refused};
 pub use values::KindValues;
 pub(super) use words::plain;

@@ -1,22 +1,21 @@
 //! What operations are refused with that describe something else for it than most.
 //!
 //! The description of an operation is what its callers rely on. Where it has another object for a status than the API as a whole,
-//! and a server can fill that, the server answers in it.
+//! or a list, and a server can fill that, the server answers in it.
 
 use std::collections::{BTreeMap, HashMap};
 
 use serde::Serialize;
 
+use super::body::{self, Body};
 use super::filler::Filler;
-use super::{Envelope, Filling, Found, complete};
-use crate::ir::{
-    Api, Format, Operation, OperationId, Response, SchemaId, SchemaKind, StatusPattern,
-};
+use super::{Envelope, Found};
+use crate::ir::{Api, Format, Operation, OperationId, Response, SchemaId, StatusPattern};
 
 /// What operations have of their own for refusals.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
 pub struct OwnEnvelopes {
-    bodies: Vec<Filling>,
+    bodies: Vec<Body>,
     by_operation: BTreeMap<OperationId, Vec<Refused>>,
 }
 
@@ -29,7 +28,7 @@ pub struct Refused {
     pub own: Option<OwnBody>,
 }
 
-/// An object of an operation's own.
+/// An object or a list of an operation's own.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize)]
 pub struct OwnBody {
     /// What it is sent as.
@@ -44,13 +43,13 @@ impl OwnEnvelopes {
         self.by_operation.is_empty()
     }
 
-    /// What they are filled with, each object once.
-    pub fn bodies(&self) -> &[Filling] {
+    /// What they are filled with, each object and each kind of list once.
+    pub fn bodies(&self) -> &[Body] {
         &self.bodies
     }
 
     /// What such a one is filled with.
-    pub fn body(&self, own: &OwnBody) -> Option<&Filling> {
+    pub fn body(&self, own: &OwnBody) -> Option<&Body> {
         self.bodies.get(own.body)
     }
 
@@ -130,23 +129,22 @@ impl Finder<'_> {
 
     /// What it has for a response, if that is not what the API has.
     fn body(&mut self, operation: &Operation, response: &Response) -> Option<OwnBody> {
-        let objects = response.contents.iter().filter_map(|content| {
+        let bodies = response.contents.iter().filter_map(|content| {
             let Format::Json(schema) = content.format else {
                 return None;
             };
             let (id, resolved) = self.api.schemas.resolve(schema);
-            let is_object = matches!(resolved.kind, SchemaKind::Object(_));
-            is_object.then_some((id, content.media_type.as_str()))
+            body::may_be(&resolved.kind).then_some((id, content.media_type.as_str()))
         });
-        let objects: Vec<(SchemaId, &str)> = objects.collect();
+        let bodies: Vec<(SchemaId, &str)> = bodies.collect();
         let usual = self.usual(operation, response.status);
         let is_usual = |(schema, media_type): &(SchemaId, &str)| {
             usual.is_some_and(|it| it.body.schema == *schema && holds(media_type, &it.media_type))
         };
-        if objects.iter().any(is_usual) {
+        if bodies.iter().any(is_usual) {
             return None;
         }
-        objects.into_iter().find_map(|(schema, media_type)| {
+        bodies.into_iter().find_map(|(schema, media_type)| {
             let body = self.position(schema)?;
             let media_type = match media_type.contains('*') {
                 true => "application/json",
@@ -172,9 +170,12 @@ impl Finder<'_> {
             return *position;
         }
         let bodies = &mut self.own.bodies;
-        let position = complete(self.filler, schema).ok().map(|body| {
-            bodies.push(body);
-            bodies.len() - 1
+        let position = body::fill(self.filler, schema).ok().map(|body| {
+            let there = bodies.iter().position(|other| other.is(&body));
+            there.unwrap_or_else(|| {
+                bodies.push(body);
+                bodies.len() - 1
+            })
         });
         self.positions.insert(schema, position);
         position

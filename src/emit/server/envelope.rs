@@ -62,7 +62,7 @@ pub(super) fn reject(context: Context<'_>) -> TokenStream {
         .doc_lines(&["Answers in place of the implementation, in the error envelope of the API."]);
     let body = object(context, &envelope.body, Source::Rejection);
     let written = written(&envelope.media_type);
-    let fault = fault(context, &envelope.body);
+    let fault = fault(context, envelope.body.faults());
     let deprecated = filling_deprecated(context, &envelope.body);
     quote! {
         #described
@@ -92,7 +92,7 @@ fn invalid(context: Context<'_>, envelope: &Envelope) -> TokenStream {
         context.doc_lines(&["Answers requests that are at fault, in what the API has for them."]);
     let body = object(context, &envelope.body, Source::Rejection);
     let written = written(&envelope.media_type);
-    let fault = fault(context, &envelope.body);
+    let fault = fault(context, envelope.body.faults());
     let deprecated = filling_deprecated(context, &envelope.body);
     quote! {
         #described
@@ -117,8 +117,8 @@ pub(super) fn written(media_type: &str) -> TokenStream {
 /// /// One fault of a request, as the envelope lists it.
 /// fn fault(fault: &fault::Fault) -> types::ValidationFault { … }
 /// ```
-pub(super) fn fault(context: Context<'_>, body: &Filling) -> Option<TokenStream> {
-    let FaultShape::Object(item) = &body.faults()?.shape else {
+pub(super) fn fault(context: Context<'_>, list: Option<&FaultList>) -> Option<TokenStream> {
+    let FaultShape::Object(item) = &list?.shape else {
         return None;
     };
     let name = context.rust_type(item.schema, TypePath::Imported);
@@ -306,7 +306,12 @@ pub(in crate::emit) fn status_value(
     }
 }
 
-fn faults(list: &FaultList) -> TokenStream {
+/// The faults as a list has them.
+///
+/// ```text
+/// rejection.all_faults().iter().map(fault).collect()
+/// ```
+pub(super) fn faults(list: &FaultList) -> TokenStream {
     let faults = match list.is_all {
         true => quote!(rejection.all_faults()),
         false => quote!(rejection.faults),

@@ -3,8 +3,8 @@
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
-use super::envelope::{Source, fault, filling_deprecated, object, written};
-use crate::analyse::{OperationNames, Refused};
+use super::envelope::{Source, fault, faults, filling_deprecated, object, written};
+use crate::analyse::{Body, Filling, ListedFaults, OperationNames, Refused};
 use crate::emit::Context;
 use crate::emit::rust_type::TypePath;
 use crate::emit::tokens::ident;
@@ -89,11 +89,20 @@ fn refusal(context: Context<'_>, refused: &Refused) -> TokenStream {
     let Some((own, body)) = body else {
         return quote!(reject(rejection));
     };
-    let name = context.rust_type(body.schema, TypePath::Imported);
+    let made = match body {
+        Body::Object(filling) => {
+            let name = context.rust_type(filling.schema, TypePath::Imported);
+            quote!(let body = #name::from(rejection);)
+        }
+        Body::Faults(faults) => {
+            let name = context.structural_type(faults.schema, TypePath::Imported);
+            quote!(let body: #name = rejection.into();)
+        }
+    };
     let written = written(&own.media_type);
     quote! {
         rejection.answered(|rejection| {
-            let body = #name::from(rejection);
+            #made
             #written
         })
     }
@@ -118,7 +127,15 @@ fn pattern(status: StatusPattern) -> TokenStream {
 }
 
 /// What operations have of their own, made of what is wrong.
-///
+pub(super) fn bodies(context: Context<'_>) -> TokenStream {
+    let bodies = context.facts.own_envelopes.bodies().iter();
+    let bodies = bodies.map(|body| match body {
+        Body::Object(filling) => from_rejection(context, filling),
+        Body::Faults(faults) => list_from_rejection(context, faults),
+    });
+    bodies.collect()
+}
+
 /// ```text
 /// impl From<&Rejection> for types::HttpValidationError {
 ///     fn from(rejection: &Rejection) -> Self {
@@ -126,23 +143,41 @@ fn pattern(status: StatusPattern) -> TokenStream {
 ///     }
 /// }
 /// ```
-pub(super) fn bodies(context: Context<'_>) -> TokenStream {
-    let bodies = context.facts.own_envelopes.bodies().iter();
-    let bodies = bodies.map(|body| {
-        let name = context.rust_type(body.schema, TypePath::Imported);
-        let filled = object(context, body, Source::Rejection);
-        let fault = fault(context, body);
-        let deprecated = filling_deprecated(context, body);
-        quote! {
-            impl From<&Rejection> for #name {
-                #deprecated
-                fn from(rejection: &Rejection) -> Self {
-                    #fault
+fn from_rejection(context: Context<'_>, body: &Filling) -> TokenStream {
+    let name = context.rust_type(body.schema, TypePath::Imported);
+    let filled = object(context, body, Source::Rejection);
+    let fault = fault(context, body.faults());
+    let deprecated = filling_deprecated(context, body);
+    quote! {
+        impl From<&Rejection> for #name {
+            #deprecated
+            fn from(rejection: &Rejection) -> Self {
+                #fault
 
-                    #filled
-                }
+                #filled
             }
         }
-    });
-    bodies.collect()
+    }
+}
+
+/// ```text
+/// impl From<&Rejection> for Vec<types::Fault> {
+///     fn from(rejection: &Rejection) -> Self {
+///         rejection.all_faults().iter().map(fault).collect()
+///     }
+/// }
+/// ```
+fn list_from_rejection(context: Context<'_>, body: &ListedFaults) -> TokenStream {
+    let name = context.structural_type(body.schema, TypePath::Imported);
+    let fault = fault(context, Some(&body.list));
+    let faults = faults(&body.list);
+    quote! {
+        impl From<&Rejection> for #name {
+            fn from(rejection: &Rejection) -> Self {
+                #fault
+
+                #faults
+            }
+        }
+    }
 }
