@@ -6,7 +6,7 @@ use quote::quote;
 use super::Context;
 use super::rust_type::TypePath;
 use super::tokens::{fixed as fixed_name, ident};
-use super::{first_call, imports, raw_string};
+use super::{crate_tests, first_call, imports, raw_string};
 use crate::analyse::{Call, CallBody, CallValue, OperationNames};
 use crate::config::Part;
 use crate::ir::{
@@ -24,16 +24,7 @@ pub(super) const DEPENDENCIES: &str = "\n[dev-dependencies]\n\
 
 /// What the tests need in the manifest.
 pub(super) fn manifest(context: Context<'_>) -> String {
-    let groups = 0..context.facts.groups.len();
-    let groups = groups.filter_map(|position| context.group_feature_name(position));
-    let features: Vec<String> = std::iter::once("client".to_owned())
-        .chain(groups)
-        .map(|name| format!("\"{name}\""))
-        .collect();
-    format!(
-        "\n[[test]]\nname = \"calls\"\nrequired-features = [{}]",
-        features.join(", ")
-    )
+    crate_tests::test_of(context, "calls", &["client"])
 }
 
 /// What all tests need, from the template, and a test for each operation.

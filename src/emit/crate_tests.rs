@@ -23,20 +23,20 @@ pub(super) const DEPENDENCIES: &str = "\n[dev-dependencies]\n\
 
 /// What the tests need in the manifest.
 pub(super) fn manifest(context: Context<'_>) -> String {
-    let groups =
-        (0..context.facts.groups.len()).filter_map(|position| context.group_feature_name(position));
-    let features: Vec<String> = ["client", "mock"]
-        .into_iter()
-        .map(str::to_owned)
+    test_of(context, "mock", &["client", "mock"])
+}
+
+/// The table of a test that needs these parts, and every tag.
+pub(super) fn test_of(context: Context<'_>, name: &str, parts: &[&str]) -> String {
+    let groups = 0..context.facts.groups.len();
+    let groups = groups.filter_map(|position| context.group_feature_name(position));
+    let parts = parts.iter().map(|part| (*part).to_owned());
+    let features: Vec<String> = parts
         .chain(groups)
-        .map(|name| format!("\"{name}\""))
+        .map(|feature| format!("\"{feature}\""))
         .collect();
-    format!(
-        "\n[[test]]\n\
-         name = \"mock\"\n\
-         required-features = [{}]",
-        features.join(", ")
-    )
+    let features = features.join(", ");
+    format!("\n[[test]]\nname = \"{name}\"\nrequired-features = [{features}]")
 }
 
 /// A test for what the router answers by itself, from the template, and one for each operation that can be called with

@@ -10,7 +10,7 @@ use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
 use self::answer::value;
-use super::server::{accepted, answers, is_guarded, principal, shows_texts, trait_of};
+use super::server::{accepted, admitting, answers, is_guarded, principal, shows_texts, trait_of};
 use super::tokens::ident;
 use super::{Context, imports, raw_string, status};
 use crate::analyse::{self, Group, OperationNames};
@@ -118,19 +118,7 @@ fn accepting(context: Context<'_>) -> (TokenStream, TokenStream, TokenStream) {
 /// ```
 fn authenticator(context: Context<'_>) -> Option<TokenStream> {
     if is_guarded(context) && !shows_texts(context) {
-        return Some(quote! {
-            impl server::Authenticator for Mock {
-                type Principal = ();
-
-                async fn authenticate(
-                    &self,
-                    _: server::Credentials,
-                    _: server::Access<'_>,
-                ) -> Result<(), server::Refusal> {
-                    Ok(())
-                }
-            }
-        });
+        return Some(admitting(&quote::format_ident!("Mock")));
     }
     is_guarded(context).then(|| {
         let arms = accepted(context);

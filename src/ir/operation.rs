@@ -4,7 +4,9 @@ use std::fmt;
 
 use serde::{Serialize, Serializer};
 
-use super::{Content, Docs, Example, FieldStyle, Link, SchemaId, SecurityRequirement, Server};
+use super::{
+    Content, Docs, Example, FieldStyle, Header, Link, SchemaId, SecurityRequirement, Server,
+};
 use crate::diagnostic::Pointer;
 
 /// The position of an operation in [`Api::operations`](super::Api::operations).
@@ -467,6 +469,15 @@ pub enum StatusPattern {
 }
 
 impl StatusPattern {
+    /// Whether it is for this status.
+    pub const fn holds(self, status: u16) -> bool {
+        match self {
+            Self::Code(code) => code == status,
+            Self::Range(first) => status / 100 == first as u16,
+            Self::Default => true,
+        }
+    }
+
     /// Whether only successes match: 2xx.
     pub const fn is_success(self) -> bool {
         matches!(self, Self::Code(200..=299) | Self::Range(2))
@@ -528,20 +539,4 @@ impl Response {
     pub fn preferred(&self) -> Option<&Content> {
         super::preferred(&self.contents)
     }
-}
-
-/// A header of a response: a Header Object.
-#[derive(Debug, Clone, PartialEq, Serialize)]
-pub struct Header {
-    /// Its name, in the document's spelling.
-    pub name: String,
-    /// What the document says about it.
-    pub docs: Docs,
-    /// Whether it is always there.
-    pub required: bool,
-    /// What its value is.
-    pub schema: SchemaId,
-    /// Values that the document shows.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    pub examples: Vec<Example>,
 }

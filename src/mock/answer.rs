@@ -48,10 +48,9 @@ pub(super) fn answer(
         accept,
     };
     let is_of = |pattern: StatusPattern, is_answer: bool| match pattern {
-        StatusPattern::Code(code) => code == status,
-        StatusPattern::Range(first) => status / 100 == u16::from(first),
         // A `default` that is the only response is what a success looks like.
         StatusPattern::Default => is_answer && status == 200,
+        pattern => pattern.holds(status),
     };
     let answers = outcome.answers.iter().map(|position| (*position, true));
     let errors = outcome.errors.iter().map(|position| (*position, false));

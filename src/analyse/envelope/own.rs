@@ -61,11 +61,7 @@ impl OwnEnvelopes {
     /// What an operation has of its own for a status.
     pub fn for_status(&self, id: OperationId, status: u16) -> Option<&OwnBody> {
         let mut refused = self.of(id).iter();
-        let holds = |pattern: &StatusPattern| match pattern {
-            StatusPattern::Code(code) => *code == status,
-            StatusPattern::Range(first) => status / 100 == u16::from(*first),
-            StatusPattern::Default => true,
-        };
+        let holds = |pattern: &StatusPattern| pattern.holds(status);
         let refused = refused.find(|refused| refused.statuses.iter().any(holds))?;
         refused.own.as_ref()
     }

@@ -13,9 +13,9 @@ use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
 use super::rust_type::TypePath;
-use super::server::{is_guarded, principal, trait_of};
+use super::server::{admitting, is_guarded, principal, trait_of};
 use super::tokens::{fixed, ident};
-use super::{Context, first_call, imports};
+use super::{Context, crate_tests, first_call, imports};
 use crate::analyse::{OperationNames, Outcome, Talk};
 use crate::ir::{Content, Operation, OperationId, SchemaId};
 
@@ -26,18 +26,7 @@ pub(super) fn has_tests(context: Context<'_>) -> bool {
 
 /// What the tests need in the manifest.
 pub(super) fn manifest(context: Context<'_>) -> String {
-    let groups = 0..context.facts.groups.len();
-    let groups = groups.filter_map(|position| context.group_feature_name(position));
-    let features: Vec<String> = ["client", "server"]
-        .into_iter()
-        .map(str::to_owned)
-        .chain(groups)
-        .map(|name| format!("\"{name}\""))
-        .collect();
-    format!(
-        "\n[[test]]\nname = \"both_sides\"\nrequired-features = [{}]",
-        features.join(", ")
-    )
+    crate_tests::test_of(context, "both_sides", &["client", "server"])
 }
 
 /// What is said of the tests: what they leave out.
@@ -133,21 +122,7 @@ pub(super) fn module(context: Context<'_>) -> TokenStream {
 
 /// Whoever shows something is let in.
 fn authenticator(context: Context<'_>) -> Option<TokenStream> {
-    is_guarded(context).then(|| {
-        quote! {
-            impl server::Authenticator for Told {
-                type Principal = ();
-
-                async fn authenticate(
-                    &self,
-                    _: server::Credentials,
-                    _: server::Access<'_>,
-                ) -> Result<(), server::Refusal> {
-                    Ok(())
-                }
-            }
-        }
-    })
+    is_guarded(context).then(|| admitting(&quote::format_ident!("Told")))
 }
 
 /// The implementation of the trait, or of one for each group.

@@ -370,3 +370,30 @@ pub(in crate::emit) fn accepted(context: Context<'_>) -> TokenStream {
     });
     arms.collect()
 }
+
+/// The implementation of who lets in everyone that shows something.
+///
+/// ```text
+/// impl server::Authenticator for Mock {
+///     type Principal = ();
+///
+///     async fn authenticate(&self, _: server::Credentials, _: server::Access<'_>) -> Result<(), server::Refusal> {
+///         Ok(())
+///     }
+/// }
+/// ```
+pub(in crate::emit) fn admitting(name: &Ident) -> TokenStream {
+    quote! {
+        impl server::Authenticator for #name {
+            type Principal = ();
+
+            async fn authenticate(
+                &self,
+                _: server::Credentials,
+                _: server::Access<'_>,
+            ) -> Result<(), server::Refusal> {
+                Ok(())
+            }
+        }
+    }
+}

@@ -21,7 +21,7 @@ mod strict;
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
-pub(super) use access::{accepted, is_guarded, principal, shows_texts};
+pub(super) use access::{accepted, admitting, is_guarded, principal, shows_texts};
 pub(super) use answer::{Described, described as answers};
 pub(in crate::emit) use body::Taken;
 pub(in crate::emit) use checked::is_wanted as checks_answers;
