@@ -10,6 +10,8 @@
 
 #[path = "mock/exchange.rs"]
 mod exchange;
+#[path = "mock/faults.rs"]
+mod faults;
 
 use std::fs;
 use std::io::{BufRead, BufReader, Read, Write};

@@ -39,6 +39,7 @@ mod serving;
 mod shapes;
 mod shown;
 mod sizes;
+mod tables;
 mod tag_group;
 mod unions;
 mod usage;
@@ -91,6 +92,7 @@ pub use serving::{QueryNames, base_path, invalid_as, mock_status, success_media_
 pub use shapes::{Alternative, BodyChoice, BodyShape, ChoiceId};
 pub use shown::{Case, Shown, ShownGroup};
 pub use sizes::Sizes;
+pub use tables::{ObjectTable, OtherMembers, Sign, Table, TableMember, TableObjects, Tables};
 pub use tag_group::Group;
 pub use unions::{Choice, ObjectChoice, Unions, ValueType};
 pub use usage::Usage;
@@ -236,10 +238,13 @@ fn name(api: &Api, config: &Config, sink: &mut Diagnostics) -> Facts {
     let servers = servers::collect(api);
     let routes = routes::check(api, sink);
     let access = access::collect(api, &routes, &received);
+    let is_served = |id| routes.has(id) || received.has(id);
+    let described = tables::described(api, &readings, is_served);
     let names = names::decide(
         api,
         (groups.as_slice(), &hooks, &received, &outcomes),
-        (&readings.outlines, &servers, &links, &access),
+        (&readings.outlines, &described),
+        (&servers, &links, &access),
         config,
         sink,
     );

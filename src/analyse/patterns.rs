@@ -57,9 +57,22 @@ pub(super) fn read(source: &str) -> Result<Pattern, String> {
 fn simplest(source: &str, translated: String) -> String {
     let read = |pattern: &str| regex_syntax::parse(pattern).ok();
     match (read(source), read(&translated)) {
-        (Some(plain), Some(meant)) if plain == meant => source.to_owned(),
+        (Some(plain), Some(meant)) if plain == meant && !names_classes(source) => source.to_owned(),
         _ => translated,
     }
+}
+
+/// Whether it says `\s` or the like: which characters these are takes tables of Unicode that the output does without, also where
+/// `[\s\S]` is every character.
+fn names_classes(source: &str) -> bool {
+    let mut characters = source.chars();
+    while let Some(character) = characters.next() {
+        let escaped = (character == '\\').then(|| characters.next()).flatten();
+        if escaped.is_some_and(|escaped| "bBdDsSwW".contains(escaped)) {
+            return true;
+        }
+    }
+    false
 }
 
 /// With `u` a pattern is about characters, not about halves of them; what only the laxer syntax of browsers allows (annex B)
@@ -341,6 +354,7 @@ mod tests {
     fn what_means_something_else_is_translated() {
         for (source, translated) in [
             (r"\d\D", "[0-9][^0-9]"),
+            (r"[\d\D]", "[0-9[^0-9]]"),
             (r"[\d-x]", r"[0-9\-x]"),
             (r"[\w.-]", r"[0-9A-Za-z_\.\-]"),
             (r"[a&&b]", r"[a\&\&b]"),
@@ -354,6 +368,9 @@ mod tests {
         ] {
             assert_eq!(linear(source), translated, "{source}");
         }
+        // With the tables that other crates ask for, this would be every character, and be left as it is.
+        let anything = format!("[{SPACES}[^{SPACES}]]");
+        assert_eq!(linear(r"[\s\S]"), anything);
     }
 
     #[test]

@@ -40,7 +40,7 @@ use std::borrow::Cow;
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use crate::analyse::Facts;
+use crate::analyse::{Facts, Tables};
 use crate::config::{Config, Layout, is_keyword};
 use crate::ir::{Api, Operation, OperationId, Property, SchemaId, SchemaKind, TextFormat};
 
@@ -82,6 +82,14 @@ impl<'a> Context<'a> {
         };
         let any = object.properties.values().any(is_deprecated);
         any.then(|| quote!(#[allow(deprecated)]))
+    }
+
+    /// What makes the tables of what requests hold.
+    fn tables(&self) -> Tables<'a> {
+        Tables {
+            api: self.api,
+            unions: &self.facts.unions,
+        }
     }
 
     /// The operations of the API that the server has.

@@ -41,6 +41,7 @@ pub(super) enum Content {
     ServerGroup(usize),
     ServerHooks,
     Outlines,
+    Schemas,
     Mock,
     MockServer,
     Runtime(Runtime),
@@ -92,6 +93,7 @@ impl Content {
             Self::ServerHooks => Code::Items(server::received(context)),
             Self::ServerContents => Code::Items(server::contents(context)),
             Self::Outlines => Code::Items(vec![server::outlines(context)]),
+            Self::Schemas => Code::Items(vec![server::schemas(context)]),
             Self::Mock => Code::Items(vec![mock::root(context)]),
             Self::MockServer => Code::Items(vec![mock_server::module(context)]),
             Self::Runtime(file) => Code::Text(Cow::Borrowed(file.text)),
@@ -124,6 +126,9 @@ impl Content {
             Self::ClientServers => own("Where the API can be reached."),
             Self::Server => own("The server: a trait to implement, and the router that calls it."),
             Self::Outlines => own("What the values of parameters with parts look like."),
+            Self::Schemas => {
+                own("What objects there are in requests, to tell all that is wrong with one.")
+            }
             Self::Mock => own("A server that answers from the document's examples."),
             Self::MockServer => own("Serves the mock of the API."),
             Self::ClientGroup(position) | Self::ServerGroup(position) => {
@@ -232,6 +237,9 @@ fn server_modules(context: Context<'_>) -> Vec<ModulePlan> {
     }
     if runtime::needs_outlines(context) {
         plans.push(module(&["server", "outlines"], &[], Content::Outlines));
+    }
+    if context.facts.names.tables().next().is_some() {
+        plans.push(module(&["server", "schemas"], &[], Content::Schemas));
     }
     plans
 }

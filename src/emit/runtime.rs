@@ -124,9 +124,11 @@ runtime! {
     "server" / "http_credential" for Server when |needs| needs.http_credential;
     "server" / "items" for Server when |needs| needs.answered_items || needs.taken_events;
     "server" / "json_body" for Server when |needs| needs.json_bodies;
+    "server" / "json_text" for Server when Needs::json_texts;
     "server" / "media" for Server when |needs| needs.body;
+    "server" / "mend" for Server when Needs::mends;
     "server" / "methods" for Server when |_| true;
-    "server" / "misfit" for Server when |needs| needs.json_bodies || needs.items() || needs.outlines();
+    "server" / "misfit" for Server when Needs::mends;
     "server" / "multipart" for Server when |needs| needs.taken_parts;
     "server" / "outline" for Server when Needs::outlines;
     "server" / "pairs" for Server when |needs| needs.pairs || needs.api_key || needs.outlines();
@@ -134,11 +136,14 @@ runtime! {
     "server" / "part_reader" for Server when |needs| needs.taken_parts;
     "server" / "part_values" for Server when |needs| needs.taken_parts;
     "server" / "path" for Server when |needs| needs.path;
+    "server" / "place" for Server when Needs::mends;
     "server" / "problem" for Server when |needs| needs.problem;
     "server" / "rejection" for Server when |_| true;
     "server" / "reply" for Server when |_| true;
+    "server" / "reviewed" for Server when |needs| needs.mends() || needs.violation || needs.parameters();
     "server" / "route" for Server when |needs| needs.shared_routes;
     "server" / "scalar" for Server when Needs::parameters;
+    "server" / "schema" for Server when Needs::mends;
     "server" / "sequence" for Server when Needs::items;
     "server" / "structure" for Server when Needs::outlines;
     "server" / "template" for Server when |needs| needs.path || needs.shared_routes;

@@ -7,19 +7,24 @@ use axum::body::Body;
 use http::request::Parts;
 use serde_json::Value;
 
+use super::drawn::Drawn;
 use super::form::Form;
 use super::items;
 use super::operation::Served;
-use super::outline::Outlines;
 use super::parameter::style;
 use super::reading::{Read, Reader, within_async};
 use super::rules::Rules;
+use super::runtime::server::assembly::Written;
 use super::runtime::server::fault::Faults;
+use super::runtime::server::json_text::Decode;
 use super::runtime::server::multipart::{self, Incoming};
-use super::runtime::server::outline::{ANYTHING, Outline};
+use super::runtime::server::outline::ANYTHING;
 use super::runtime::server::rejection::Rejection;
+use super::runtime::server::reviewed::Reviewed;
+use super::runtime::server::schema::Schema;
 use super::runtime::server::unreadable::Unreadable;
 use super::runtime::server::{body, form_body, json_body, media, text_body, violation};
+use super::runtime::support::json;
 use super::runtime::support::style::Style;
 use super::spec::Spec;
 use crate::ir::{
@@ -29,15 +34,32 @@ use crate::ir::{
 /// What the bodies of an operation look like that are forms, by the position of their content.
 pub(super) fn forms(
     spec: Spec,
-    outlines: &mut Outlines,
+    drawn: &mut Drawn,
     (id, operation): (OperationId, &Operation),
-) -> HashMap<usize, &'static Outline> {
+) -> HashMap<usize, Written> {
     let contents = operation.body.iter().flat_map(|body| &body.contents);
-    let forms = contents.enumerate().filter_map(|(position, _)| {
+    let forms = contents.enumerate().filter_map(|(position, content)| {
         let outline = spec.facts.readings.form(id, position)?;
-        Some((position, outlines.get(spec, outline)))
+        Some((position, drawn.written(spec, outline, content.value()?)))
     });
     forms.collect()
+}
+
+/// What is known of the values of the bodies that are JSON, by the position of their content.
+pub(super) fn schemas(
+    spec: Spec,
+    drawn: &mut Drawn,
+    operation: &Operation,
+) -> HashMap<usize, Schema> {
+    let contents = operation.body.iter().flat_map(|body| &body.contents);
+    let described = contents.enumerate().filter_map(|(position, content)| {
+        let schema = match content.format {
+            Format::Json(schema) | Format::Sequence { item: schema, .. } => schema,
+            _ => return None,
+        };
+        Some((position, drawn.schema(spec, schema)))
+    });
+    described.collect()
 }
 
 /// What is left of a body that is read only when all else has been.
@@ -109,15 +131,20 @@ impl Reading<'_> {
         match &content.format {
             Format::Json(schema) => {
                 let reader = Reader::of_value(self.spec, *schema);
-                let read = json_body::read::<Read>(self.parts, body, faults);
+                let described = (self.schema(position), json::decode::<Read> as Decode<Read>);
+                let read = json_body::read(self.parts, body, described, faults);
                 let read = within_async(reader, read).await?;
                 self.check(*schema, read.map(|Read(value)| value), faults);
             }
             Format::Form { schema, styles } => {
                 let reader = Reader::of_value(self.spec, *schema);
                 let styles = styles.iter().map(field_style).collect::<Vec<_>>();
-                let outline = self.served.forms.get(&position).copied();
-                let form = (outline.unwrap_or(&ANYTHING), styles.as_slice());
+                let written = self.served.forms.get(&position).copied();
+                let written = written.unwrap_or(Written {
+                    outline: &ANYTHING,
+                    schema: Schema::ANYTHING,
+                });
+                let form = (written, styles.as_slice());
                 let read = form_body::read::<Read>(self.parts, body, form, faults);
                 let read = within_async(reader, read).await?;
                 self.check(*schema, read.map(|Read(value)| value), faults);
@@ -129,8 +156,9 @@ impl Reading<'_> {
                 }
             }
             Format::Sequence { framing, item } => {
+                let item = (*item, self.schema(position));
                 let body = (self.parts, body);
-                return Ok(Some(items::read(self.spec, (*framing, *item), body)));
+                return Ok(Some(items::read(self.spec, (*framing, item), body)));
             }
             Format::Multipart { .. } => return self.parts(position, body, faults).await,
             Format::Bytes { .. } => {}
@@ -158,8 +186,13 @@ impl Reading<'_> {
         Ok(None)
     }
 
-    fn check(&self, schema: SchemaId, read: Option<Value>, faults: &mut Faults) {
-        violation::check(read.as_ref(), faults, |value, at, found| {
+    fn schema(&self, position: usize) -> Schema {
+        let schema = self.served.schemas.get(&position).copied();
+        schema.unwrap_or(Schema::ANYTHING)
+    }
+
+    fn check(&self, schema: SchemaId, read: impl Into<Reviewed<Value>>, faults: &mut Faults) {
+        violation::check(read, faults, |value, at, found| {
             Rules(self.spec).check(schema, value, at, found);
         });
     }

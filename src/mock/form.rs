@@ -5,13 +5,15 @@ use std::collections::HashMap;
 use http::HeaderMap;
 use serde_json::Value;
 
-use super::outline::Outlines;
+use super::drawn::Drawn;
 use super::parameter::style;
 use super::reading::{Read, Reader, within};
+use super::runtime::server::assembly::Written;
 use super::runtime::server::fault::Faults;
 use super::runtime::server::multipart::{self, Described, File, Others, Shape, Values};
-use super::runtime::server::outline::{ANYTHING, Outline};
+use super::runtime::server::outline::ANYTHING;
 use super::runtime::server::pairs::Pairs;
+use super::runtime::server::schema::Schema;
 use super::runtime::server::{header, parameter};
 use super::spec::Spec;
 use super::wanted::Wanted;
@@ -24,12 +26,12 @@ pub(super) type All = HashMap<usize, (Parts, bool)>;
 /// All of an operation's.
 pub(super) fn all(
     spec: Spec,
-    outlines: &mut Outlines,
+    drawn: &mut Drawn,
     (id, operation): (OperationId, &'static Operation),
 ) -> All {
     let contents = operation.body.iter().flat_map(|body| &body.contents);
     let parts = contents.enumerate().filter_map(|(position, content)| {
-        let parts = Parts::of(spec, outlines, (id, position), &content.format)?;
+        let parts = Parts::of(spec, drawn, (id, position), &content.format)?;
         Some((position, (parts, content.has_streamed_parts())))
     });
     parts.collect()
@@ -41,8 +43,8 @@ pub(super) struct Parts {
     spec: Spec,
     reading: FormReading<'static>,
     shape: Shape,
-    /// What the values look like, by the positions of their parts.
-    outlines: &'static [&'static Outline],
+    /// What the values are, by the positions of their parts.
+    written: &'static [Written],
 }
 
 tokio::task_local! {
@@ -54,7 +56,7 @@ impl Parts {
     /// The parts of the content at that position, if it is of parts.
     pub fn of(
         spec: Spec,
-        drawn: &mut Outlines,
+        drawn: &mut Drawn,
         place: (OperationId, usize),
         format: &'static Format,
     ) -> Option<Self> {
@@ -72,16 +74,23 @@ impl Parts {
             parts,
             others: (*open, *closed),
         };
-        let outlines = (0..parts.len()).map(|position| match reading.reading(position) {
-            Reading::Outlined(outline) => drawn.get(spec, outline),
-            _ => &ANYTHING,
-        });
-        let outlines: Vec<&'static Outline> = outlines.collect();
+        let written =
+            parts
+                .iter()
+                .enumerate()
+                .map(|(position, part)| match reading.reading(position) {
+                    Reading::Outlined(outline) => drawn.written(spec, outline, part.schema),
+                    _ => Written {
+                        outline: &ANYTHING,
+                        schema: drawn.schema(spec, part.schema),
+                    },
+                });
+        let written: Vec<Written> = written.collect();
         Some(Self {
             spec,
             reading,
             shape: shape(spec, reading),
-            outlines: outlines.leak(),
+            written: written.leak(),
         })
     }
 
@@ -109,7 +118,8 @@ impl Parts {
                 Reading::List => wanted.list(found, part_style(part), faults),
                 Reading::Json => {
                     let reader = Reader::of_value(self.spec, part.schema);
-                    let read = within(reader, || json(part, found));
+                    let schema = self.written(position).schema;
+                    let read = within(reader, || json(part, found, schema));
                     wanted.in_parts(read, faults);
                 }
                 Reading::Outlined(_) => {
@@ -121,19 +131,27 @@ impl Parts {
         }
     }
 
+    fn written(self, position: usize) -> Written {
+        let written = self.written.get(position).copied();
+        written.unwrap_or(Written {
+            outline: &ANYTHING,
+            schema: Schema::ANYTHING,
+        })
+    }
+
     fn outlined(
         self,
         (position, part): (usize, &'static Part),
         pairs: &Pairs<'_>,
     ) -> parameter::Read<Read> {
-        let outline = self.outlines.get(position).copied().unwrap_or(&ANYTHING);
+        let written = self.written(position);
         match (part_style(part), self.reading.reading(position)) {
-            (Style::DeepObject, _) => pairs.deep(&part.name, outline),
+            (Style::DeepObject, _) => pairs.deep(&part.name, written),
             (_, Reading::Outlined(id)) if self.reading.is_exploded(part, id) => {
                 let beside = self.reading.names_beside(part, id);
-                pairs.exploded(&part.name, outline, &beside)
+                pairs.exploded(&part.name, written, &beside)
             }
-            (other, _) => pairs.parameter(&part.name).styled(style(other), outline),
+            (other, _) => pairs.parameter(&part.name).styled(style(other), written),
         }
     }
 
@@ -148,11 +166,11 @@ impl Parts {
     }
 }
 
-fn json(part: &Part, found: parameter::Parameter<'_>) -> parameter::Read<Read> {
+fn json(part: &Part, found: parameter::Parameter<'_>, schema: Schema) -> parameter::Read<Read> {
     if part.list.is_none() {
-        return found.json();
+        return found.json(schema);
     }
-    let items = found.json_items::<Read>();
+    let items = found.json_items::<Read>(schema);
     items.map(|items| Read(items.into_iter().map(|Read(item)| item).collect::<Value>()))
 }
 

@@ -5,6 +5,7 @@
 mod access;
 mod answer;
 mod body;
+mod drawn;
 mod envelope;
 mod form;
 mod items;
@@ -21,6 +22,7 @@ mod rules;
     reason = "the output's own code, of which this needs some"
 )]
 mod runtime;
+mod schema;
 mod spec;
 mod wanted;
 

@@ -8,14 +8,15 @@ use axum::response::Response;
 use http::StatusCode;
 
 use super::access::{Accepting, Admission};
-use super::outline::Outlines;
+use super::drawn::Drawn;
 use super::parameter::{Asked, Sources};
 use super::runtime::mock::prefer;
 use super::runtime::server::Failure;
 use super::runtime::server::accept::Accept;
+use super::runtime::server::assembly::Written;
 use super::runtime::server::fault::Faults;
-use super::runtime::server::outline::Outline;
 use super::runtime::server::rejection::Rejection;
+use super::runtime::server::schema::Schema;
 use super::spec::Spec;
 use super::{answer, body, envelope, form};
 use crate::analyse::{self, QueryNames};
@@ -52,14 +53,16 @@ pub(super) struct Served {
     /// What the query may hold, where anything else is refused.
     pub query_names: Option<(Vec<String>, Vec<&'static str>)>,
     /// What the bodies that are forms look like, by the position of their content.
-    pub forms: HashMap<usize, &'static Outline>,
+    pub forms: HashMap<usize, Written>,
+    /// What is known of the values of the bodies that are JSON, by the position of their content.
+    pub schemas: HashMap<usize, Schema>,
     /// What the bodies are that are of parts.
     pub parts: form::All,
 }
 
 impl Served {
     /// Works out what is needed for each call.
-    pub fn new(house: &House, outlines: &mut Outlines, id: OperationId) -> Option<Self> {
+    pub fn new(house: &House, drawn: &mut Drawn, id: OperationId) -> Option<Self> {
         let spec = house.spec;
         let operation = spec.api.operations.get(id.0)?;
         let names = spec.facts.names.operation(id)?;
@@ -76,10 +79,11 @@ impl Served {
             admission: Admission::of(spec, operation),
             media_types: analyse::success_media_types(operation, outcome),
             invalid_as: analyse::invalid_as(operation),
-            parameters: Asked::all(spec, outlines, (id, operation)),
+            parameters: Asked::all(spec, drawn, (id, operation)),
             query_names: query_names.map(|QueryNames { known, deep }| (known, deep)),
-            forms: body::forms(spec, outlines, (id, operation)),
-            parts: form::all(spec, outlines, (id, operation)),
+            forms: body::forms(spec, drawn, (id, operation)),
+            schemas: body::schemas(spec, drawn, operation),
+            parts: form::all(spec, drawn, (id, operation)),
         })
     }
 

@@ -1,11 +1,12 @@
 //! How the parameters of a request are read: only what is wrong with them matters.
 
+use super::drawn::Drawn;
 use super::operation::Served;
-use super::outline::Outlines;
 use super::reading::{Read, Reader, within};
+use super::runtime::server::assembly::Written;
 use super::runtime::server::fault::Faults;
 use super::runtime::server::header;
-use super::runtime::server::outline::{ANYTHING, Outline};
+use super::runtime::server::outline::ANYTHING;
 use super::runtime::server::pairs::{self, Pairs};
 use super::runtime::server::parameter::{self, Parameter};
 use super::runtime::server::path::Path;
@@ -64,7 +65,7 @@ impl<'a> Sources<'a> {
         match asked.reading {
             Reading::Plain => wanted.plain(found(), faults),
             Reading::List => wanted.list(found(), parameter.style, faults),
-            Reading::Json => wanted.in_parts(read(&|| found().json()), faults),
+            Reading::Json => wanted.in_parts(read(&|| found().json(asked.written.schema)), faults),
             Reading::Outlined(_) => wanted.in_parts(read(&|| self.outlined(asked)), faults),
         }
     }
@@ -95,20 +96,20 @@ impl<'a> Sources<'a> {
     }
 
     fn outlined(&self, asked: &Asked) -> parameter::Read<Read> {
-        let (parameter, outline) = (asked.parameter, asked.outline);
+        let (parameter, written) = (asked.parameter, asked.written);
         let name = parameter.name.as_str();
         match parameter.style {
-            ir::Style::DeepObject => self.pairs(parameter).deep(name, outline),
+            ir::Style::DeepObject => self.pairs(parameter).deep(name, written),
             ir::Style::Form { explode: true }
             | ir::Style::Cookie { explode: true }
             | ir::Style::Urlencoded
-                if outline.members.is_some() =>
+                if written.outline.members.is_some() =>
             {
                 let beside: Vec<&str> = asked.beside.iter().map(String::as_str).collect();
-                self.pairs(parameter).exploded(name, outline, &beside)
+                self.pairs(parameter).exploded(name, written, &beside)
             }
-            ir::Style::FormText => self.found(parameter).form(outline),
-            style => self.found(parameter).styled(self::style(style), outline),
+            ir::Style::FormText => self.found(parameter).form(written),
+            style => self.found(parameter).styled(self::style(style), written),
         }
     }
 }
@@ -118,7 +119,7 @@ impl<'a> Sources<'a> {
 pub(super) struct Asked {
     pub parameter: &'static ir::Parameter,
     pub reading: Reading,
-    pub outline: &'static Outline,
+    pub written: Written,
     /// The names of pairs that are none of its members.
     pub beside: Vec<String>,
 }
@@ -127,25 +128,30 @@ impl Asked {
     /// All parameters of an operation.
     pub fn all(
         spec: Spec,
-        outlines: &mut Outlines,
+        drawn: &mut Drawn,
         (id, operation): (OperationId, &'static Operation),
     ) -> Vec<Self> {
         let readings = &spec.facts.readings;
         let parameters = operation.parameters.iter().enumerate();
         let parameters = parameters.map(|(position, parameter)| {
             let reading = readings.get(id, position);
-            let (outline, beside) = match reading {
+            let written = match reading {
+                Reading::Outlined(outline) => drawn.written(spec, outline, parameter.schema),
+                _ => Written {
+                    outline: &ANYTHING,
+                    schema: drawn.schema(spec, parameter.schema),
+                },
+            };
+            let beside = match reading {
                 Reading::Outlined(outline) if readings.outlines.has_others(outline) => {
-                    let beside = readings.names_beside(spec.api, (id, operation), parameter);
-                    (outlines.get(spec, outline), beside)
+                    readings.names_beside(spec.api, (id, operation), parameter)
                 }
-                Reading::Outlined(outline) => (outlines.get(spec, outline), Vec::new()),
-                _ => (&ANYTHING, Vec::new()),
+                _ => Vec::new(),
             };
             Self {
                 parameter,
                 reading,
-                outline,
+                written,
                 beside,
             }
         });

@@ -10,9 +10,9 @@ use axum::routing::{MethodFilter, any, on};
 use http::Method;
 use indexmap::IndexMap;
 
+use super::drawn::Drawn;
 use super::envelope;
 use super::operation::{House, Served};
-use super::outline::Outlines;
 use super::runtime::server::rejection::Rejection;
 use super::runtime::server::{methods, route};
 use crate::analyse::{Route, template};
@@ -38,10 +38,10 @@ pub(super) fn router(house: House) -> Router {
 /// The base path is a part of each: axum would not know the path `/` below another one.
 fn patterns(house: &House) -> IndexMap<(String, bool), Vec<Arc<Served>>> {
     let facts = house.spec.facts;
-    let mut outlines = Outlines::default();
+    let mut drawn = Drawn::default();
     let mut patterns: IndexMap<(String, bool), Vec<Arc<Served>>> = IndexMap::new();
     for id in facts.groups.iter().flat_map(|group| &group.operations) {
-        let served = Served::new(house, &mut outlines, *id);
+        let served = Served::new(house, &mut drawn, *id);
         if let Some((route, served)) = facts.routes.get(*id).zip(served) {
             let pattern = house.base_path.clone() + &template(&route.pattern);
             let all = patterns.entry((pattern, route.is_shared)).or_default();

@@ -7,8 +7,8 @@ use http::HeaderMap;
 use super::Mock;
 use super::access::Accepting;
 use super::answer;
+use super::drawn::Drawn;
 use super::operation::{House, Served};
-use super::outline::Outlines;
 use super::runtime::server::accept::Accept;
 use crate::config::Config;
 use crate::ir::OperationId;
@@ -54,14 +54,14 @@ fn failing(document: &Path) -> Vec<String> {
         base_path: String::new(),
     };
     let _ = mock.router();
-    let mut outlines = Outlines::default();
+    let mut drawn = Drawn::default();
     let accept = Accept::of(&HeaderMap::new());
     let routed = (0..api.operations.len())
         .map(OperationId)
         .filter(|id| facts.routes.has(*id));
     let mut failing = Vec::new();
     for id in routed {
-        let Some(served) = Served::new(&house, &mut outlines, id) else {
+        let Some(served) = Served::new(&house, &mut drawn, id) else {
             failing.push(format!("{id:?} is not served"));
             continue;
         };

@@ -5,13 +5,17 @@ use http::Request;
 use serde::Deserialize;
 use serde_json::json;
 
+use crate::server::assembly::Written;
 use crate::server::body::{self, BodyLimit};
 use crate::server::byte_stream::ByteStream;
 use crate::server::fault::{Fault, Faults, Problem, Segment};
+use crate::server::json_text::Decode;
 use crate::server::outline::{ANYTHING, Members, Outline};
 use crate::server::rejection::Rejection;
-use crate::server::sequence::{self, Framing, Items};
+use crate::server::schema::{Member, Objects, Others, Schema};
+use crate::server::sequence::{Check, Framing, Items};
 use crate::server::{Failure, form_body, json_body, media, problem, text_body};
+use crate::support::json as decode;
 use crate::support::style::Style;
 use crate::support::wire;
 
@@ -25,6 +29,24 @@ struct Item {
     name: String,
 }
 
+static ORDER: Objects = Objects::Members {
+    named: &[Member {
+        name: "items",
+        required: true,
+        schema: Schema::list(&Schema::of(&ITEM)),
+    }],
+    others: Others::Unsaid,
+};
+
+static ITEM: Objects = Objects::Members {
+    named: &[Member {
+        name: "name",
+        required: true,
+        schema: Schema::TEXT,
+    }],
+    others: Others::Unsaid,
+};
+
 async fn read(content_type: &str, text: &'static str, limit: usize) -> Result<Order, Rejection> {
     let request = Request::builder()
         .header("content-type", content_type)
@@ -34,7 +56,10 @@ async fn read(content_type: &str, text: &'static str, limit: usize) -> Result<Or
     let order = match body::given(body).await? {
         Some(body) => {
             media::choose(&parts, &["application/json"])?;
-            json_body::read(&parts, body, &mut faults).await?
+            let order = (Schema::of(&ORDER), decode::decode as Decode<Order>);
+            json_body::read(&parts, body, order, &mut faults)
+                .await?
+                .fitting()
         }
         None => {
             body::missing(&mut faults);
@@ -244,12 +269,15 @@ static FORM: Outline = Outline {
 async fn form(text: &'static str) -> Result<serde_json::Value, Rejection> {
     let mut faults = Faults::new();
     let outline = (
-        &FORM,
+        Written {
+            outline: &FORM,
+            schema: Schema::ANYTHING,
+        },
         &[("tags", Style::Form), ("other", Style::PipeDelimited)][..],
     );
     let body = Body::from(text);
     let read = form_body::read(&parts(None, 1000), body, outline, &mut faults).await?;
-    faults.finish(|| read)
+    faults.finish(|| read.fitting())
 }
 
 #[tokio::test]
@@ -344,7 +372,12 @@ fn even(value: &i64, at: Vec<Segment>) -> Vec<Fault> {
 }
 
 fn items(framing: Framing, text: &[&'static str]) -> Items<i64> {
-    Items::new(&parts(None, 4), pieces(text), framing, even)
+    let item = (
+        Schema::NUMBER,
+        decode::decode as Decode<i64>,
+        even as Check<i64>,
+    );
+    Items::new(&parts(None, 4), pieces(text), framing, item)
 }
 
 #[tokio::test]
@@ -377,8 +410,10 @@ async fn a_million_values_may_come_at_once() {
 
 #[tokio::test]
 async fn values_are_read_as_one_says() {
-    let items = items(Framing::Lines, &["2.0\n1e1\n2.5"]);
-    let mut items = items.read_by(|text| sequence::value(text).map(wire::whole));
+    let whole = |text: &[u8]| decode::decode(text).map(wire::whole);
+    let item = (Schema::NUMBER, whole as Decode<i64>, even as Check<i64>);
+    let text = pieces(&["2.0\n1e1\n2.5"]);
+    let mut items = Items::new(&parts(None, 4), text, Framing::Lines, item);
     assert_eq!(items.try_next().await.unwrap(), Some(2));
     assert_eq!(items.try_next().await.unwrap(), Some(10));
     assert!(items.try_next().await.is_err());

@@ -11,6 +11,8 @@ use crate::server::body::BodyLimit;
 use crate::server::event_items::{Events, json, text, whole};
 use crate::server::events::Event;
 use crate::server::fault::{Fault, Problem};
+use crate::server::schema::Schema;
+use crate::support::json as support_json;
 
 #[derive(Debug, PartialEq, Deserialize)]
 struct Change {
@@ -24,12 +26,16 @@ fn events(body: &'static str) -> Events<Event<Change>> {
         json(
             event,
             at,
-            (std::convert::identity, |change: &Change, at| {
-                let is_negative = change.id < 0;
-                let fault =
-                    is_negative.then(|| Problem::new("negative", "Must be positive").at(at));
-                fault.into_iter().collect()
-            }),
+            (
+                Schema::ANYTHING,
+                support_json::decode,
+                |change: &Change, at| {
+                    let is_negative = change.id < 0;
+                    let fault =
+                        is_negative.then(|| Problem::new("negative", "Must be positive").at(at));
+                    fault.into_iter().collect()
+                },
+            ),
         )
     })
 }
@@ -90,7 +96,14 @@ async fn an_event_may_be_a_text_or_the_object_of_its_fields() {
         data: i64,
     }
     let mut wholes = Events::new(&parts(), body(), |event, at| {
-        whole::<Whole>(event, at, (&["data"], |_, _| Vec::new()))
+        whole::<Whole>(
+            event,
+            at,
+            (
+                &["data"],
+                (Schema::ANYTHING, support_json::decode, |_, _| Vec::new()),
+            ),
+        )
     });
     let expected = Whole {
         id: "3".to_owned(),

@@ -10,6 +10,7 @@ use http::request::Parts;
 use http::{HeaderMap, Request};
 use serde::Deserialize;
 
+use crate::server::assembly::Written;
 use crate::server::body::BodyLimit;
 use crate::server::fault::{Fault, Faults};
 use crate::server::multipart::{
@@ -18,6 +19,7 @@ use crate::server::multipart::{
 use crate::server::outline::{Members, Outline};
 use crate::server::parameter::Items;
 use crate::server::rejection::Rejection;
+use crate::server::schema::Schema;
 use crate::server::{Failure, header, violation};
 use crate::support::check;
 use crate::support::style::Style;
@@ -67,7 +69,7 @@ impl Form for Image {
         let pairs = values.pairs();
         let title = pairs.parameter("title").decode();
         let sizes = pairs.parameter("sizes").parse_items(Items::Repeated);
-        let places = pairs.parameter("places").json_items();
+        let places = pairs.parameter("places").json_items(Schema::ANYTHING);
         let places = places.check_parts(violation::parts(|places: &Vec<Place>, at, found| {
             found.check(at, places, check::max_items(2));
         }));
@@ -611,6 +613,14 @@ struct Filter {
     since: i64,
 }
 
+/// What is written so, of which nothing else is known.
+fn written(outline: &'static Outline) -> Written {
+    Written {
+        outline,
+        schema: Schema::ANYTHING,
+    }
+}
+
 static WORDS: Outline = Outline {
     items: Some(&Outline::TEXT),
     ..Outline::NOTHING
@@ -637,10 +647,10 @@ impl Form for Search {
         let pairs = values.pairs();
         let words = pairs
             .parameter("words")
-            .styled(Style::SpaceDelimited, &WORDS);
+            .styled(Style::SpaceDelimited, written(&WORDS));
         let read = (
             words.required(faults),
-            pairs.deep("filter", &FILTER).optional(faults),
+            pairs.deep("filter", written(&FILTER)).optional(faults),
         );
         Some(Self {
             words: read.0?,

@@ -7,12 +7,14 @@ use serde_json::{Value, json};
 use crate::client::encode::Encoding;
 use crate::client::tree::Tree;
 use crate::client::written;
+use crate::server::assembly::Written;
 use crate::server::fault::{Faults, Segment};
 use crate::server::header;
 use crate::server::outline::{ANYTHING, Members, Outline};
 use crate::server::pairs::Pairs;
 use crate::server::parameter::Read;
 use crate::server::path::Path;
+use crate::server::schema::Schema;
 use crate::support::style::Style;
 
 static NUMBERS: Outline = Outline {
@@ -43,6 +45,14 @@ static TEXTS: Outline = Outline {
     items: Some(&Outline::TEXT),
     ..Outline::NOTHING
 };
+
+/// What is written so, of which nothing else is known.
+fn written(outline: &'static Outline) -> Written {
+    Written {
+        outline,
+        schema: Schema::ANYTHING,
+    }
+}
 
 /// A text, a list, and an object; with every separator inside.
 fn values() -> [(Value, &'static Outline); 5] {
@@ -223,8 +233,8 @@ fn what_is_written_into_a_path_is_read_as_it_was() {
             let parameters = Path::new("/x/{id}", &path);
             let parameter = parameters.parameter("id");
             let read = match style {
-                Style::Json => parameter.json(),
-                style => parameter.styled(style, outline),
+                Style::Json => parameter.json(Schema::ANYTHING),
+                style => parameter.styled(style, written(outline)),
             };
             assert_eq!(taken(read), value, "{path}");
         }
@@ -255,10 +265,10 @@ fn what_is_written_into_a_query_is_read_as_it_was() {
             let query = format!("other=1&{query}");
             let pairs = Pairs::of_query(Some(&query));
             let read = match style {
-                Style::FormExploded => pairs.exploded("id", outline, &[]),
-                Style::DeepObject => pairs.deep("id", outline),
-                Style::Json => pairs.parameter("id").json(),
-                style => pairs.parameter("id").styled(style, outline),
+                Style::FormExploded => pairs.exploded("id", written(outline), &[]),
+                Style::DeepObject => pairs.deep("id", written(outline)),
+                Style::Json => pairs.parameter("id").json(Schema::ANYTHING),
+                style => pairs.parameter("id").styled(style, written(outline)),
             };
             assert_eq!(taken(read), value, "{query}");
         }
@@ -273,7 +283,7 @@ fn what_is_written_into_cookies_and_headers_is_read_as_it_was() {
         headers.insert(COOKIE, format!("other=1; {cookies}").parse().unwrap());
         let pairs = Pairs::of_cookies(&headers);
         assert_eq!(
-            taken(pairs.exploded("id", outline, &[])),
+            taken(pairs.exploded("id", written(outline), &[])),
             value,
             "{cookies}"
         );
@@ -288,8 +298,8 @@ fn what_is_written_into_cookies_and_headers_is_read_as_it_was() {
             headers.insert("x-id", text.parse().unwrap());
             let parameter = header::parameter(&headers, "x-id");
             let read = match style {
-                Style::Json => parameter.json(),
-                style => parameter.styled(style, outline),
+                Style::Json => parameter.json(Schema::ANYTHING),
+                style => parameter.styled(style, written(outline)),
             };
             assert_eq!(taken(read), value, "{text}");
         }
@@ -308,7 +318,7 @@ fn deep_objects_are_read_as_clients_write_them() {
     ];
     for query in clients {
         let pairs = Pairs::of_query(Some(query));
-        assert_eq!(taken(pairs.deep("id", &COLOR)), value, "{query}");
+        assert_eq!(taken(pairs.deep("id", written(&COLOR))), value, "{query}");
     }
     // One of an object and a number may come without brackets.
     static EITHER: Outline = Outline {
@@ -321,7 +331,7 @@ fn deep_objects_are_read_as_clients_write_them() {
     };
     for (query, value) in [("id=5", json!(5)), ("id[gt]=5", json!({"gt": 5}))] {
         let pairs = Pairs::of_query(Some(query));
-        assert_eq!(taken(pairs.deep("id", &EITHER)), value, "{query}");
+        assert_eq!(taken(pairs.deep("id", written(&EITHER))), value, "{query}");
     }
 }
 
@@ -344,11 +354,13 @@ fn texts_stay_texts() {
         let query = format!("id={text}");
         let pairs = Pairs::of_query(Some(&query));
         assert_eq!(
-            taken(pairs.parameter("id").styled(Style::Form, &MIXED)),
+            taken(pairs.parameter("id").styled(Style::Form, written(&MIXED))),
             value
         );
         let pairs = Pairs::of_query(Some(&query));
-        let anything = pairs.parameter("id").styled(Style::Form, &ANYTHING);
+        let anything = pairs
+            .parameter("id")
+            .styled(Style::Form, written(&ANYTHING));
         assert_eq!(taken(anything), json!(text));
     }
 }
@@ -373,13 +385,13 @@ fn faults_of_parts_are_told_where_they_are() {
     let query = "id[R]=x&id[list][0][R]=y&id[tags]=%FF";
     let pairs = Pairs::of_query(Some(query));
     assert_eq!(
-        told(pairs.deep("id", &COLOR)),
+        told(pairs.deep("id", written(&COLOR))),
         [("query/id".to_owned(), "encoding")]
     );
     let query = "id[R]=x&id[list][3][R]=y";
     let pairs = Pairs::of_query(Some(query));
     assert_eq!(
-        told(pairs.deep("id", &COLOR)),
+        told(pairs.deep("id", written(&COLOR))),
         [
             ("query/id/R".to_owned(), "number_parsing"),
             ("query/id/list/0/R".to_owned(), "number_parsing"),
@@ -387,21 +399,21 @@ fn faults_of_parts_are_told_where_they_are() {
     );
     let pairs = Pairs::of_query(Some("id[R]=300"));
     assert_eq!(
-        told(pairs.deep("id", &COLOR)),
+        told(pairs.deep("id", written(&COLOR))),
         [("query/id/R".to_owned(), "value_error")]
     );
     let pairs = Pairs::of_query(Some("id=R,1,G"));
-    let read = pairs.parameter("id").styled(Style::Form, &COLOR);
+    let read = pairs.parameter("id").styled(Style::Form, written(&COLOR));
     assert_eq!(told(read), [("query/id".to_owned(), "object_parsing")]);
     let pairs = Pairs::of_query(Some("id={"));
     assert_eq!(
-        told(pairs.parameter("id").json()),
+        told(pairs.parameter("id").json(Schema::ANYTHING)),
         [("query/id".to_owned(), "json_invalid")]
     );
     let deep = format!("id{}=1", "[inner]".repeat(40));
     let pairs = Pairs::of_query(Some(&deep));
     assert_eq!(
-        told(pairs.deep("id", &COLOR)),
+        told(pairs.deep("id", written(&COLOR))),
         [("query/id".to_owned(), "too_deep")]
     );
 }

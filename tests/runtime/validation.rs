@@ -115,10 +115,11 @@ fn rules_that_no_type_has_are_kept_or_not() {
 #[test]
 fn a_server_tells_each_violation_as_a_fault() {
     let mut faults = Faults::new();
-    violation::check(Some(&faulty()), &mut faults, |order, at, found| {
+    let read = violation::check(Some(faulty()), &mut faults, |order, at, found| {
         found.validate(at, order);
     });
-    violation::check(None::<&Order>, &mut faults, |order, at, found| {
+    assert!(read.is_some(), "it fits its type");
+    violation::check(None::<Order>, &mut faults, |order, at, found| {
         found.validate(at, order);
     });
     let rejection = faults.finish(|| Some(())).unwrap_err();

@@ -13,11 +13,12 @@ mod rust_name;
 mod scope;
 mod security;
 mod servers;
+mod tables;
 mod tags;
 mod types;
 mod wishes;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Serialize;
 
@@ -86,6 +87,9 @@ pub struct Names {
     /// The statics of the outlines with members.
     #[serde(skip_serializing_if = "BTreeMap::is_empty")]
     outlines: BTreeMap<OutlineId, RustName>,
+    /// The statics of the tables of objects and unions that requests hold.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    tables: BTreeMap<SchemaId, RustName>,
 }
 
 impl Names {
@@ -174,6 +178,16 @@ impl Names {
     pub fn outline(&self, outline: OutlineId) -> Option<&RustName> {
         self.outlines.get(&outline)
     }
+
+    /// The static that holds the table of an object or a union; none where no request holds it.
+    pub fn table(&self, schema: SchemaId) -> Option<&RustName> {
+        self.tables.get(&schema)
+    }
+
+    /// Every object and union that has a table, with its name.
+    pub fn tables(&self) -> impl Iterator<Item = (SchemaId, &RustName)> {
+        self.tables.iter().map(|(id, name)| (*id, name))
+    }
 }
 
 /// Names for functions that stand side by side, none of them one of those that are taken.
@@ -192,7 +206,8 @@ pub(super) fn function_names(
 pub(super) fn decide(
     api: &Api,
     (groups, hooks, received, outcomes): (&[Group], &Group, &Received, &Outcomes),
-    (outlines, servers, links, access): (&Outlines, &ServerChoices, &Links, &Access),
+    (outlines, described): (&Outlines, &BTreeSet<SchemaId>),
+    (servers, links, access): (&ServerChoices, &Links, &Access),
     config: &Config,
     sink: &mut Diagnostics,
 ) -> Names {
@@ -227,6 +242,7 @@ pub(super) fn decide(
     types::name_types(api, &operations, &wishes, &mut names, sink);
     Names {
         outlines: outlines::name_outlines(api, outlines, &names),
+        tables: tables::name_tables(described, &names),
         operations,
         ..names
     }

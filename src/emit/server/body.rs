@@ -3,7 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::{documented, outlines};
+use super::{documented, schemas};
 use crate::analyse::{ChoiceNames, FormNames, OperationNames, json_fields};
 use crate::emit::Context;
 use crate::emit::rule::{self, Place};
@@ -363,28 +363,30 @@ impl Reader<'_> {
 
     fn one(&self, content: &Content, position: usize) -> One {
         match Taken::of(content) {
-            Taken::Json(schema) => self.checked(
-                schema,
-                &quote!(json_body::read(parts, body, &mut faults).await?),
-            ),
-            Taken::Form(schema) => {
-                let form = self.form(content, position);
-                let read = quote!(form_body::read(parts, body, #form, &mut faults).await?);
+            Taken::Json(schema) => {
+                let described = self.described(schema);
+                let read = quote!(json_body::read(parts, body, (#described), &mut faults).await?);
                 self.checked(schema, &read)
+            }
+            Taken::Form(schema) => {
+                let form = self.form(content, position, schema);
+                let read = quote!(form_body::read(parts, body, #form, &mut faults).await?);
+                let whole = self
+                    .context
+                    .is_read_by_wire(schema)
+                    .then(|| quote!(.map(wire::whole)));
+                self.checked(schema, &quote!(#read #whole))
             }
             Taken::Text(schema) => {
                 let read = quote!(text_body::read(parts, body).await?);
                 match schema.filter(|schema| is_checked_text(self.context, *schema)) {
-                    Some(schema) => self.checked(schema, &read),
+                    Some(schema) => self.checked_by(schema, &read).unwrap_or(One::perhaps(read)),
                     None => One::perhaps(read),
                 }
             }
             Taken::Sequence(framing, item) => {
-                let (framing, check) = (self::framing(framing), self.check(item));
-                let whole = self.context.is_read_by_wire(item);
-                let whole =
-                    whole.then(|| quote!(.read_by(|text| sequence::value(text).map(wire::whole))));
-                One::always(quote!(sequence::Items::new(parts, body, #framing, #check) #whole))
+                let (framing, item) = (self::framing(framing), self.item(item));
+                One::always(quote!(sequence::Items::new(parts, body, #framing, #item)))
             }
             Taken::Events(framing, item) => One::always(self.events(framing, item)),
             Taken::Parts => One::perhaps(quote!(multipart::read(parts, body, &mut faults).await?)),
@@ -397,32 +399,31 @@ impl Reader<'_> {
     /// event_items::Events::new(parts, body, |event, at| event_items::text(event, at, |_, _| Vec::new()))
     /// ```
     fn events(&self, framing: Framing, item: SchemaId) -> TokenStream {
-        let (context, check) = (self.context, self.check(item));
+        let context = self.context;
         let read = match framing {
             Framing::Events => {
-                let names = json_fields(context.api, item);
-                quote!(whole(event, at, (&[#(#names),*], #check)))
+                let (names, object) = (json_fields(context.api, item), self.item(item));
+                quote!(whole(event, at, (&[#(#names),*], #object)))
             }
-            _ if context.is_text(item) => quote!(text(event, at, #check)),
+            _ if context.is_text(item) => {
+                let check = self.check(item);
+                quote!(text(event, at, #check))
+            }
             _ => {
-                let value = match context.is_read_by_wire(item) {
-                    true => quote!(wire::whole),
-                    false => quote!(std::convert::identity),
-                };
-                quote!(json(event, at, (#value, #check)))
+                let data = self.item(item);
+                quote!(json(event, at, #data))
             }
         };
         quote!(event_items::Events::new(parts, body, |event, at| event_items::#read))
     }
 
     /// ```text
-    /// (&outlines::PET, &[("tags", style::Style::Form)])
+    /// (assembly::Written { outline: &outlines::PET, schema: schema::Schema::of(&schemas::PET) }, &[("tags", style::Style::Form)])
     /// ```
-    fn form(&self, content: &Content, position: usize) -> TokenStream {
+    fn form(&self, content: &Content, position: usize, schema: SchemaId) -> TokenStream {
         let readings = &self.context.facts.readings;
         let outline = readings.form(self.id, position);
-        let outline = outline.map(|outline| outlines::reference(self.context, outline));
-        let outline = outline.unwrap_or_else(|| quote!(&outline::ANYTHING));
+        let written = schemas::written(self.context, outline, schema);
         let styles = match &content.format {
             Format::Form { styles, .. } => styles.as_slice(),
             _ => &[],
@@ -431,42 +432,63 @@ impl Reader<'_> {
             let (name, style) = (&field.name, style::of(field.style));
             quote!((#name, #style))
         });
-        quote!((#outline, &[#(#styles),*]))
+        quote!((#written, &[#(#styles),*]))
     }
 
     /// ```text
-    /// let read: Option<types::Event> = json_body::read(parts, body, &mut faults).await?;
-    /// violation::check(read.as_ref(), &mut faults, |body: &types::Event, at, found| {
-    ///     found.validate(at, body);
-    /// });
+    /// schema::Schema::of(&schemas::EVENT), json::decode
     /// ```
-    ///
-    /// and `read`.
+    fn described(&self, schema: SchemaId) -> TokenStream {
+        let reference = schemas::reference(self.context, schema);
+        match self.context.is_read_by_wire(schema) {
+            true => quote!(#reference, |text| json::decode(text).map(wire::whole)),
+            false => quote!(#reference, json::decode),
+        }
+    }
+
+    /// ```text
+    /// violation::check(
+    ///     json_body::read(parts, body, (schema::Schema::of(&schemas::EVENT), json::decode), &mut faults).await?,
+    ///     &mut faults,
+    ///     |body: &types::Event, at, found| { found.validate(at, body); },
+    /// )
+    /// ```
     fn checked(&self, schema: SchemaId, read: &TokenStream) -> One {
-        let whole = self
-            .context
-            .is_read_by_wire(schema)
-            .then(|| quote!(.map(wire::whole)));
+        let checked = self.checked_by(schema, read);
+        checked.unwrap_or_else(|| One::perhaps(quote!(#read.fitting())))
+    }
+
+    /// The same, where there are rules.
+    fn checked_by(&self, schema: SchemaId, read: &TokenStream) -> Option<One> {
         let statements = self.statements(schema);
         if statements.is_empty() {
-            return One::perhaps(quote!(#read #whole));
+            return None;
         }
         let held = self.context.value_type(schema, TypePath::Imported);
-        let before = quote! {
-            let read: Option<#held> = #read #whole;
-            violation::check(read.as_ref(), &mut faults, |body: &#held, at, found| { #statements });
-        };
-        One {
+        // What is read adds faults, and so does what checks it.
+        let before = quote!(let read = #read;);
+        let check = quote!(|body: &#held, at, found| { #statements });
+        Some(One {
             before,
-            ..One::perhaps(quote!(read))
-        }
+            ..One::perhaps(quote!(violation::check(read, &mut faults, #check)))
+        })
+    }
+
+    /// How an item is read, and what is wrong with it.
+    ///
+    /// ```text
+    /// (
+    ///     schema::Schema::of(&schemas::EVENT),
+    ///     json::decode,
+    ///     |item, at| violation::parts(|body: &types::Event, at, found| found.validate(at, body))(item, at),
+    /// )
+    /// ```
+    fn item(&self, item: SchemaId) -> TokenStream {
+        let (described, check) = (self.described(item), self.check(item));
+        quote!((#described, #check))
     }
 
     /// What is wrong with an item.
-    ///
-    /// ```text
-    /// |item, at| violation::parts(|body: &types::Event, at, found| found.validate(at, body))(item, at)
-    /// ```
     fn check(&self, item: SchemaId) -> TokenStream {
         let statements = self.statements(item);
         if statements.is_empty() {

@@ -14,6 +14,7 @@ mod part_headers;
 mod parts;
 mod received;
 mod request;
+mod schemas;
 mod shared;
 mod streamed_parts;
 mod strict;
@@ -29,6 +30,7 @@ pub(super) use contents::{are_of_hooks, has_choices, items as contents, sent_med
 pub(super) use envelope::status_value;
 pub(super) use outlines::module as outlines;
 pub(super) use received::module as received;
+pub(super) use schemas::module as schemas;
 
 use super::Context;
 use super::imports;
@@ -398,9 +400,10 @@ fn items<'a>(
 }
 
 /// The modules beside those of the groups that what is emitted for operations may name.
-const MODULES: [&str; 25] = [
+const MODULES: [&str; 28] = [
     "accept",
     "access",
+    "assembly",
     "body",
     "byte_stream",
     "check_answer",
@@ -421,17 +424,20 @@ const MODULES: [&str; 25] = [
     "parameter",
     "path",
     "reply",
+    "schema",
+    "schemas",
     "sequence",
     "text_body",
     "violation",
 ];
 
 /// Those of the support code.
-const SUPPORT: [&str; 10] = [
+const SUPPORT: [&str; 11] = [
     "backtracking",
     "check",
     "excluded",
     "format",
+    "json",
     "pattern",
     "style",
     "subschema",

@@ -3,7 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::outlines;
+use super::schemas;
 use crate::analyse::{OutlineId, Reading};
 use crate::emit::plain_value::plain_value;
 use crate::emit::rule::{self, Place};
@@ -32,7 +32,8 @@ pub(super) fn read(
         Reading::Json => {
             let found = found(parameter);
             let checks = checks_of_parts(context, id, position, parameter);
-            quote!(#found.json() #checks)
+            let described = schemas::reference(context, parameter.schema);
+            quote!(#found.json(#described) #checks)
         }
         Reading::Outlined(outline) => {
             let read = outlined(context, id, parameter, outline);
@@ -139,7 +140,7 @@ pub(super) fn list(
 }
 
 /// ```text
-/// query_parameters.deep("filter", &outlines::FILTER)
+/// query_parameters.deep("filter", assembly::Written { outline: &outlines::FILTER, schema: schema::Schema::of(&schemas::FILTER) })
 /// ```
 fn outlined(
     context: Context<'_>,
@@ -148,28 +149,28 @@ fn outlined(
     outline: OutlineId,
 ) -> TokenStream {
     let name = &parameter.name;
-    let reference = outlines::reference(context, outline);
+    let written = schemas::written(context, Some(outline), parameter.schema);
     let has_members = context.facts.readings.outlines.has_members(outline);
     match parameter.style {
         Style::DeepObject => {
             let pairs = pairs(parameter);
-            quote!(#pairs.deep(#name, #reference))
+            quote!(#pairs.deep(#name, #written))
         }
         Style::Form { explode: true } | Style::Cookie { explode: true } | Style::Urlencoded
             if has_members =>
         {
             let pairs = pairs(parameter);
             let declared = declared(context, id, parameter, outline);
-            quote!(#pairs.exploded(#name, #reference, &[#(#declared),*]))
+            quote!(#pairs.exploded(#name, #written, &[#(#declared),*]))
         }
         Style::FormText => {
             let found = found(parameter);
-            quote!(#found.form(#reference))
+            quote!(#found.form(#written))
         }
         style => {
             let found = found(parameter);
             let style = style::of(style);
-            quote!(#found.styled(#style, #reference))
+            quote!(#found.styled(#style, #written))
         }
     }
 }

@@ -3,7 +3,7 @@
 use proc_macro2::{Ident, Literal, TokenStream};
 use quote::quote;
 
-use super::{documented, outlines, parameter};
+use super::{documented, parameter, schemas};
 use crate::analyse::{
     FileShape, FormNames, FormReading, OperationNames, OtherParts, OutlineId, Reading,
     is_always_there, part_style,
@@ -238,23 +238,24 @@ impl<'a> Written<'a> {
     }
 
     /// ```text
-    /// pairs.parameter("position").json().check_parts(…)
+    /// pairs.parameter("position").json(schema::Schema::of(&schemas::POSITION)).check_parts(…)
     /// ```
     fn json(&self, part: &Part, found: &TokenStream) -> TokenStream {
         let context = self.context;
         let one = self.value_type(part);
         let is_read_by_wire = context.is_read_by_wire(part.schema);
+        let described = schemas::reference(context, part.schema);
         if let Some(list) = part.list {
             let whole = is_read_by_wire.then(
                 || quote!(.map(|read| read.into_iter().map(wire::whole).collect::<Vec<_>>())),
             );
             let checks = self.checks(list, (&quote!(Vec<#one>), 0));
-            return quote!(#found.json_items() #whole #checks);
+            return quote!(#found.json_items(#described) #whole #checks);
         }
         let whole = is_read_by_wire.then(|| quote!(.map(wire::whole)));
         let options = usize::from(context.holds_null(part.schema));
         let checks = self.checks(part.schema, (&one, options));
-        quote!(#found.json() #whole #checks)
+        quote!(#found.json(#described) #whole #checks)
     }
 
     fn checks(&self, schema: SchemaId, held: (&TokenStream, usize)) -> Option<TokenStream> {
@@ -264,16 +265,16 @@ impl<'a> Written<'a> {
 
     fn outlined(&self, part: &Part, (style, outline): (Style, OutlineId)) -> TokenStream {
         let name = &part.name;
-        let reference = outlines::reference(self.context, outline);
+        let written = schemas::written(self.context, Some(outline), part.schema);
         match style {
-            Style::DeepObject => quote!(pairs.deep(#name, #reference)),
+            Style::DeepObject => quote!(pairs.deep(#name, #written)),
             _ if self.reading.is_exploded(part, outline) => {
                 let beside = self.reading.names_beside(part, outline);
-                quote!(pairs.exploded(#name, #reference, &[#(#beside),*]))
+                quote!(pairs.exploded(#name, #written, &[#(#beside),*]))
             }
             style => {
                 let style = style::of(style);
-                quote!(pairs.parameter(#name).styled(#style, #reference))
+                quote!(pairs.parameter(#name).styled(#style, #written))
             }
         }
     }

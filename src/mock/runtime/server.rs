@@ -44,8 +44,12 @@ pub(in crate::mock) mod http_credential;
 pub(in crate::mock) mod items;
 #[path = "../../../templates/runtime/server/json_body.rs"]
 pub(in crate::mock) mod json_body;
+#[path = "../../../templates/runtime/server/json_text.rs"]
+pub(in crate::mock) mod json_text;
 #[path = "../../../templates/runtime/server/media.rs"]
 pub(in crate::mock) mod media;
+#[path = "../../../templates/runtime/server/mend.rs"]
+pub(in crate::mock) mod mend;
 #[path = "../../../templates/runtime/server/methods.rs"]
 pub(in crate::mock) mod methods;
 #[path = "../../../templates/runtime/server/misfit.rs"]
@@ -64,16 +68,22 @@ pub(in crate::mock) mod part_reader;
 pub(in crate::mock) mod part_values;
 #[path = "../../../templates/runtime/server/path.rs"]
 pub(in crate::mock) mod path;
+#[path = "../../../templates/runtime/server/place.rs"]
+pub(in crate::mock) mod place;
 #[path = "../../../templates/runtime/server/problem.rs"]
 pub(in crate::mock) mod problem;
 #[path = "../../../templates/runtime/server/rejection.rs"]
 pub(in crate::mock) mod rejection;
 #[path = "../../../templates/runtime/server/reply.rs"]
 pub(in crate::mock) mod reply;
+#[path = "../../../templates/runtime/server/reviewed.rs"]
+pub(in crate::mock) mod reviewed;
 #[path = "../../../templates/runtime/server/route.rs"]
 pub(in crate::mock) mod route;
 #[path = "../../../templates/runtime/server/scalar.rs"]
 pub(in crate::mock) mod scalar;
+#[path = "../../../templates/runtime/server/schema.rs"]
+pub(in crate::mock) mod schema;
 #[path = "../../../templates/runtime/server/sequence.rs"]
 pub(in crate::mock) mod sequence;
 #[path = "../../../templates/runtime/server/structure.rs"]

@@ -8,9 +8,13 @@ use serde_json::{Map, Number, Value};
 
 use super::super::support::objects::Objects;
 use super::fault::{Fault, Faults, Problem, Segment};
+use super::mend::{self, Misfitting};
 use super::misfit;
 use super::outline::{ANYTHING, Outline};
 use super::parameter::Read;
+use super::place::Place;
+use super::reviewed::Reviewed;
+use super::schema::Schema;
 
 /// The texts of a value, and of its parts.
 #[derive(Debug, Default)]
@@ -36,99 +40,106 @@ impl<'a> Node<'a> {
     }
 }
 
+/// What a value that is written as texts is.
+#[derive(Debug, Clone, Copy)]
+pub struct Written {
+    /// What it looks like.
+    pub outline: &'static Outline,
+    /// What the document says of it.
+    pub schema: Schema,
+}
+
 /// Reads a value from the texts that came, none where nothing came.
 pub fn read<T: DeserializeOwned>(
     location: [Segment; 2],
     node: Result<Option<Node<'_>>, Problem>,
-    outline: &'static Outline,
+    written: Written,
 ) -> Read<T> {
-    let mut faults = Vec::new();
-    let value = node.map(|node| {
-        let at = Place::Whole(&location);
-        node.and_then(|node| value(&node, outline, &at, &mut faults))
-    });
-    if faults.is_empty() {
-        decode(location, value)
-    } else {
-        Read::new(location, None, faults)
-    }
+    let mut faults = Faults::new();
+    let value = match node {
+        Ok(None) => return Read::new(location, None, Vec::new()),
+        Ok(Some(node)) => assembled(&location, &node, written, &mut faults),
+        Err(problem) => return Read::refused(location, problem),
+    };
+    Read::reviewed(location, value, faults)
 }
 
 /// Reads a value from the JSON that came.
 pub fn decode<T: DeserializeOwned>(
     location: [Segment; 2],
-    value: Result<Option<Value>, Problem>,
+    value: Result<Value, Problem>,
+    schema: Schema,
 ) -> Read<T> {
-    let decoded = value
-        .map_err(|problem| problem.at(location.clone()))
-        .and_then(|value| {
-            let decoded = value
-                .map(|value| serde_path_to_error::deserialize::<_, T>(Objects(value)))
-                .transpose();
-            decoded.map_err(|error| misfit::fault(location.clone(), error.path(), error.inner()))
-        });
-    match decoded {
-        Ok(value) => Read::new(location, value, Vec::new()),
-        Err(fault) => Read::new(location, None, vec![fault]),
+    match value {
+        Ok(value) => {
+            let mut faults = Faults::new();
+            let read = review(&location, (value, schema), Vec::new(), &mut faults);
+            Read::reviewed(location, read, faults)
+        }
+        Err(problem) => Read::refused(location, problem),
     }
 }
 
-/// Reads a body from the texts that came. `None` means that a fault was added.
+/// Reads a body from the texts that came.
 pub fn body<T: DeserializeOwned>(
     location: &[Segment],
     node: Result<Node<'_>, Problem>,
-    outline: &'static Outline,
+    written: Written,
     faults: &mut Faults,
-) -> Option<T> {
+) -> Reviewed<T> {
+    match node {
+        Ok(node) => assembled(location, &node, written, faults),
+        Err(problem) => {
+            faults.push(problem.at(location.iter().cloned()));
+            Reviewed::nothing()
+        }
+    }
+}
+
+fn assembled<T: DeserializeOwned>(
+    location: &[Segment],
+    node: &Node<'_>,
+    written: Written,
+    faults: &mut Faults,
+) -> Reviewed<T> {
     let mut found = Vec::new();
-    let read = node.map(|node| value(&node, outline, &Place::Whole(location), &mut found));
-    let decoded = match read {
-        Err(problem) => Err(problem.at(location.iter().cloned())),
-        Ok(None) => {
-            faults.extend(found);
-            return None;
-        }
-        Ok(Some(value)) => serde_path_to_error::deserialize::<_, T>(Objects(value))
-            .map_err(|error| misfit::fault(location.iter().cloned(), error.path(), error.inner())),
+    let value = value(node, written.outline, &Place::Whole(location), &mut found);
+    review(location, (value, written.schema), found, faults)
+}
+
+/// Decodes a value of which something may have been told already. Of one that does not fit its type all faults are added.
+pub fn review<T: DeserializeOwned>(
+    at: &[Segment],
+    (value, schema): (Value, Schema),
+    told: Vec<Fault>,
+    faults: &mut Faults,
+) -> Reviewed<T> {
+    let decode = |value: &Value| {
+        serde_path_to_error::deserialize::<_, T>(Objects(value))
+            .map_err(|error| misfit::fault(at.iter().cloned(), error.path(), error.inner()))
     };
-    decoded.map_err(|fault| faults.push(fault)).ok()
+    if told.is_empty()
+        && let Ok(value) = decode(&value)
+    {
+        return Reviewed::fits(value);
+    }
+    let misfitting = Misfitting {
+        size: value.to_string().len(),
+        value,
+        at,
+        schema,
+        told,
+    };
+    mend::mend(misfitting, decode, faults)
 }
 
-/// Where a part is. It lies on the stack and is only written out where there is a fault.
-enum Place<'a> {
-    Whole(&'a [Segment]),
-    Member(&'a Place<'a>, &'a str),
-    Item(&'a Place<'a>, usize),
-}
-
-impl Place<'_> {
-    /// Whether it is in a value, where most styles write a list as JSON.
-    fn is_part(&self) -> bool {
-        !matches!(self, Self::Whole(_))
-    }
-
-    fn segments(&self) -> Vec<Segment> {
-        match self {
-            Self::Whole(location) => location.to_vec(),
-            Self::Member(whole, name) => whole.with(Segment::from((*name).to_owned())),
-            Self::Item(whole, index) => whole.with(Segment::from(*index)),
-        }
-    }
-
-    fn with(&self, last: Segment) -> Vec<Segment> {
-        let mut segments = self.segments();
-        segments.push(last);
-        segments
-    }
-}
-
-/// The JSON value of the texts. `None` means that a fault was added.
+/// The JSON value of the texts. Where there is none, a fault is added, and null stands for it.
 fn value(
     node: &Node<'_>,
     outline: &'static Outline,
     at: &Place<'_>,
     faults: &mut Vec<Fault>,
-) -> Option<Value> {
+) -> Value {
     let outcome = match (node.texts.as_slice(), outline.items) {
         _ if !node.parts.is_empty() => return parts(node, outline, at, faults),
         ([text], items) if items.is_none() || outline.is_plain() => plain(text, outline),
@@ -136,35 +147,21 @@ fn value(
         (texts, Some(items)) => {
             let values = texts.iter().enumerate().map(|(index, text)| {
                 let outcome = plain(text, outline.item(index).unwrap_or(items));
-                outcome.map_err(|problem| problem.at(Place::Item(at, index).segments()))
+                or_null(outcome, &Place::Item(at, index), faults)
             });
-            return all(values, faults).map(Value::Array);
+            return Value::Array(values.collect());
         }
         ([], None) if outline.members.is_some() => Ok(Value::Object(Map::new())),
         _ => Err(Problem::repeated()),
     };
-    match outcome {
-        Ok(value) => Some(value),
-        Err(problem) => {
-            faults.push(problem.at(at.segments()));
-            None
-        }
-    }
+    or_null(outcome, at, faults)
 }
 
-fn all(
-    values: impl Iterator<Item = Result<Value, Fault>>,
-    faults: &mut Vec<Fault>,
-) -> Option<Vec<Value>> {
-    let mut found = Vec::new();
-    let before = faults.len();
-    for value in values {
-        match value {
-            Ok(value) => found.push(value),
-            Err(fault) => faults.push(fault),
-        }
-    }
-    (faults.len() == before).then_some(found)
+fn or_null(outcome: Result<Value, Problem>, at: &Place<'_>, faults: &mut Vec<Fault>) -> Value {
+    outcome.unwrap_or_else(|problem| {
+        faults.push(problem.at(at.segments()));
+        Value::Null
+    })
 }
 
 /// An object of the members, or a list of the items.
@@ -173,7 +170,7 @@ fn parts(
     outline: &'static Outline,
     at: &Place<'_>,
     faults: &mut Vec<Fault>,
-) -> Option<Value> {
+) -> Value {
     let are_positions = || {
         let mut names = node.parts.keys();
         names.all(|name| name.bytes().all(|byte| byte.is_ascii_digit()))
@@ -183,20 +180,17 @@ fn parts(
             list(node, (outline, items), at, faults)
         }
         _ if outline.members.is_some() => {
-            let mut object = Map::new();
-            let before = faults.len();
-            for (name, part) in &node.parts {
+            let members = node.parts.iter().map(|(name, part)| {
                 // What the document forbids, or does not know, the type refuses or drops.
                 let outline = outline.member(name).unwrap_or(&ANYTHING);
                 let member = value(part, outline, &Place::Member(at, name), faults);
-                object.extend(member.map(|member| (name.to_string(), member)));
-            }
-            (faults.len() == before).then_some(Value::Object(object))
+                (name.to_string(), member)
+            });
+            Value::Object(members.collect())
         }
         _ => {
             let problem = Problem::new("value_error", "Must not have members");
-            faults.push(problem.at(at.segments()));
-            None
+            or_null(Err(problem), at, faults)
         }
     }
 }
@@ -207,7 +201,7 @@ fn list(
     (outline, items): (&'static Outline, &'static Outline),
     at: &Place<'_>,
     faults: &mut Vec<Fault>,
-) -> Option<Value> {
+) -> Value {
     let mut placed: Vec<(Option<u64>, &Node<'_>)> = Vec::new();
     for (name, part) in &node.parts {
         let position = match name.parse() {
@@ -216,7 +210,7 @@ fn list(
             Err(_) => {
                 let problem = Problem::new("value_error", "Must be a position in the list");
                 faults.push(problem.at(Place::Member(at, name).segments()));
-                return None;
+                return Value::Array(Vec::new());
             }
         };
         placed.push((position, part));
@@ -226,25 +220,22 @@ fn list(
     if !own.texts.is_empty() {
         placed.insert(0, (None, &own));
     }
-    let before = faults.len();
     let mut values = Vec::new();
     for (position, part) in placed {
         let is_several = position.is_none() && part.parts.is_empty() && items.items.is_none();
         if is_several {
             for text in &part.texts {
-                match plain(text, outline.item(values.len()).unwrap_or(items)) {
-                    Ok(value) => values.push(value),
-                    Err(problem) => {
-                        faults.push(problem.at(Place::Item(at, values.len()).segments()));
-                    }
-                }
+                let index = values.len();
+                let outcome = plain(text, outline.item(index).unwrap_or(items));
+                values.push(or_null(outcome, &Place::Item(at, index), faults));
             }
         } else {
-            let item = outline.item(values.len()).unwrap_or(items);
-            values.extend(value(part, item, &Place::Item(at, values.len()), faults));
+            let index = values.len();
+            let item = outline.item(index).unwrap_or(items);
+            values.push(value(part, item, &Place::Item(at, index), faults));
         }
     }
-    (faults.len() == before).then_some(Value::Array(values))
+    Value::Array(values)
 }
 
 /// A list or an object that is written as JSON.

@@ -12,34 +12,31 @@ use serde::de::value::{Error, StrDeserializer};
 use serde::de::{DeserializeOwned, IntoDeserializer};
 
 use super::super::support::event_lines::{EventLines, Memory, RawEvent};
-use super::super::support::json;
 use super::super::support::pieces::{Pieces, Separator};
 use super::body::BodyLimit;
 use super::byte_stream::ByteStream;
 use super::events::Event;
 use super::fault::{Fault, Problem, Segment};
-use super::misfit;
-use super::sequence::Check;
+use super::sequence::{self, Check, Item};
 use super::unreadable::Unreadable;
 
 /// How an event is understood that is at that place; one that says nothing is none.
-type Decode<T> = fn(RawEvent, Vec<Segment>) -> Result<Option<T>, Vec<Fault>>;
+type Understand<T> = fn(RawEvent, Vec<Segment>) -> Result<Option<T>, Vec<Fault>>;
 
-/// The event with the JSON value that its data is, which is read as something that holds it. Empty data is a sign of life.
+/// The event with the JSON value that its data is. Empty data is a sign of life.
 ///
 /// # Errors
 ///
 /// When its data is no such value.
-pub fn json<R: DeserializeOwned, T>(
+pub fn json<T>(
     event: RawEvent,
     at: Vec<Segment>,
-    (value, check): (fn(R) -> T, Check<T>),
+    data: Item<T>,
 ) -> Result<Option<Event<T>>, Vec<Fault>> {
     if event.is_blank() {
         return Ok(None);
     }
-    let data = decode(event.data.as_bytes(), &at).map(value)?;
-    checked(&data, at, check)?;
+    let data = sequence::read(event.data.as_bytes(), at, data)?;
     Ok(Some(with(event, data)))
 }
 
@@ -58,8 +55,11 @@ pub fn text<T: DeserializeOwned>(
         let problem = Problem::new("value_error", error.to_string());
         vec![problem.at(at.clone())]
     })?;
-    checked(&data, at, check)?;
-    Ok(Some(with(event, data)))
+    let faults = check(&data, at);
+    match faults.is_empty() {
+        true => Ok(Some(with(event, data))),
+        false => Err(faults),
+    }
 }
 
 /// The event as the object of its fields (OpenAPI 3.2, section 4.14.3.2); what those of these `names` hold is JSON.
@@ -67,38 +67,15 @@ pub fn text<T: DeserializeOwned>(
 /// # Errors
 ///
 /// When it is not what the document says.
-pub fn whole<T: DeserializeOwned>(
+pub fn whole<T>(
     event: RawEvent,
     at: Vec<Segment>,
-    (names, check): (&[&str], Check<T>),
+    (names, object): (&[&str], Item<T>),
 ) -> Result<Option<T>, Vec<Fault>> {
     if names.contains(&"data") && event.is_blank() {
         return Ok(None);
     }
-    let value = decode(event.object(names).as_bytes(), &at)?;
-    checked(&value, at, check)?;
-    Ok(Some(value))
-}
-
-fn decode<T: DeserializeOwned>(text: &[u8], at: &[Segment]) -> Result<T, Vec<Fault>> {
-    json::decode(text).map_err(|misfit| {
-        let at = at.iter().cloned();
-        vec![match &misfit.path {
-            Some(path) => misfit::fault(at, path, &misfit.source),
-            None => {
-                let message = format!("Must be JSON: {}", misfit.source);
-                Problem::new("json_invalid", message).at(at)
-            }
-        }]
-    })
-}
-
-fn checked<T>(value: &T, at: Vec<Segment>, check: Check<T>) -> Result<(), Vec<Fault>> {
-    let faults = check(value, at);
-    match faults.is_empty() {
-        true => Ok(()),
-        false => Err(faults),
-    }
+    sequence::read(event.object(names).as_bytes(), at, object).map(Some)
 }
 
 fn with<T>(event: RawEvent, data: T) -> Event<T> {
@@ -118,14 +95,14 @@ pub struct Events<T> {
     memory: Memory,
     /// How long the data of an event may be.
     limit: usize,
-    decode: Decode<T>,
+    understand: Understand<T>,
     /// How many events came before.
     count: usize,
 }
 
 impl<T> Events<T> {
     /// The events of a body, none of them longer than a body may be that is read into memory.
-    pub fn new(parts: &Parts, body: Body, decode: Decode<T>) -> Self {
+    pub fn new(parts: &Parts, body: Body, understand: Understand<T>) -> Self {
         let BodyLimit(limit) = parts.extensions.get().copied().unwrap_or_default();
         let (body, too_large) = (ByteStream::new(body), Unreadable::too_large);
         Self {
@@ -133,7 +110,7 @@ impl<T> Events<T> {
             events: EventLines::default(),
             memory: Memory::default(),
             limit,
-            decode,
+            understand,
             count: 0,
         }
     }
@@ -174,7 +151,7 @@ impl<T> Events<T> {
                 continue;
             };
             let at = vec![Segment::from("body"), Segment::Index(self.count)];
-            if let Some(event) = (self.decode)(event, at).map_err(Unreadable::invalid)? {
+            if let Some(event) = (self.understand)(event, at).map_err(Unreadable::invalid)? {
                 self.count += 1;
                 return Poll::Ready(Ok(Some(event)));
             }

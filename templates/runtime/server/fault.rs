@@ -154,6 +154,16 @@ impl Faults {
         self.0.extend(found);
     }
 
+    /// Whether there are none.
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    /// All of them.
+    pub fn into_vec(self) -> Vec<Fault> {
+        self.0
+    }
+
     /// Adds all of them.
     pub fn append(&mut self, mut other: Self) {
         self.0.append(&mut other.0);

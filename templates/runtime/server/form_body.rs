@@ -5,15 +5,15 @@ use http::request::Parts;
 use serde::de::DeserializeOwned;
 
 use super::super::support::style::Style;
-use super::assembly;
+use super::assembly::{self, Written};
 use super::body;
 use super::fault::{Faults, Segment};
-use super::outline::Outline;
 use super::pairs::Pairs;
 use super::rejection::Rejection;
+use super::reviewed::Reviewed;
 
 /// Reads the members of an object from the pairs of a form. Of those in `styles` all values are in one pair, or the way to them is
-/// in their names. `None` means that a fault was added.
+/// in their names. Of one that does not fit its type all faults are added.
 ///
 /// # Errors
 ///
@@ -21,19 +21,15 @@ use super::rejection::Rejection;
 pub async fn read<T: DeserializeOwned>(
     parts: &Parts,
     body: Body,
-    (outline, styles): (&'static Outline, &[(&str, Style)]),
+    (written, styles): (Written, &[(&str, Style)]),
     faults: &mut Faults,
-) -> Result<Option<T>, Rejection> {
+) -> Result<Reviewed<T>, Rejection> {
     let bytes = body::read(parts, body).await?;
     let Ok(text) = std::str::from_utf8(&bytes) else {
         return Err(Rejection::malformed("The form is not UTF-8"));
     };
     let pairs = Pairs::of_query(Some(text));
-    let node = pairs.form(outline, styles);
-    Ok(assembly::body(
-        &[Segment::from("body")],
-        node,
-        outline,
-        faults,
-    ))
+    let node = pairs.form(written.outline, styles);
+    let at = [Segment::from("body")];
+    Ok(assembly::body(&at, node, written, faults))
 }

@@ -2,35 +2,27 @@
 
 use axum::body::Body;
 use http::request::Parts;
-use serde::de::DeserializeOwned;
 
-use super::super::support::json;
 use super::body;
 use super::fault::{Faults, Segment};
-use super::misfit;
+use super::json_text::{self, Decode};
 use super::rejection::Rejection;
+use super::reviewed::Reviewed;
+use super::schema::Schema;
 
-/// Reads a JSON body. `None` means that a fault was added.
+/// Reads a JSON body. Of one that does not fit its type all faults are added.
 ///
 /// # Errors
 ///
 /// 400 when there is no JSON, 413 when the body is over the limit.
-pub async fn read<T: DeserializeOwned>(
+pub async fn read<T>(
     parts: &Parts,
     body: Body,
+    (schema, decode): (Schema, Decode<T>),
     faults: &mut Faults,
-) -> Result<Option<T>, Rejection> {
+) -> Result<Reviewed<T>, Rejection> {
     let bytes = body::read(parts, body).await?;
-    match json::decode(&bytes) {
-        Ok(value) => Ok(Some(value)),
-        Err(misfit) => {
-            let Some(path) = misfit.path else {
-                let message = format!("The body is not JSON: {}", misfit.source);
-                return Err(Rejection::malformed(message));
-            };
-            let body = [Segment::from("body")];
-            faults.push(misfit::fault(body, &path, &misfit.source));
-            Ok(None)
-        }
-    }
+    let at = [Segment::from("body")];
+    json_text::read(&bytes, (&at, schema), decode, faults)
+        .map_err(|error| Rejection::malformed(format!("The body is not JSON: {error}")))
 }

@@ -10,6 +10,7 @@ use serde::de::value::{Error, StrDeserializer};
 
 use super::super::support::check::Checked;
 use super::fault::{Fault, Faults, Problem, Segment};
+use super::reviewed::Reviewed;
 use super::scalar::Scalar;
 
 /// How the text of a parameter is written; `None` where it is not UTF-8.
@@ -182,7 +183,7 @@ fn listed<T: FromStr<Err: Display>>(text: &str) -> Result<T, Problem> {
 #[must_use = "the faults are lost"]
 pub struct Read<T> {
     location: [Segment; 2],
-    value: Option<T>,
+    value: Reviewed<T>,
     faults: Vec<Fault>,
 }
 
@@ -191,28 +192,48 @@ impl<T> Read<T> {
     pub fn new(location: [Segment; 2], value: Option<T>, faults: Vec<Fault>) -> Self {
         Self {
             location,
-            value,
+            value: value.into(),
             faults,
         }
     }
 
+    /// What was read at that place, which may not be what came.
+    pub fn reviewed(location: [Segment; 2], value: Reviewed<T>, faults: Faults) -> Self {
+        Self {
+            location,
+            value,
+            faults: faults.into_vec(),
+        }
+    }
+
+    /// What could not be read.
+    pub fn refused(location: [Segment; 2], problem: Problem) -> Self {
+        let fault = problem.at(location.clone());
+        Self::new(location, None, vec![fault])
+    }
+
     /// The value as what `map` makes of it.
     pub fn map<U>(self, map: impl FnOnce(T) -> U) -> Read<U> {
-        Read::new(self.location, self.value.map(map), self.faults)
+        Read {
+            location: self.location,
+            value: self.value.map(map),
+            faults: self.faults,
+        }
     }
 
     /// Checks the value and its parts, if there is one; `check` knows where it is.
     pub fn check_parts(mut self, check: impl FnOnce(&T, [Segment; 2]) -> Vec<Fault>) -> Self {
-        if let Some(value) = &self.value {
-            let found = check(value, self.location.clone());
-            self.faults.extend(found);
+        if let Some(value) = self.value.value() {
+            let found = check(value, self.location.clone()).into_iter();
+            let sure = found.filter(|fault| self.value.is_sure(fault));
+            self.faults.extend(sure);
         }
         self
     }
 
     /// Checks the value, if there is one.
     pub fn check(mut self, check: impl FnOnce(&T) -> Checked) -> Self {
-        if let Some(Err(breach)) = self.value.as_ref().map(check) {
+        if let Some(Err(breach)) = self.value.value().map(check) {
             let problem = Problem::from(breach);
             self.faults.push(problem.at(self.location.clone()));
         }
@@ -221,7 +242,7 @@ impl<T> Read<T> {
 
     /// The value, which must have been given. `None` means that a fault was added.
     pub fn required(self, faults: &mut Faults) -> Option<T> {
-        if self.value.is_none() && self.faults.is_empty() {
+        if self.value.value().is_none() && self.faults.is_empty() {
             faults.push(Problem::new("missing", "Must be given").at(self.location.clone()));
         }
         self.optional(faults)?
@@ -231,7 +252,7 @@ impl<T> Read<T> {
     pub fn optional(self, faults: &mut Faults) -> Option<Option<T>> {
         let is_sound = self.faults.is_empty();
         faults.extend(self.faults);
-        is_sound.then_some(self.value)
+        is_sound.then_some(self.value.fitting())
     }
 
     /// The value, or `default` if it was not given. `None` means that a fault was added.
@@ -243,7 +264,7 @@ impl<T> Read<T> {
 impl<T> Read<Vec<T>> {
     /// Checks each item.
     pub fn check_items(mut self, check: impl Fn(&T) -> Checked) -> Self {
-        for (index, item) in self.value.iter().flatten().enumerate() {
+        for (index, item) in self.value.value().into_iter().flatten().enumerate() {
             if let Err(breach) = check(item) {
                 let location = self.location.iter().cloned();
                 let index = Segment::Index(index);

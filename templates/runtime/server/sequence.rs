@@ -7,14 +7,14 @@ use std::task::{Context, Poll, ready};
 use axum::body::{Body, Bytes};
 use futures_core::Stream;
 use http::request::Parts;
-use serde::de::DeserializeOwned;
 
-use super::super::support::json::{self, Misfit};
 use super::super::support::pieces::{Pieces, Separator};
 use super::body::BodyLimit;
 use super::byte_stream::ByteStream;
-use super::fault::{Fault, Problem, Segment};
-use super::misfit;
+use super::fault::{Fault, Faults, Segment};
+use super::json_text::{self, Decode};
+use super::reviewed::Reviewed;
+use super::schema::Schema;
 use super::unreadable::Unreadable;
 
 /// What stands between the values.
@@ -35,20 +35,11 @@ impl Framing {
     }
 }
 
-/// How a value is read of its text.
-pub type Decode<T> = fn(&[u8]) -> Result<T, Misfit>;
-
-/// A value of its JSON.
-///
-/// # Errors
-///
-/// When it is none, or not JSON.
-pub fn value<T: DeserializeOwned>(text: &[u8]) -> Result<T, Misfit> {
-    json::decode(text)
-}
-
 /// What is wrong with a value that can be read.
 pub type Check<T> = fn(&T, Vec<Segment>) -> Vec<Fault>;
+
+/// What is known of a value, how it is read of its text, and what is wrong with one that can be read.
+pub type Item<T> = (Schema, Decode<T>, Check<T>);
 
 /// The values of a body, one after the other. It ends after an error.
 #[must_use = "a stream does nothing until it is polled"]
@@ -56,6 +47,7 @@ pub struct Items<T> {
     /// The texts of those that have not come yet; none after an error.
     texts: Option<Pieces<ByteStream, Unreadable>>,
     framing: Framing,
+    schema: Schema,
     decode: Decode<T>,
     check: Check<T>,
     /// How many values came before.
@@ -63,23 +55,21 @@ pub struct Items<T> {
 }
 
 impl<T> Items<T> {
-    /// Reads each value in another way than its type does.
-    pub fn read_by(mut self, decode: Decode<T>) -> Self {
-        self.decode = decode;
-        self
-    }
-}
-
-impl<T: DeserializeOwned> Items<T> {
     /// The values of a body, none of them longer than a body may be that is read into memory.
-    pub fn new(parts: &Parts, body: Body, framing: Framing, check: Check<T>) -> Self {
+    pub fn new(
+        parts: &Parts,
+        body: Body,
+        framing: Framing,
+        (schema, decode, check): Item<T>,
+    ) -> Self {
         let BodyLimit(limit) = parts.extensions.get().copied().unwrap_or_default();
         let (body, too_large) = (ByteStream::new(body), Unreadable::too_large);
         let separator = Separator::Byte(framing.separator());
         Self {
             texts: Some(Pieces::new(body, separator, limit, too_large)),
             framing,
-            decode: value,
+            schema,
+            decode,
             check,
             count: 0,
         }
@@ -122,24 +112,46 @@ impl<T: DeserializeOwned> Items<T> {
     fn decode(&mut self, text: &[u8]) -> Result<T, Unreadable> {
         let at = vec![Segment::from("body"), Segment::Index(self.count)];
         self.count += 1;
-        let faults = match (self.decode)(text) {
-            Ok(value) => match (self.check)(&value, at) {
-                faults if faults.is_empty() => return Ok(value),
-                faults => faults,
-            },
-            Err(misfit) => match &misfit.path {
-                Some(path) => vec![misfit::fault(at, path, &misfit.source)],
-                None => {
-                    let message = format!("Must be JSON: {}", misfit.source);
-                    vec![Problem::new("json_invalid", message).at(at)]
-                }
-            },
-        };
-        Err(Unreadable::invalid(faults))
+        let item = (self.schema, self.decode, self.check);
+        read(text, at, item).map_err(Unreadable::invalid)
     }
 }
 
-impl<T: DeserializeOwned + Unpin> Stream for Items<T> {
+/// Reads and checks one value of its text.
+///
+/// # Errors
+///
+/// All that is wrong with it.
+pub fn read<T>(
+    text: &[u8],
+    at: Vec<Segment>,
+    (schema, decode, check): Item<T>,
+) -> Result<T, Vec<Fault>> {
+    let mut faults = Faults::new();
+    let read = json_text::read(text, (&at, schema), decode, &mut faults);
+    match read {
+        Ok(read) => checked(read, at, check, faults),
+        Err(error) => Err(vec![json_text::not_json(&error).at(at)]),
+    }
+}
+
+fn checked<T>(
+    read: Reviewed<T>,
+    at: Vec<Segment>,
+    check: Check<T>,
+    mut faults: Faults,
+) -> Result<T, Vec<Fault>> {
+    if let Some(value) = read.value() {
+        let found = check(value, at).into_iter();
+        faults.extend(found.filter(|fault| read.is_sure(fault)));
+    }
+    match read.fitting() {
+        Some(value) if faults.is_empty() => Ok(value),
+        _ => Err(faults.into_vec()),
+    }
+}
+
+impl<T: Unpin> Stream for Items<T> {
     type Item = Result<T, Unreadable>;
 
     fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {

@@ -5,30 +5,30 @@ use std::borrow::Cow;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 
-use super::super::support::objects::Objects;
 use super::super::support::style::Style;
-use super::assembly::{Node, decode, read};
-use super::fault::{Fault, Problem, Segment};
-use super::misfit;
+use super::assembly::{Node, Written, decode, read, review};
+use super::fault::{Faults, Problem, Segment};
 use super::outline::Outline;
 use super::pairs::Pairs;
 use super::parameter::{Parameter, Read};
+use super::reviewed::Reviewed;
+use super::schema::Schema;
 
 /// The deepest way into a parameter: `filter[a][b]` has two steps.
 const DEEPEST: usize = 32;
 
 impl<'a> Parameter<'a> {
     /// Reads a value that is written in this style.
-    pub fn styled<T: DeserializeOwned>(self, style: Style, outline: &'static Outline) -> Read<T> {
+    pub fn styled<T: DeserializeOwned>(self, style: Style, written: Written) -> Read<T> {
         let node = match self.values() {
             [] => Ok(None),
-            values => take_apart(&self, values, style, outline).map(Some),
+            values => take_apart(&self, values, style, written.outline).map(Some),
         };
-        read(self.location(), node, outline)
+        read(self.location(), node, written)
     }
 
     /// Reads an object that is written as one text, which is a form.
-    pub fn form<T: DeserializeOwned>(self, outline: &'static Outline) -> Read<T> {
+    pub fn form<T: DeserializeOwned>(self, written: Written) -> Read<T> {
         let location = self.location();
         let text = match self.values() {
             [] => return Read::new(location, None, Vec::new()),
@@ -37,58 +37,52 @@ impl<'a> Parameter<'a> {
         };
         let text = match text {
             Ok(text) => text,
-            Err(problem) => return read(location, Err(problem), outline),
+            Err(problem) => return Read::refused(location, problem),
         };
         let pairs = Pairs::of_query(Some(&text));
-        read(location, pairs.members(outline, &[]).map(Some), outline)
+        let node = pairs.members(written.outline, &[]);
+        read(location, node.map(Some), written)
     }
 
     /// Reads JSON text.
-    pub fn json<T: DeserializeOwned>(self) -> Read<T> {
+    pub fn json<T: DeserializeOwned>(self, schema: Schema) -> Read<T> {
         let location = self.location();
         let text = match self.values() {
             [] => return Read::new(location, None, Vec::new()),
             [value] => self.text(value),
             _ => Err(Problem::repeated()),
         };
-        let value = text.and_then(|text| {
-            serde_json::from_str(&text)
-                .map_err(|error| Problem::new("json_invalid", format!("Must be JSON: {error}")))
-        });
-        decode(location, value.map(Some))
+        let value = text.and_then(|text| json(&text));
+        decode(location, value, schema)
     }
 
     /// Reads a list of which each item is a JSON text of its own.
-    pub fn json_items<T: DeserializeOwned>(self) -> Read<Vec<T>> {
+    pub fn json_items<T: DeserializeOwned>(self, schema: Schema) -> Read<Vec<T>> {
         let location = self.location();
         if self.values().is_empty() {
             return Read::new(location, None, Vec::new());
         }
-        let (mut items, mut faults) = (Vec::new(), Vec::new());
-        for (index, value) in self.values().iter().enumerate() {
-            let at = || location.iter().cloned().chain([Segment::Index(index)]);
-            let read = match self.text(value) {
-                Ok(text) => json_item(&text, at),
-                Err(problem) => Err(problem.at(at())),
-            };
-            match read {
-                Ok(item) => items.push(item),
-                Err(fault) => faults.push(fault),
+        let mut faults = Faults::new();
+        let values = self.values().iter().enumerate();
+        let items = values.map(|(index, value)| {
+            let [place, name] = location.clone();
+            let at = [place, name, Segment::Index(index)];
+            match self.text(value).and_then(|text| json(&text)) {
+                Ok(value) => review(&at, (value, schema), Vec::new(), &mut faults),
+                Err(problem) => {
+                    faults.push(problem.at(at));
+                    Reviewed::nothing()
+                }
             }
-        }
-        let items = faults.is_empty().then_some(items);
-        Read::new(location, items, faults)
+        });
+        let items = Reviewed::list(items.collect());
+        Read::reviewed(location, items, faults)
     }
 }
 
-fn json_item<T: DeserializeOwned, L: Iterator<Item = Segment>>(
-    text: &str,
-    at: impl Fn() -> L,
-) -> Result<T, Fault> {
-    let value: Value = serde_json::from_str(text)
-        .map_err(|error| Problem::new("json_invalid", format!("Must be JSON: {error}")).at(at()))?;
-    serde_path_to_error::deserialize(Objects(value))
-        .map_err(|error| misfit::fault(at(), error.path(), error.inner()))
+fn json(text: &str) -> Result<Value, Problem> {
+    serde_json::from_str(text)
+        .map_err(|error| Problem::new("json_invalid", format!("Must be JSON: {error}")))
 }
 
 impl Pairs<'_> {
@@ -151,22 +145,18 @@ impl Pairs<'_> {
     pub fn exploded<T: DeserializeOwned>(
         &self,
         name: &'static str,
-        outline: &'static Outline,
+        written: Written,
         declared: &[&str],
     ) -> Read<T> {
         let parameter = self.parameter(name);
-        match self.members(outline, declared) {
-            Ok(node) if node.parts.is_empty() => parameter.styled(Style::FormExploded, outline),
-            node => read(parameter.location(), node.map(Some), outline),
+        match self.members(written.outline, declared) {
+            Ok(node) if node.parts.is_empty() => parameter.styled(Style::FormExploded, written),
+            node => read(parameter.location(), node.map(Some), written),
         }
     }
 
     /// Reads a value whose parts are named by the way to them: `name[member]` (style `deepObject`).
-    pub fn deep<T: DeserializeOwned>(
-        &self,
-        name: &'static str,
-        outline: &'static Outline,
-    ) -> Read<T> {
+    pub fn deep<T: DeserializeOwned>(&self, name: &'static str, written: Written) -> Read<T> {
         let location = self.parameter(name).location();
         let mut root: Option<Node<'_>> = None;
         for (key, value) in &self.list {
@@ -177,9 +167,9 @@ impl Pairs<'_> {
                 Ok(text) if way.len() <= DEEPEST => text,
                 Ok(_) => {
                     let problem = Problem::new("too_deep", "Must not be that deep");
-                    return read(location, Err(problem), outline);
+                    return Read::refused(location, problem);
                 }
-                Err(problem) => return read(location, Err(problem), outline),
+                Err(problem) => return Read::refused(location, problem),
             };
             let mut node = root.get_or_insert_default();
             for step in way {
@@ -187,7 +177,7 @@ impl Pairs<'_> {
             }
             node.texts.push(text);
         }
-        read(location, Ok(root), outline)
+        read(location, Ok(root), written)
     }
 
     fn text<'a>(&self, value: &'a [u8]) -> Result<Cow<'a, str>, Problem> {

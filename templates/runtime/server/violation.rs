@@ -3,16 +3,20 @@
 use super::super::support::check::Breach;
 use super::super::support::validate::{At, Found, Step};
 use super::fault::{Fault, Faults, Problem, Segment};
+use super::reviewed::Reviewed;
 
-/// Checks a body, if there is one: each violation is a fault of its own.
+/// Checks a body, if there is one: each violation is a fault of its own. Gives the body that fits its type.
 pub fn check<T>(
-    body: Option<&T>,
+    body: impl Into<Reviewed<T>>,
     faults: &mut Faults,
     check: impl FnOnce(&T, &At<'_>, &mut Found),
-) {
-    if let Some(body) = body {
-        faults.extend(of([Segment::from("body")], body, check));
+) -> Option<T> {
+    let body = body.into();
+    if let Some(value) = body.value() {
+        let found = of([Segment::from("body")], value, check).into_iter();
+        faults.extend(found.filter(|fault| body.is_sure(fault)));
     }
+    body.fitting()
 }
 
 /// A check of the parts of a value, wherever it is.

@@ -5,6 +5,9 @@ use std::fmt;
 
 use super::check::Checked;
 
+/// How many violations of one value are told.
+const MOST: usize = 1000;
+
 /// A type of which the document asks more than its type says.
 pub trait Validate {
     /// Checks all that the document asks of the value beyond its type.
@@ -197,13 +200,15 @@ pub struct Found {
 }
 
 impl Found {
-    /// Adds a violation.
+    /// Adds a violation. Of a value that breaks rules in a great many places, the first thousand are told.
     pub fn add(&mut self, at: &At<'_>, keyword: &'static str, message: impl Into<String>) {
-        self.list.push(Violation {
-            path: at.path(),
-            keyword,
-            message: message.into(),
-        });
+        if self.list.len() < MOST {
+            self.list.push(Violation {
+                path: at.path(),
+                keyword,
+                message: message.into(),
+            });
+        }
     }
 
     /// Makes one check of a value.

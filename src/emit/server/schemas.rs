@@ -1,0 +1,211 @@
+//! What JSON there is for the types that requests hold, as tables.
+
+use proc_macro2::TokenStream;
+use quote::{format_ident, quote};
+
+use super::outlines;
+use crate::analyse::{
+    ObjectTable, OtherMembers, OutlineId, Sign, Table, TableMember, TableObjects, ValueType,
+};
+use crate::emit::tokens::ident;
+use crate::emit::{Context, imports};
+use crate::ir::SchemaId;
+
+/// ```text
+/// /// The objects of `Pet`.
+/// pub static PET: Objects = Objects::Members {
+///     named: &[Member { name: "name", required: true, schema: Schema::TEXT }],
+///     others: Others::Unsaid,
+/// };
+/// ```
+pub(in crate::emit) fn module(context: Context<'_>) -> TokenStream {
+    let tables = context.tables();
+    let items = context.facts.names.tables().filter_map(|(id, name)| {
+        let table = tables.objects(id)?;
+        let value = objects(context, &table);
+        let type_name = context.facts.names.type_name(id)?;
+        let described = context.doc_lines(&[format!("The objects of `{}`.", type_name.unraw())]);
+        let name = ident(name);
+        Some(quote! {
+            #described
+            pub static #name: Objects = #value;
+        })
+    });
+    let items: TokenStream = items.collect();
+    let mentioned = imports::identifiers(&items);
+    let used = ["Member", "Objects", "Others", "Schema", "Sign", "Type"];
+    let used = used
+        .into_iter()
+        .filter(|name| mentioned.contains(*name))
+        .map(|name| format_ident!("{name}"));
+    quote! {
+        use super::schema::{#(#used),*};
+        #items
+    }
+}
+
+/// What is known of the values of a schema, where a value is read.
+///
+/// ```text
+/// Schema::of(&schemas::PET)
+/// ```
+pub(super) fn reference(context: Context<'_>, schema: SchemaId) -> TokenStream {
+    let table = context.tables().of(schema);
+    let written = Writing {
+        context,
+        prefix: quote!(schemas::),
+        of: quote!(schema::),
+    };
+    let value = written.table(&table);
+    match table.items.is_some() || matches!(table.objects, Some(TableObjects::Map(_))) {
+        // A list refers to what its items are, which has to be there as long as the process is.
+        true => quote!(const { #value }),
+        false => value,
+    }
+}
+
+/// How a value is written, and what is known of it.
+///
+/// ```text
+/// assembly::Written { outline: &outlines::PET, schema: schema::Schema::of(&schemas::PET) }
+/// ```
+pub(super) fn written(
+    context: Context<'_>,
+    outline: Option<OutlineId>,
+    schema: SchemaId,
+) -> TokenStream {
+    let outline = outline.map(|outline| outlines::reference(context, outline));
+    let outline = outline.unwrap_or_else(|| quote!(&outline::ANYTHING));
+    let schema = reference(context, schema);
+    quote!(assembly::Written { outline: #outline, schema: #schema })
+}
+
+fn objects(context: Context<'_>, table: &ObjectTable<'_>) -> TokenStream {
+    let writing = Writing {
+        context,
+        prefix: TokenStream::new(),
+        of: TokenStream::new(),
+    };
+    match table {
+        ObjectTable::Members(named, others) => {
+            let named = named.iter().map(|member| writing.member(member));
+            let others = writing.others(others);
+            quote!(Objects::Members { named: &[#(#named),*], others: #others })
+        }
+        ObjectTable::Alternatives(alternatives) => {
+            let alternatives = alternatives.iter().map(|(sign, objects)| {
+                let (sign, objects) = (self::sign(*sign), writing.objects(objects));
+                quote!((#sign, #objects))
+            });
+            quote!(Objects::Alternatives(&[#(#alternatives),*]))
+        }
+    }
+}
+
+/// ```text
+/// Sign::Text("kind", "cat")
+/// ```
+fn sign(sign: Sign<'_>) -> TokenStream {
+    match sign {
+        Sign::Text(name, text) => quote!(Sign::Text(#name, #text)),
+        Sign::NoText(name) => quote!(Sign::NoText(#name)),
+        Sign::Has(name) => quote!(Sign::Has(#name)),
+        Sign::Type(name, of) => {
+            let of = match of {
+                ValueType::Boolean => quote!(Boolean),
+                ValueType::Number => quote!(Number),
+                ValueType::Text => quote!(Text),
+                ValueType::List => quote!(List),
+                ValueType::Object => quote!(Object),
+            };
+            quote!(Sign::Type(#name, Type::#of))
+        }
+        Sign::None => quote!(Sign::None),
+    }
+}
+
+/// How tables are written: what stands before the names of the others, and of what they are made of.
+struct Writing<'a> {
+    context: Context<'a>,
+    prefix: TokenStream,
+    of: TokenStream,
+}
+
+impl Writing<'_> {
+    /// ```text
+    /// Member { name: "owner", required: false, schema: Schema::of(&USER).or_null() }
+    /// ```
+    fn member(&self, member: &TableMember<'_>) -> TokenStream {
+        let (name, required) = (member.name, member.required);
+        let schema = self.table(&member.table);
+        quote!(Member { name: #name, required: #required, schema: #schema })
+    }
+
+    fn others(&self, others: &OtherMembers) -> TokenStream {
+        let of = &self.of;
+        match others {
+            OtherMembers::Unsaid => quote!(#of Others::Unsaid),
+            OtherMembers::Refused => quote!(#of Others::Refused),
+            OtherMembers::Of(table) => {
+                let schema = self.table(table);
+                quote!(#of Others::Of(#schema))
+            }
+        }
+    }
+
+    /// ```text
+    /// Schema::of(&USER).or_null()
+    /// ```
+    fn table(&self, table: &Table) -> TokenStream {
+        let of = &self.of;
+        if table.anything {
+            return quote!(#of Schema::ANYTHING);
+        }
+        let null = table.null.then(|| quote!(.or_null()));
+        let objects = table.objects.as_ref().map(|objects| self.objects(objects));
+        let items = table.items.as_ref().map(|items| self.table(items));
+        let is_single = table.positions.is_empty();
+        let scalars = (table.text, table.number, table.boolean);
+        let simple = match (scalars, items.as_ref(), objects.as_ref()) {
+            ((true, false, false), None, None) => Some(quote!(#of Schema::TEXT)),
+            ((false, true, false), None, None) => Some(quote!(#of Schema::NUMBER)),
+            ((false, false, true), None, None) => Some(quote!(#of Schema::BOOLEAN)),
+            ((false, false, false), Some(items), None) if is_single => {
+                Some(quote!(#of Schema::list(&#items)))
+            }
+            ((false, false, false), None, Some(objects)) => Some(quote!(#of Schema::of(#objects))),
+            _ => None,
+        };
+        if let Some(simple) = simple {
+            return quote!(#simple #null);
+        }
+        let positions = table.positions.iter().map(|it| self.table(it));
+        let positions = (!is_single).then(|| quote!(positions: &[#(#positions),*],));
+        let items = items.map(|items| quote!(items: Some(&#items),));
+        let objects = objects.map(|objects| quote!(objects: Some(#objects),));
+        let flags = [
+            (table.text, quote!(text: true,)),
+            (table.number, quote!(number: true,)),
+            (table.boolean, quote!(boolean: true,)),
+            (table.null, quote!(null: true,)),
+        ];
+        let flags = flags.into_iter().filter(|(is_set, _)| *is_set);
+        let flags = flags.map(|(_, flag)| flag);
+        quote!(#of Schema { #(#flags)* #items #positions #objects ..#of Schema::NOTHING })
+    }
+
+    fn objects(&self, objects: &TableObjects) -> TokenStream {
+        let (of, prefix) = (&self.of, &self.prefix);
+        match objects {
+            TableObjects::Anything => quote!(&#of Objects::Alternatives(&[])),
+            TableObjects::Of(id) => match self.context.facts.names.table(*id).map(ident) {
+                Some(name) => quote!(&#prefix #name),
+                None => quote!(&#of Objects::Alternatives(&[])),
+            },
+            TableObjects::Map(values) => {
+                let values = self.table(values);
+                quote!(&#of Objects::Members { named: &[], others: #of Others::Of(#values) })
+            }
+        }
+    }
+}

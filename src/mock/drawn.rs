@@ -1,0 +1,31 @@
+//! What values of requests are, as the code that reads them asks for it.
+
+use super::outline::Outlines;
+use super::runtime::server::assembly::Written;
+use super::runtime::server::schema::Schema;
+use super::schema::Schemas;
+use super::spec::Spec;
+use crate::analyse::OutlineId;
+use crate::ir::SchemaId;
+
+/// What has been drawn of outlines and schemas.
+#[derive(Debug, Default)]
+pub(super) struct Drawn {
+    outlines: Outlines,
+    schemas: Schemas,
+}
+
+impl Drawn {
+    /// What a value is that is written as texts.
+    pub fn written(&mut self, spec: Spec, outline: OutlineId, schema: SchemaId) -> Written {
+        Written {
+            outline: self.outlines.get(spec, outline),
+            schema: self.schema(spec, schema),
+        }
+    }
+
+    /// What is known of the values of a schema.
+    pub fn schema(&mut self, spec: Spec, schema: SchemaId) -> Schema {
+        self.schemas.get(spec, schema)
+    }
+}
