@@ -66,6 +66,8 @@ mod listed;
 #[cfg(test)]
 mod memory;
 #[cfg(test)]
+mod mending;
+#[cfg(test)]
 mod multipart;
 #[cfg(test)]
 mod objects;

@@ -91,10 +91,11 @@ impl<'a> Mending<'a> {
         }
     }
 
-    /// Tells what is wrong at a place that is mended, unless that has been told.
+    /// Tells what is wrong at a place that is mended, unless that has been told, or enough.
     fn tell(&mut self, at: &Place<'_>, problem: Problem) {
         let place = at.segments();
-        if self.places.iter().all(|(other, _)| *other != place) {
+        let is_new = self.places.iter().all(|(other, _)| *other != place);
+        if is_new && !self.is_full() {
             self.faults.push(problem.at(place.iter().cloned()));
             self.places.push((place, 0));
         }
