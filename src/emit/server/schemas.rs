@@ -50,18 +50,13 @@ pub(in crate::emit) fn module(context: Context<'_>) -> TokenStream {
 /// Schema::of(&schemas::PET)
 /// ```
 pub(super) fn reference(context: Context<'_>, schema: SchemaId) -> TokenStream {
-    let table = context.tables().of(schema);
-    let written = Writing {
+    let writing = Writing {
         context,
         prefix: quote!(schemas::),
         of: quote!(schema::),
+        is_static: false,
     };
-    let value = written.table(&table);
-    match table.items.is_some() || matches!(table.objects, Some(TableObjects::Map(_))) {
-        // A list refers to what its items are, which has to be there as long as the process is.
-        true => quote!(const { #value }),
-        false => value,
-    }
+    writing.table(&context.tables().of(schema))
 }
 
 /// How a value is written, and what is known of it.
@@ -85,6 +80,7 @@ fn objects(context: Context<'_>, table: &ObjectTable<'_>) -> TokenStream {
         context,
         prefix: TokenStream::new(),
         of: TokenStream::new(),
+        is_static: true,
     };
     match table {
         ObjectTable::Members(named, others) => {
@@ -129,9 +125,21 @@ struct Writing<'a> {
     context: Context<'a>,
     prefix: TokenStream,
     of: TokenStream,
+    /// Whether it is written in a static, in which all that is referred to is there as long as the process is.
+    is_static: bool,
 }
 
 impl Writing<'_> {
+    /// ```text
+    /// const { &schema::Schema::of(&schemas::USER) }
+    /// ```
+    fn refer(&self, value: &TokenStream) -> TokenStream {
+        match self.is_static {
+            true => quote!(&#value),
+            false => quote!(const { &#value }),
+        }
+    }
+
     /// ```text
     /// Member { name: "owner", required: false, schema: Schema::of(&USER).or_null() }
     /// ```
@@ -163,7 +171,8 @@ impl Writing<'_> {
         }
         let null = table.null.then(|| quote!(.or_null()));
         let objects = table.objects.as_ref().map(|objects| self.objects(objects));
-        let items = table.items.as_ref().map(|items| self.table(items));
+        let items = table.items.as_ref();
+        let items = items.map(|items| self.refer(&self.table(items)));
         let is_single = table.positions.is_empty();
         let scalars = (table.text, table.number, table.boolean);
         let simple = match (scalars, items.as_ref(), objects.as_ref()) {
@@ -171,7 +180,7 @@ impl Writing<'_> {
             ((false, true, false), None, None) => Some(quote!(#of Schema::NUMBER)),
             ((false, false, true), None, None) => Some(quote!(#of Schema::BOOLEAN)),
             ((false, false, false), Some(items), None) if is_single => {
-                Some(quote!(#of Schema::list(&#items)))
+                Some(quote!(#of Schema::list(#items)))
             }
             ((false, false, false), None, Some(objects)) => Some(quote!(#of Schema::of(#objects))),
             _ => None,
@@ -180,8 +189,11 @@ impl Writing<'_> {
             return quote!(#simple #null);
         }
         let positions = table.positions.iter().map(|it| self.table(it));
-        let positions = (!is_single).then(|| quote!(positions: &[#(#positions),*],));
-        let items = items.map(|items| quote!(items: Some(&#items),));
+        let positions = (!is_single).then(|| {
+            let positions = self.refer(&quote!([#(#positions),*]));
+            quote!(positions: #positions,)
+        });
+        let items = items.map(|items| quote!(items: Some(#items),));
         let objects = objects.map(|objects| quote!(objects: Some(#objects),));
         let flags = [
             (table.text, quote!(text: true,)),
@@ -204,7 +216,9 @@ impl Writing<'_> {
             },
             TableObjects::Map(values) => {
                 let values = self.table(values);
-                quote!(&#of Objects::Members { named: &[], others: #of Others::Of(#values) })
+                self.refer(&quote! {
+                    #of Objects::Members { named: &[], others: #of Others::Of(#values) }
+                })
             }
         }
     }
