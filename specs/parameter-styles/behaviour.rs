@@ -233,7 +233,7 @@ async fn what_is_wrong_in_a_part_is_told() {
         ("/json/%7B%22x%22%3A-1%7D", &[r#"["path","where","x"]"#]),
         (
             "/contents/name%3Da?sorting=sort%3Dleft",
-            &[r#"["path","form"]"#, r#"["query","sorting","sort"]"#],
+            &[r#"["path","form","x"]"#, r#"["query","sorting","sort"]"#],
         ),
         (
             "/texts?yaml=aaaaaaaaaaaaaaaaaaaaa&number=0&any=5",

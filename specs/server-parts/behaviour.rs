@@ -443,7 +443,7 @@ async fn what_breaks_the_document_is_refused() {
             "text/event-stream",
             "data: {}\n\n".to_owned(),
             422,
-            "body.0",
+            "body.0.x",
         ),
         (
             "/messages",

@@ -239,7 +239,13 @@ fn name(api: &Api, config: &Config, sink: &mut Diagnostics) -> Facts {
     let routes = routes::check(api, sink);
     let access = access::collect(api, &routes, &received);
     let is_served = |id| routes.has(id) || received.has(id);
-    let described = tables::described(api, &readings, is_served);
+    let unions = unions::find(api);
+    let tables = Tables {
+        api,
+        unions: &unions,
+        closed: &Closed::default(),
+    };
+    let described = tables::described(tables, &readings, is_served);
     let names = names::decide(
         api,
         (groups.as_slice(), &hooks, &received, &outcomes),
@@ -261,6 +267,7 @@ fn name(api: &Api, config: &Config, sink: &mut Diagnostics) -> Facts {
         servers,
         routes,
         access,
+        unions,
         ..Facts::default()
     }
 }
@@ -268,24 +275,22 @@ fn name(api: &Api, config: &Config, sink: &mut Diagnostics) -> Facts {
 /// Holds the values that the document shows against its schemas, and makes others.
 fn weigh_values(api: &Api, config: &Config, facts: &mut Facts, sink: &mut Diagnostics) {
     let conformance = || Conformance::new(api, &facts.checks, &facts.closed);
-    let (shown, (samples, examples, property_defaults, derives, unions, idempotency_keys)) =
-        rayon::join(
-            || shown::collect(api, &conformance(), config, sink),
-            || {
-                let conformance = conformance();
-                let maker = maker::Maker::new(api, &facts.checks, &conformance);
-                let maker = maker.seeded(config.server.mock_seed);
-                let maker = config.parts.contains(Part::Mock).then_some(&maker);
-                (
-                    samples::find(api, &facts.checks, &conformance),
-                    examples::choose(api, &facts.outcomes, &conformance, maker),
-                    defaults::of_properties(api, &facts.names, &facts.recursion, &conformance),
-                    derives::work_out(api, &facts.recursion, &facts.closed),
-                    unions::find(api),
-                    idempotency::recognise(api, &conformance),
-                )
-            },
-        );
+    let (shown, (samples, examples, property_defaults, derives, idempotency_keys)) = rayon::join(
+        || shown::collect(api, &conformance(), config, sink),
+        || {
+            let conformance = conformance();
+            let maker = maker::Maker::new(api, &facts.checks, &conformance);
+            let maker = maker.seeded(config.server.mock_seed);
+            let maker = config.parts.contains(Part::Mock).then_some(&maker);
+            (
+                samples::find(api, &facts.checks, &conformance),
+                examples::choose(api, &facts.outcomes, &conformance, maker),
+                defaults::of_properties(api, &facts.names, &facts.recursion, &conformance),
+                derives::work_out(api, &facts.recursion, &facts.closed),
+                idempotency::recognise(api, &conformance),
+            )
+        },
+    );
     let calls = match config.tests {
         true => {
             let conformance = conformance();
@@ -303,7 +308,6 @@ fn weigh_values(api: &Api, config: &Config, facts: &mut Facts, sink: &mut Diagno
     facts.examples = examples;
     facts.property_defaults = property_defaults;
     facts.derives = derives;
-    facts.unions = unions;
     facts.idempotency_keys = idempotency_keys;
     facts.calls = calls;
 }

@@ -2,11 +2,11 @@
 
 use std::collections::BTreeSet;
 
-use super::usage::reach;
+use super::selection::Closed;
 use super::{ObjectChoice, Reading, Readings, Unions, ValueType};
 use crate::ir::{
     Additional, Api, EnumerationType, Format, Object, Operation, OperationId, Property, SchemaId,
-    SchemaKind, Tuple,
+    SchemaKind, TextFormat, Tuple,
 };
 
 /// How many lists and maps stand in each other without an object that the document names. What is deeper may be anything.
@@ -17,8 +17,8 @@ const DEEPEST: usize = 8;
 pub struct Table {
     /// Whether there is any value.
     pub anything: bool,
-    /// Whether there are texts.
-    pub text: bool,
+    /// One of the texts, where there are some.
+    pub text: Option<String>,
     /// Whether there are numbers.
     pub number: bool,
     /// Whether there are booleans.
@@ -92,23 +92,28 @@ pub enum Sign<'a> {
 
 /// The objects and unions that need a table: all that is read by parts of the operations that are served.
 pub(super) fn described(
-    api: &Api,
+    tables: Tables<'_>,
     readings: &Readings,
     is_served: impl Fn(OperationId) -> bool,
 ) -> BTreeSet<SchemaId> {
-    let operations = (0..).map(OperationId).zip(&api.operations);
+    let operations = (0..).map(OperationId).zip(&tables.api.operations);
     let served = operations.filter(|(id, _)| is_served(*id));
-    let read = served.flat_map(|(id, operation)| {
-        let mut schemas = parameters(readings, id, operation);
-        schemas.extend(bodies(readings, id, operation));
-        schemas
-    });
-    let mut reached = reach(api, read);
-    reached.retain(|id| {
-        let kind = &api.schemas.get(*id).kind;
-        matches!(kind, SchemaKind::Object(_) | SchemaKind::Union(_))
-    });
-    reached
+    let mut open = Vec::new();
+    for (id, operation) in served {
+        let read = parameters(readings, id, operation).into_iter();
+        for schema in read.chain(bodies(readings, id, operation)) {
+            tables.of(schema).each_object(&mut |id| open.push(id));
+        }
+    }
+    let mut found = BTreeSet::new();
+    while let Some(id) = open.pop() {
+        if found.insert(id)
+            && let Some(table) = tables.objects(id)
+        {
+            table.each_object(&mut |id| open.push(id));
+        }
+    }
+    found
 }
 
 fn is_by_parts(reading: Reading) -> bool {
@@ -148,6 +153,8 @@ pub struct Tables<'a> {
     pub api: &'a Api,
     /// How the variant of a union is found.
     pub unions: &'a Unions,
+    /// Which enumerations take no other values than those that are listed.
+    pub closed: &'a Closed,
 }
 
 impl<'a> Tables<'a> {
@@ -197,6 +204,8 @@ impl<'a> Tables<'a> {
     }
 
     fn add_positions(self, table: &mut Table, tuple: &Tuple, depth: usize) {
+        // Lists of many positions in each other are many tables.
+        let depth = depth + DEEPEST / 2;
         let rest = tuple.rest.map(|rest| self.inner(rest, depth));
         table.items = Some(Box::new(rest.unwrap_or_else(Table::anything)));
         let items = tuple.items.iter();
@@ -220,9 +229,12 @@ impl<'a> Tables<'a> {
                 SchemaKind::Union(union) => open.extend(union.schemas()),
                 SchemaKind::Boolean => table.boolean = true,
                 SchemaKind::Integer(_) | SchemaKind::Number(_) => table.number = true,
-                SchemaKind::String(_) => table.text = true,
+                SchemaKind::String(text) => table.add_text(text_of(text.format)),
                 SchemaKind::Enumeration(listed) => match listed.values_type {
-                    EnumerationType::Text => table.text = true,
+                    EnumerationType::Text => {
+                        let first = listed.texts().next().filter(|_| self.closed.has(id));
+                        table.add_text(first.unwrap_or_default());
+                    }
                     EnumerationType::Integer => table.number = true,
                     EnumerationType::Mixed => table.anything = true,
                 },
@@ -298,11 +310,78 @@ impl<'a> Tables<'a> {
 }
 
 impl Table {
+    /// A text that fits one kind of texts may not fit another, but some alternative takes it.
+    fn add_text(&mut self, text: &str) {
+        self.text.get_or_insert_with(|| text.to_owned());
+    }
+
+    /// Every object and union that it refers to.
+    fn each_object(&self, found: &mut impl FnMut(SchemaId)) {
+        for table in self.items.as_deref().into_iter().chain(&self.positions) {
+            table.each_object(found);
+        }
+        if let Some(objects) = &self.objects {
+            objects.each_object(found);
+        }
+    }
+
     fn anything() -> Self {
         Self {
             anything: true,
             ..Self::default()
         }
+    }
+}
+
+impl TableObjects {
+    fn each_object(&self, found: &mut impl FnMut(SchemaId)) {
+        match self {
+            Self::Anything => {}
+            Self::Of(id) => found(*id),
+            Self::Map(table) => table.each_object(found),
+        }
+    }
+}
+
+impl ObjectTable<'_> {
+    fn each_object(&self, found: &mut impl FnMut(SchemaId)) {
+        match self {
+            Self::Members(named, others) => {
+                let others = match others {
+                    OtherMembers::Of(table) => Some(table),
+                    OtherMembers::Unsaid | OtherMembers::Refused => None,
+                };
+                for table in named.iter().map(|member| &member.table).chain(others) {
+                    table.each_object(found);
+                }
+            }
+            Self::Alternatives(alternatives) => {
+                for (_, objects) in alternatives {
+                    objects.each_object(found);
+                }
+            }
+        }
+    }
+}
+
+/// A text of a format, of which not every text is.
+fn text_of(format: TextFormat) -> &'static str {
+    match format {
+        TextFormat::DateTime => "1970-01-01T00:00:00Z",
+        TextFormat::Date => "1970-01-01",
+        TextFormat::Uuid => "00000000-0000-0000-0000-000000000000",
+        TextFormat::Ipv4 => "127.0.0.1",
+        TextFormat::Ipv6 => "::1",
+        TextFormat::Plain
+        | TextFormat::Byte
+        | TextFormat::Time
+        | TextFormat::Duration
+        | TextFormat::Binary
+        | TextFormat::Uri
+        | TextFormat::UriReference
+        | TextFormat::Email
+        | TextFormat::Hostname
+        | TextFormat::Password => "",
     }
 }
 

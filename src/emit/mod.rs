@@ -89,6 +89,7 @@ impl<'a> Context<'a> {
         Tables {
             api: self.api,
             unions: &self.facts.unions,
+            closed: &self.facts.closed,
         }
     }
 

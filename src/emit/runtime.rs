@@ -124,7 +124,7 @@ runtime! {
     "server" / "http_credential" for Server when |needs| needs.http_credential;
     "server" / "items" for Server when |needs| needs.answered_items || needs.taken_events;
     "server" / "json_body" for Server when |needs| needs.json_bodies;
-    "server" / "json_text" for Server when Needs::json_texts;
+    "server" / "json_text" for Server when Needs::mends;
     "server" / "media" for Server when |needs| needs.body;
     "server" / "mend" for Server when Needs::mends;
     "server" / "methods" for Server when |_| true;
@@ -165,6 +165,8 @@ runtime! {
     "support" / "excluded" for Types when |needs| needs.excluded;
     "support" / "format" for Types when |needs| needs.format;
     "support" / "json" for Client | Server when |needs| needs.json;
+    "support" / "json_type" for Types when |needs| needs.unions;
+    "support" / "json_type" for Server when |needs| !needs.unions && needs.mends();
     "support" / "listed" for Types when |needs| needs.listed;
     "support" / "media_type" for Client | Server when Needs::media_types;
     "support" / "objects" for Types when |needs| needs.unions;

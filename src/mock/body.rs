@@ -18,7 +18,6 @@ use super::runtime::server::assembly::Written;
 use super::runtime::server::fault::Faults;
 use super::runtime::server::json_text::Decode;
 use super::runtime::server::multipart::{self, Incoming};
-use super::runtime::server::outline::ANYTHING;
 use super::runtime::server::rejection::Rejection;
 use super::runtime::server::reviewed::Reviewed;
 use super::runtime::server::schema::Schema;
@@ -140,10 +139,7 @@ impl Reading<'_> {
                 let reader = Reader::of_value(self.spec, *schema);
                 let styles = styles.iter().map(field_style).collect::<Vec<_>>();
                 let written = self.served.forms.get(&position).copied();
-                let written = written.unwrap_or(Written {
-                    outline: &ANYTHING,
-                    schema: Schema::ANYTHING,
-                });
+                let written = written.unwrap_or(Written::ANYTHING);
                 let form = (written, styles.as_slice());
                 let read = form_body::read::<Read>(self.parts, body, form, faults);
                 let read = within_async(reader, read).await?;

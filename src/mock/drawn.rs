@@ -5,7 +5,7 @@ use super::runtime::server::assembly::Written;
 use super::runtime::server::schema::Schema;
 use super::schema::Schemas;
 use super::spec::Spec;
-use crate::analyse::OutlineId;
+use crate::analyse::{OutlineId, Reading};
 use crate::ir::SchemaId;
 
 /// What has been drawn of outlines and schemas.
@@ -21,6 +21,17 @@ impl Drawn {
         Written {
             outline: self.outlines.get(spec, outline),
             schema: self.schema(spec, schema),
+        }
+    }
+
+    /// The same of what is read in that way.
+    pub fn read(&mut self, spec: Spec, reading: Reading, schema: SchemaId) -> Written {
+        match reading {
+            Reading::Outlined(outline) => self.written(spec, outline, schema),
+            Reading::Plain | Reading::List | Reading::Json => Written {
+                schema: self.schema(spec, schema),
+                ..Written::ANYTHING
+            },
         }
     }
 

@@ -11,7 +11,6 @@ use super::reading::{Read, Reader, within};
 use super::runtime::server::assembly::Written;
 use super::runtime::server::fault::Faults;
 use super::runtime::server::multipart::{self, Described, File, Others, Shape, Values};
-use super::runtime::server::outline::ANYTHING;
 use super::runtime::server::pairs::Pairs;
 use super::runtime::server::schema::Schema;
 use super::runtime::server::{header, parameter};
@@ -74,17 +73,9 @@ impl Parts {
             parts,
             others: (*open, *closed),
         };
-        let written =
-            parts
-                .iter()
-                .enumerate()
-                .map(|(position, part)| match reading.reading(position) {
-                    Reading::Outlined(outline) => drawn.written(spec, outline, part.schema),
-                    _ => Written {
-                        outline: &ANYTHING,
-                        schema: drawn.schema(spec, part.schema),
-                    },
-                });
+        let written = parts.iter().enumerate();
+        let written = written
+            .map(|(position, part)| drawn.read(spec, reading.reading(position), part.schema));
         let written: Vec<Written> = written.collect();
         Some(Self {
             spec,
@@ -133,10 +124,7 @@ impl Parts {
 
     fn written(self, position: usize) -> Written {
         let written = self.written.get(position).copied();
-        written.unwrap_or(Written {
-            outline: &ANYTHING,
-            schema: Schema::ANYTHING,
-        })
+        written.unwrap_or(Written::ANYTHING)
     }
 
     fn outlined(

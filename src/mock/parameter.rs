@@ -6,7 +6,6 @@ use super::reading::{Read, Reader, within};
 use super::runtime::server::assembly::Written;
 use super::runtime::server::fault::Faults;
 use super::runtime::server::header;
-use super::runtime::server::outline::ANYTHING;
 use super::runtime::server::pairs::{self, Pairs};
 use super::runtime::server::parameter::{self, Parameter};
 use super::runtime::server::path::Path;
@@ -135,13 +134,7 @@ impl Asked {
         let parameters = operation.parameters.iter().enumerate();
         let parameters = parameters.map(|(position, parameter)| {
             let reading = readings.get(id, position);
-            let written = match reading {
-                Reading::Outlined(outline) => drawn.written(spec, outline, parameter.schema),
-                _ => Written {
-                    outline: &ANYTHING,
-                    schema: drawn.schema(spec, parameter.schema),
-                },
-            };
+            let written = drawn.read(spec, reading, parameter.schema);
             let beside = match reading {
                 Reading::Outlined(outline) if readings.outlines.has_others(outline) => {
                     readings.names_beside(spec.api, (id, operation), parameter)

@@ -2,7 +2,8 @@
 
 use std::collections::HashMap;
 
-use super::runtime::server::schema::{self, Member, Objects, Others, Schema, Type};
+use super::runtime::server::schema::{self, Member, Objects, Others, Schema};
+use super::runtime::support::json_type::Type;
 use super::spec::Spec;
 use crate::analyse::{
     ObjectTable, OtherMembers, Sign, Table, TableMember, TableObjects, Tables, ValueType,
@@ -28,6 +29,7 @@ impl Schemas {
             tables: Tables {
                 api: spec.api,
                 unions: &spec.facts.unions,
+                closed: &spec.facts.closed,
             },
             schemas: self,
         };
@@ -52,7 +54,7 @@ impl Drawing<'_> {
         let items = items.map(|items| &*Box::leak(Box::new(self.table(items, depth))));
         let objects = table.objects.as_ref();
         Schema {
-            text: table.text,
+            text: table.text.clone().map(|text| &*text.leak()),
             number: table.number,
             boolean: table.boolean,
             null: table.null,

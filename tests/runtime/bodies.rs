@@ -276,8 +276,23 @@ async fn form(text: &'static str) -> Result<serde_json::Value, Rejection> {
         &[("tags", Style::Form), ("other", Style::PipeDelimited)][..],
     );
     let body = Body::from(text);
-    let read = form_body::read(&parts(None, 1000), body, outline, &mut faults).await?;
+    let read = form_body::read(&parts(None, 100_000), body, outline, &mut faults).await?;
     faults.finish(|| read.fitting())
+}
+
+#[tokio::test]
+async fn a_great_many_faults_of_a_form_are_too_many() {
+    let text: &'static str = "age=x&".repeat(100).leak();
+    assert_eq!(
+        form(text).await.unwrap_err().faults.len(),
+        1,
+        "it is given more than once"
+    );
+    let text: String = (0..500)
+        .map(|index| format!("places[{index}][x]=a&"))
+        .collect();
+    let faults = form(text.leak()).await.unwrap_err().faults;
+    assert_eq!(faults.len(), 100);
 }
 
 #[tokio::test]

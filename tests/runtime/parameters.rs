@@ -100,6 +100,25 @@ fn values_are_required_optional_or_defaulted() {
     assert_eq!(faults.finish(|| Some(1)).unwrap(), 1);
 }
 
+/// An item that cannot be read is not there when the others are looked at, but was.
+#[test]
+fn rules_are_told_of_the_items_that_came() {
+    let query = Pairs::of_query(Some("list=x,50,y,70"));
+    let list = query.parameter("list");
+    let list = list.parse_items::<i64>(Items::SeparatedBy(b','));
+    let list = list
+        .check(check::min_items(3))
+        .check_items(check::maximum(60));
+    let mut faults = Faults::new();
+    assert_eq!(list.required(&mut faults), None);
+    let expected = json!([
+        [["query", "list", 0], "int_parsing"],
+        [["query", "list", 2], "int_parsing"],
+        [["query", "list", 3], "less_than_equal"],
+    ]);
+    assert_eq!(told(faults), expected);
+}
+
 #[test]
 fn all_faults_are_told_where_they_are() {
     let query = Pairs::of_query(Some(

@@ -242,7 +242,7 @@ impl Needs {
             || parameter(&|id, position, it| {
                 is_checked_in_parts(context, (id, position), it.schema)
             });
-        self.json = has_client || self.json_texts();
+        self.json = has_client || self.mends();
         self.style = has_client || self.outlines();
         self.secret = has_client || self.credentials();
     }
@@ -298,7 +298,7 @@ impl Needs {
 
     /// Whether anything is read that may be an object.
     pub fn reads_objects(&self) -> bool {
-        self.json || self.outlines()
+        self.json
     }
 
     /// Whether texts become values by what these look like.
@@ -306,14 +306,9 @@ impl Needs {
         self.parts || self.form_bodies || self.taken_parts
     }
 
-    /// Whether the server reads values of JSON texts.
-    pub fn json_texts(&self) -> bool {
-        self.json_bodies || self.items()
-    }
-
     /// Whether it reads values that have parts, of which all faults are told.
     pub fn mends(&self) -> bool {
-        self.json_texts() || self.outlines()
+        self.json_bodies || self.items() || self.outlines()
     }
 
     /// Whether the server reads texts in any charset.

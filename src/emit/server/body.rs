@@ -205,7 +205,7 @@ pub(super) fn derived(body: &RequestBody) -> TokenStream {
 /// let body = match body::given(body).await? {
 ///     Some(body) => {
 ///         media::choose(parts, &["application/json"])?;
-///         json_body::read(parts, body, &mut faults).await?
+///         json_body::read(parts, body, (schema::Schema::of(&schemas::PET), json::decode), &mut faults).await?.fitting()
 ///     }
 ///     None => {
 ///         body::missing(&mut faults);
@@ -332,7 +332,7 @@ impl Reader<'_> {
     ///
     /// ```text
     /// match media::choose(parts, &["application/json", "text/csv"])? {
-    ///     0 => json_body::read(parts, body, &mut faults).await?.map(AddPetBody::Json),
+    ///     0 => json_body::read(…).await?.fitting().map(AddPetBody::Json),
     ///     _ => text_body::read(parts, body).await?.map(AddPetBody::Csv),
     /// }
     /// ```
@@ -446,19 +446,18 @@ impl Reader<'_> {
         }
     }
 
+    /// What was read, with what is wrong with it.
+    ///
     /// ```text
-    /// violation::check(
-    ///     json_body::read(parts, body, (schema::Schema::of(&schemas::EVENT), json::decode), &mut faults).await?,
-    ///     &mut faults,
-    ///     |body: &types::Event, at, found| { found.validate(at, body); },
-    /// )
+    /// let read = json_body::read(parts, body, (schema::Schema::of(&schemas::EVENT), json::decode), &mut faults).await?;
+    /// violation::check(read, &mut faults, |body: &types::Event, at, found| { found.validate(at, body); })
     /// ```
     fn checked(&self, schema: SchemaId, read: &TokenStream) -> One {
         let checked = self.checked_by(schema, read);
         checked.unwrap_or_else(|| One::perhaps(quote!(#read.fitting())))
     }
 
-    /// The same, where there are rules.
+    /// The same for a value that has rules; none for another.
     fn checked_by(&self, schema: SchemaId, read: &TokenStream) -> Option<One> {
         let statements = self.statements(schema);
         if statements.is_empty() {

@@ -1,6 +1,6 @@
 //! What JSON there is for the types that requests hold, as tables.
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Ident, TokenStream};
 use quote::{format_ident, quote};
 
 use super::outlines;
@@ -33,13 +33,24 @@ pub(in crate::emit) fn module(context: Context<'_>) -> TokenStream {
     });
     let items: TokenStream = items.collect();
     let mentioned = imports::identifiers(&items);
-    let used = ["Member", "Objects", "Others", "Schema", "Sign", "Type"];
-    let used = used
-        .into_iter()
+    let used = ["Member", "Objects", "Others", "Schema", "Sign"].into_iter();
+    let used: Vec<Ident> = used
         .filter(|name| mentioned.contains(*name))
-        .map(|name| format_ident!("{name}"));
+        .map(|name| format_ident!("{name}"))
+        .collect();
+    // Types stand in the support code, since unions tell their variants apart by them.
+    let types = mentioned.contains("Type").then(|| {
+        quote!(
+            use super::super::support::json_type::Type;
+        )
+    });
+    let used = match used.as_slice() {
+        [only] => quote!(use super::schema::#only;),
+        several => quote!(use super::schema::{#(#several),*};),
+    };
     quote! {
-        use super::schema::{#(#used),*};
+        #types
+        #used
         #items
     }
 }
@@ -174,9 +185,10 @@ impl Writing<'_> {
         let items = table.items.as_ref();
         let items = items.map(|items| self.refer(&self.table(items)));
         let is_single = table.positions.is_empty();
-        let scalars = (table.text, table.number, table.boolean);
+        let text = table.text.as_deref();
+        let scalars = (text.is_some(), table.number, table.boolean);
         let simple = match (scalars, items.as_ref(), objects.as_ref()) {
-            ((true, false, false), None, None) => Some(quote!(#of Schema::TEXT)),
+            ((true, false, false), None, None) => Some(self.texts(text.unwrap_or_default())),
             ((false, true, false), None, None) => Some(quote!(#of Schema::NUMBER)),
             ((false, false, true), None, None) => Some(quote!(#of Schema::BOOLEAN)),
             ((false, false, false), Some(items), None) if is_single => {
@@ -196,7 +208,7 @@ impl Writing<'_> {
         let items = items.map(|items| quote!(items: Some(#items),));
         let objects = objects.map(|objects| quote!(objects: Some(#objects),));
         let flags = [
-            (table.text, quote!(text: true,)),
+            (text.is_some(), quote!(text: Some(#text),)),
             (table.number, quote!(number: true,)),
             (table.boolean, quote!(boolean: true,)),
             (table.null, quote!(null: true,)),
@@ -204,6 +216,17 @@ impl Writing<'_> {
         let flags = flags.into_iter().filter(|(is_set, _)| *is_set);
         let flags = flags.map(|(_, flag)| flag);
         quote!(#of Schema { #(#flags)* #items #positions #objects ..#of Schema::NOTHING })
+    }
+
+    /// ```text
+    /// Schema::like("1970-01-01")
+    /// ```
+    fn texts(&self, text: &str) -> TokenStream {
+        let of = &self.of;
+        match text {
+            "" => quote!(#of Schema::TEXT),
+            text => quote!(#of Schema::like(#text)),
+        }
     }
 
     fn objects(&self, objects: &TableObjects) -> TokenStream {

@@ -12,6 +12,8 @@ pub(in crate::mock) mod event_lines;
 pub(in crate::mock) mod excluded;
 #[path = "../../../templates/runtime/support/json.rs"]
 pub(in crate::mock) mod json;
+#[path = "../../../templates/runtime/support/json_type.rs"]
+pub(in crate::mock) mod json_type;
 #[path = "../../../templates/runtime/support/listed.rs"]
 pub(in crate::mock) mod listed;
 #[path = "../../../templates/runtime/support/media_type.rs"]

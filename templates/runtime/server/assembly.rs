@@ -6,10 +6,9 @@ use std::collections::BTreeMap;
 use serde::de::DeserializeOwned;
 use serde_json::{Map, Number, Value};
 
-use super::super::support::objects::Objects;
+use super::super::support::json;
 use super::fault::{Fault, Faults, Problem, Segment};
 use super::mend::{self, Misfitting};
-use super::misfit;
 use super::outline::{ANYTHING, Outline};
 use super::parameter::Read;
 use super::place::Place;
@@ -47,6 +46,14 @@ pub struct Written {
     pub outline: &'static Outline,
     /// What the document says of it.
     pub schema: Schema,
+}
+
+impl Written {
+    /// Anything.
+    pub const ANYTHING: Self = Self {
+        outline: &ANYTHING,
+        schema: Schema::ANYTHING,
+    };
 }
 
 /// Reads a value from the texts that came, none where nothing came.
@@ -114,23 +121,19 @@ pub fn review<T: DeserializeOwned>(
     told: Vec<Fault>,
     faults: &mut Faults,
 ) -> Reviewed<T> {
-    let decode = |value: &Value| {
-        serde_path_to_error::deserialize::<_, T>(Objects(value))
-            .map_err(|error| misfit::fault(at.iter().cloned(), error.path(), error.inner()))
-    };
     if told.is_empty()
-        && let Ok(value) = decode(&value)
+        && let Ok(text) = serde_json::to_vec(&value)
+        && let Ok(value) = json::decode(&text)
     {
         return Reviewed::fits(value);
     }
     let misfitting = Misfitting {
-        size: value.to_string().len(),
         value,
         at,
         schema,
         told,
     };
-    mend::mend(misfitting, decode, faults)
+    mend::mend(misfitting, json::decode, faults)
 }
 
 /// The JSON value of the texts. Where there is none, a fault is added, and null stands for it.
@@ -159,9 +162,16 @@ fn value(
 
 fn or_null(outcome: Result<Value, Problem>, at: &Place<'_>, faults: &mut Vec<Fault>) -> Value {
     outcome.unwrap_or_else(|problem| {
-        faults.push(problem.at(at.segments()));
+        tell(problem, at, faults);
         Value::Null
     })
+}
+
+/// Adds a fault, unless there are so many that nobody looks further.
+fn tell(problem: Problem, at: &Place<'_>, faults: &mut Vec<Fault>) {
+    if faults.len() < mend::MOST {
+        faults.push(problem.at(at.segments()));
+    }
 }
 
 /// An object of the members, or a list of the items.
@@ -209,7 +219,7 @@ fn list(
             Err(_) if name.is_empty() => None,
             Err(_) => {
                 let problem = Problem::new("value_error", "Must be a position in the list");
-                faults.push(problem.at(Place::Member(at, name).segments()));
+                tell(problem, &Place::Member(at, name), faults);
                 return Value::Array(Vec::new());
             }
         };
@@ -239,14 +249,14 @@ fn list(
 }
 
 /// A list or an object that is written as JSON.
-fn json(text: &str, outline: &Outline) -> Option<Value> {
+fn as_json(text: &str, outline: &Outline) -> Option<Value> {
     let is_json = outline.has_parts() && text.starts_with(['{', '[']);
     is_json.then(|| serde_json::from_str(text).ok()).flatten()
 }
 
 /// The value of one text: what has parts where there is no place for them is JSON.
 fn plain(text: &str, outline: &Outline) -> Result<Value, Problem> {
-    if let Some(value) = json(text, outline) {
+    if let Some(value) = as_json(text, outline) {
         return Ok(value);
     }
     if outline.null && text.is_empty() && !outline.text {

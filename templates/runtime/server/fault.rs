@@ -159,6 +159,11 @@ impl Faults {
         self.0.is_empty()
     }
 
+    /// How many there are.
+    pub fn len(&self) -> usize {
+        self.0.len()
+    }
+
     /// All of them.
     pub fn into_vec(self) -> Vec<Fault> {
         self.0

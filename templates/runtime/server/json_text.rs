@@ -3,11 +3,14 @@
 use serde_json::Value;
 
 use super::super::support::json::{self, Misfit};
-use super::fault::{Faults, Problem, Segment};
+use super::fault::{Fault, Faults, Problem, Segment};
 use super::mend::{self, Misfitting};
 use super::misfit;
 use super::reviewed::Reviewed;
 use super::schema::Schema;
+
+/// Of how many values a text may be that is read again to find all faults: each of them takes far more memory than its text.
+const MOST_VALUES: usize = 10_000;
 
 /// How a value is read of its text.
 pub type Decode<T> = fn(&[u8]) -> Result<T, Misfit>;
@@ -23,41 +26,45 @@ pub fn read<T>(
     decode: Decode<T>,
     faults: &mut Faults,
 ) -> Result<Reviewed<T>, serde_json::Error> {
-    let misfit = match decode(text) {
+    let first = match decode(text) {
         Ok(value) => return Ok(Reviewed::fits(value)),
-        Err(misfit) => misfit,
+        Err(misfit) => located(at, misfit)?,
     };
-    let Some(path) = misfit.path else {
-        return Err(misfit.source);
-    };
-    let first = misfit::fault(at.iter().cloned(), &path, &misfit.source);
-    // A number that is beyond all numbers is JSON, and no value.
-    let Ok(value) = json::decode::<Value>(text) else {
+    let marks = text
+        .iter()
+        .filter(|byte| matches!(byte, b',' | b'[' | b'{'));
+    if marks.count() > MOST_VALUES {
         faults.push(first);
         return Ok(Reviewed::nothing());
-    };
-    let mut found = Faults::new();
+    }
+    // What comes behind the first fault may not be JSON at all.
+    let value = json::decode::<Value>(text).map_err(|misfit| misfit.source)?;
     let misfitting = Misfitting {
         value,
         at,
         schema,
-        size: text.len(),
         told: Vec::new(),
     };
-    let again = |value: &Value| {
-        let text = serde_json::to_vec(value).unwrap_or_default();
-        decode(&text).map_err(|misfit| match misfit.path {
-            Some(path) => misfit::fault(at.iter().cloned(), &path, &misfit.source),
-            None => first.clone(),
-        })
-    };
-    let read = mend::mend(misfitting, again, &mut found);
+    let mut found = Faults::new();
+    let read = mend::mend(misfitting, decode, &mut found);
     // What no value has any more when it has been read, as a member that is there twice.
     if found.is_empty() {
-        found.push(first.clone());
+        found.push(first);
     }
     faults.append(found);
     Ok(read)
+}
+
+/// What is wrong, and where.
+///
+/// # Errors
+///
+/// Why the text is not JSON.
+pub fn located(at: &[Segment], misfit: Misfit) -> Result<Fault, serde_json::Error> {
+    match misfit.path {
+        Some(path) => Ok(misfit::fault(at.iter().cloned(), &path, &misfit.source)),
+        None => Err(misfit.source),
+    }
 }
 
 /// What is told of a text that is not JSON.

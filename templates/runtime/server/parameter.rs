@@ -98,18 +98,22 @@ impl<'a> Parameter<'a> {
         if self.values.is_empty() {
             return self.into_read(None, Vec::new());
         }
-        let mut values = Vec::new();
+        let (mut values, mut lacking) = (Vec::new(), Vec::new());
         let mut faults = Vec::new();
         for (index, item) in self.split(items).into_iter().enumerate() {
             match self.text(item).and_then(|text| read(&text)) {
                 Ok(value) => values.push(value),
                 Err(problem) => {
+                    lacking.push(index);
                     let index = Segment::Index(index);
                     faults.push(problem.at(self.location().into_iter().chain([index])));
                 }
             }
         }
-        self.into_read(Some(values), faults)
+        Read {
+            lacking,
+            ..self.into_read(Some(values), faults)
+        }
     }
 
     /// The items of an array, before they are decoded: an encoded separator belongs to its item.
@@ -185,15 +189,18 @@ pub struct Read<T> {
     location: [Segment; 2],
     value: Reviewed<T>,
     faults: Vec<Fault>,
+    /// The positions of the items of a list that could not be read, and are not in it.
+    lacking: Vec<usize>,
 }
 
 impl<T> Read<T> {
-    /// What was read at that place: no value where nothing came, or where there are faults.
+    /// What was read at that place: no value where nothing came.
     pub fn new(location: [Segment; 2], value: Option<T>, faults: Vec<Fault>) -> Self {
         Self {
             location,
             value: value.into(),
             faults,
+            lacking: Vec::new(),
         }
     }
 
@@ -203,6 +210,7 @@ impl<T> Read<T> {
             location,
             value,
             faults: faults.into_vec(),
+            lacking: Vec::new(),
         }
     }
 
@@ -218,6 +226,7 @@ impl<T> Read<T> {
             location: self.location,
             value: self.value.map(map),
             faults: self.faults,
+            lacking: self.lacking,
         }
     }
 
@@ -231,11 +240,12 @@ impl<T> Read<T> {
         self
     }
 
-    /// Checks the value, if there is one.
+    /// Checks the value, if there is one. That a list has too few items is not sure where some could not be read.
     pub fn check(mut self, check: impl FnOnce(&T) -> Checked) -> Self {
         if let Some(Err(breach)) = self.value.value().map(check) {
-            let problem = Problem::from(breach);
-            self.faults.push(problem.at(self.location.clone()));
+            let is_sure = self.lacking.is_empty() || breach.keyword != "minItems";
+            let fault = is_sure.then(|| Problem::from(breach).at(self.location.clone()));
+            self.faults.extend(fault);
         }
         self
     }
@@ -264,7 +274,9 @@ impl<T> Read<T> {
 impl<T> Read<Vec<T>> {
     /// Checks each item.
     pub fn check_items(mut self, check: impl Fn(&T) -> Checked) -> Self {
-        for (index, item) in self.value.value().into_iter().flatten().enumerate() {
+        let positions = (0..).filter(|index| self.lacking.binary_search(index).is_err());
+        let items = self.value.value().into_iter().flatten();
+        for (index, item) in positions.zip(items) {
             if let Err(breach) = check(item) {
                 let location = self.location.iter().cloned();
                 let index = Segment::Index(index);

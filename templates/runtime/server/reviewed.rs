@@ -65,8 +65,9 @@ impl<T> Reviewed<T> {
         let is_number = matches!(fault.kind, "too_short" | "too_long");
         self.mended.iter().all(|place| {
             let is_in = fault.location.starts_with(place);
-            let is_around = place.starts_with(&fault.location);
-            !is_in && (is_number || !is_around)
+            let inside = place.strip_prefix(fault.location.as_slice());
+            let is_item = matches!(inside, Some([Segment::Index(_), ..]));
+            !is_in && (inside.is_none() || is_number && is_item)
         })
     }
 }

@@ -3,11 +3,13 @@
 
 use serde_json::{Map, Value};
 
+use super::super::support::json_type::Type;
+
 /// What values there are of a type.
 #[derive(Debug, Clone, Copy)]
 pub struct Schema {
-    /// Whether there are texts.
-    pub text: bool,
+    /// One of the texts, where there are some.
+    pub text: Option<&'static str>,
     /// Whether there are numbers.
     pub number: bool,
     /// Whether there are booleans.
@@ -73,21 +75,6 @@ pub enum Sign {
     None,
 }
 
-/// A JSON type.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Type {
-    /// `true` and `false`.
-    Boolean,
-    /// Numbers.
-    Number,
-    /// Texts.
-    Text,
-    /// Lists.
-    List,
-    /// Objects.
-    Object,
-}
-
 /// What is known of the members of an object.
 #[derive(Debug, Clone, Copy)]
 pub struct Known {
@@ -95,14 +82,16 @@ pub struct Known {
     pub named: &'static [Member],
     /// The others.
     pub others: Others,
-    /// The member that says what it is, which is no other one.
+    /// The member that says what it is.
+    pub sign: Option<&'static str>,
+    /// The same where it is no other member, also where the document names none of that name.
     tag: Option<&'static str>,
 }
 
 impl Schema {
     /// No values, which is what others begin with.
     pub const NOTHING: Self = Self {
-        text: false,
+        text: None,
         number: false,
         boolean: false,
         null: false,
@@ -111,11 +100,8 @@ impl Schema {
         objects: None,
     };
 
-    /// Texts.
-    pub const TEXT: Self = Self {
-        text: true,
-        ..Self::NOTHING
-    };
+    /// Any texts.
+    pub const TEXT: Self = Self::like("");
 
     /// Numbers.
     pub const NUMBER: Self = Self {
@@ -134,13 +120,21 @@ impl Schema {
 
     const fn anything() -> Self {
         Self {
-            text: true,
+            text: Some(""),
             number: true,
             boolean: true,
             null: true,
             items: Some(&ANYTHING),
             positions: &[],
             objects: Some(&ANY_OBJECT),
+        }
+    }
+
+    /// Texts of a kind of which this is one.
+    pub const fn like(text: &'static str) -> Self {
+        Self {
+            text: Some(text),
+            ..Self::NOTHING
         }
     }
 
@@ -172,7 +166,7 @@ impl Schema {
             Value::Null => self.null,
             Value::Bool(_) => self.boolean,
             Value::Number(_) => self.number,
-            Value::String(_) => self.text,
+            Value::String(_) => self.text.is_some(),
             Value::Array(_) => self.items.is_some(),
             Value::Object(_) => self.objects.is_some(),
         }
@@ -181,7 +175,7 @@ impl Schema {
     /// The JSON types that there are, for people.
     pub fn types(&self) -> String {
         let types = [
-            (self.text, "a text"),
+            (self.text.is_some(), "a text"),
             (self.number, "a number"),
             (self.boolean, "`true` or `false`"),
             (self.items.is_some(), "a list"),
@@ -205,7 +199,7 @@ impl Schema {
 
     /// What is known of an object with such members.
     pub fn known(&self, members: &Map<String, Value>) -> Option<Known> {
-        self.objects?.known(members, None)
+        self.objects?.known(members, (None, None))
     }
 }
 
@@ -217,21 +211,21 @@ impl Objects {
     fn known(
         &'static self,
         members: &Map<String, Value>,
-        tag: Option<&'static str>,
+        (sign, tag): (Option<&'static str>, Option<&'static str>),
     ) -> Option<Known> {
         match self {
             Self::Members { named, others } => Some(Known {
                 named,
                 others: *others,
+                sign,
                 tag,
             }),
             Self::Alternatives(alternatives) => {
                 let mut signed = alternatives.iter().filter(|(sign, _)| sign.is_of(members));
-                let (sign, objects) = signed.next()?;
+                let (found, objects) = signed.next()?;
                 let is_plain = signed.all(|(other, _)| !matches!(other, Sign::Has(_)));
-                objects
-                    .known(members, sign.tag().or(tag))
-                    .filter(|_| is_plain)
+                let signs = (found.name().or(sign), found.tag().or(tag));
+                objects.known(members, signs).filter(|_| is_plain)
             }
         }
     }
@@ -248,6 +242,15 @@ impl Sign {
         }
     }
 
+    fn name(self) -> Option<&'static str> {
+        match self {
+            Self::Text(name, _) | Self::NoText(name) | Self::Has(name) | Self::Type(name, _) => {
+                Some(name)
+            }
+            Self::None => None,
+        }
+    }
+
     fn tag(self) -> Option<&'static str> {
         match self {
             Self::Text(name, _) => Some(name),
@@ -256,23 +259,15 @@ impl Sign {
     }
 }
 
-impl Type {
-    fn of(value: &Value) -> Option<Self> {
-        Some(match value {
-            Value::Null => return None,
-            Value::Bool(_) => Self::Boolean,
-            Value::Number(_) => Self::Number,
-            Value::String(_) => Self::Text,
-            Value::Array(_) => Self::List,
-            Value::Object(_) => Self::Object,
-        })
-    }
-}
-
 impl Known {
     /// What is said of a member that the document names.
     pub fn member(&self, name: &str) -> Option<&'static Member> {
         self.named.iter().find(|member| member.name == name)
+    }
+
+    /// Whether a member is none that the document names, nor says what the object is.
+    pub fn is_other(&self, name: &str) -> bool {
+        self.member(name).is_none() && self.tag != Some(name)
     }
 
     /// What a member holds; none where there must not be one.

@@ -8,6 +8,7 @@ use serde_json::Value;
 use super::super::support::style::Style;
 use super::assembly::{Node, Written, decode, read, review};
 use super::fault::{Faults, Problem, Segment};
+use super::mend::MOST;
 use super::outline::Outline;
 use super::pairs::Pairs;
 use super::parameter::{Parameter, Read};
@@ -68,6 +69,7 @@ impl<'a> Parameter<'a> {
             let [place, name] = location.clone();
             let at = [place, name, Segment::Index(index)];
             match self.text(value).and_then(|text| json(&text)) {
+                _ if faults.len() >= MOST => Reviewed::nothing(),
                 Ok(value) => review(&at, (value, schema), Vec::new(), &mut faults),
                 Err(problem) => {
                     faults.push(problem.at(at));

@@ -16,6 +16,7 @@ use serde::ser::Error as _;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use serde_json::{Number, Value};
 
+pub use super::json_type::Type;
 use super::objects::Objects;
 
 /// A type that is one of several, by what a value looks like.
@@ -254,34 +255,6 @@ pub fn typed<'de, A: MapAccess<'de>>(
     let members = Members::up_to(members, |member| member == name)?;
     let value = members.last_named(name);
     Ok((value.and_then(Type::of), members))
-}
-
-/// A JSON type.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Type {
-    /// `true` or `false`.
-    Boolean,
-    /// A number.
-    Number,
-    /// A text.
-    Text,
-    /// An array.
-    List,
-    /// An object.
-    Object,
-}
-
-impl Type {
-    fn of(value: &Value) -> Option<Self> {
-        Some(match value {
-            Value::Null => return None,
-            Value::Bool(_) => Self::Boolean,
-            Value::Number(_) => Self::Number,
-            Value::String(_) => Self::Text,
-            Value::Array(_) => Self::List,
-            Value::Object(_) => Self::Object,
-        })
-    }
 }
 
 /// The members of an object, of which the first have been read already.

@@ -20,6 +20,8 @@ pub mod excluded;
 pub mod format;
 #[path = "../../../templates/runtime/support/json.rs"]
 pub mod json;
+#[path = "../../../templates/runtime/support/json_type.rs"]
+pub mod json_type;
 #[path = "../../../templates/runtime/support/listed.rs"]
 pub mod listed;
 #[path = "../../../templates/runtime/support/media_type.rs"]
