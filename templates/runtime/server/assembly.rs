@@ -121,11 +121,11 @@ pub fn review<T: DeserializeOwned>(
     told: Vec<Fault>,
     faults: &mut Faults,
 ) -> Reviewed<T> {
-    if told.is_empty()
-        && let Ok(text) = serde_json::to_vec(&value)
-        && let Ok(value) = json::decode(&text)
-    {
-        return Reviewed::fits(value);
+    if told.is_empty() {
+        let text = serde_json::to_vec(&value).unwrap_or_default();
+        if let Ok(value) = json::decode(&text) {
+            return Reviewed::fits(value);
+        }
     }
     let misfitting = Misfitting {
         value,
