@@ -201,7 +201,7 @@ async fn what_breaks_the_document_is_refused() {
             Some(FORM),
             "name=xy&home[number]=1",
             422,
-            "body.home",
+            "body.home.street",
         ),
         (
             ("POST", "/pets"),
