@@ -372,16 +372,8 @@ fn text_of(format: TextFormat) -> &'static str {
         TextFormat::Uuid => "00000000-0000-0000-0000-000000000000",
         TextFormat::Ipv4 => "127.0.0.1",
         TextFormat::Ipv6 => "::1",
-        TextFormat::Plain
-        | TextFormat::Byte
-        | TextFormat::Time
-        | TextFormat::Duration
-        | TextFormat::Binary
-        | TextFormat::Uri
-        | TextFormat::UriReference
-        | TextFormat::Email
-        | TextFormat::Hostname
-        | TextFormat::Password => "",
+        // What is held as a text, and bytes, of which there may be none.
+        _ => "",
     }
 }
 

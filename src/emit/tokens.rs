@@ -6,7 +6,7 @@ use std::str::FromStr;
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{ToTokens, quote};
 
-use crate::analyse::RustName;
+use crate::analyse::{RustName, ValueType};
 
 /// The identifier of a name.
 pub(super) fn ident(name: &RustName) -> Ident {
@@ -23,6 +23,17 @@ pub(super) fn fixed(name: &str) -> Ident {
         Some(keyword) => Ident::new_raw(keyword, Span::call_site()),
         None => Ident::new(name, Span::call_site()),
     }
+}
+
+/// The variant of a JSON type in the support code.
+pub(super) fn json_type(of: ValueType) -> Ident {
+    fixed(match of {
+        ValueType::Boolean => "Boolean",
+        ValueType::Number => "Number",
+        ValueType::Text => "Text",
+        ValueType::List => "List",
+        ValueType::Object => "Object",
+    })
 }
 
 /// Tokens that are put into others once. `quote!` copies tokens, text by text; these it takes, so that what is put together

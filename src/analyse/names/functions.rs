@@ -1,6 +1,6 @@
 //! The functions of operations, and what their types are called by.
 
-use super::operations::RESERVED_FUNCTIONS;
+use super::reserved::RESERVED_FUNCTIONS;
 use super::rust_name::{Case, RustName};
 use super::scope::Scope;
 use super::tags::RESERVED_METHODS;

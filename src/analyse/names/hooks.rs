@@ -2,9 +2,8 @@
 
 use serde::Serialize;
 
-use super::operations::{
-    ByTag, OperationNames, RESERVED_FUNCTIONS, RESERVED_GROUPS, RESERVED_STEMS,
-};
+use super::operations::{ByTag, OperationNames};
+use super::reserved::{RESERVED_FUNCTIONS, RESERVED_GROUPS, RESERVED_STEMS};
 use super::rust_name::{Case, RustName};
 use super::scope::Scope;
 use crate::analyse::{Group, Received};

@@ -2,7 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use super::operations::{OperationNames, RESERVED_PARAMETERS};
+use super::operations::OperationNames;
+use super::reserved::RESERVED_PARAMETERS;
 use super::rust_name::{Case, RustName};
 use super::scope::Scope;
 use crate::analyse::Links;

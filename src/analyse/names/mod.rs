@@ -9,6 +9,7 @@ mod hooks;
 mod links;
 mod operations;
 mod outlines;
+mod reserved;
 mod rust_name;
 mod scope;
 mod security;

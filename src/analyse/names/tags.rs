@@ -4,7 +4,8 @@
 
 use std::collections::HashMap;
 
-use super::operations::{ByTag, OperationNames, RESERVED_FUNCTIONS, RESERVED_STEMS};
+use super::operations::{ByTag, OperationNames};
+use super::reserved::{RESERVED_FUNCTIONS, RESERVED_STEMS};
 use super::rust_name::{Case, RustName, identifier};
 use super::scope::Scope;
 use crate::analyse::Group;

@@ -5,9 +5,9 @@ use quote::{format_ident, quote};
 
 use super::outlines;
 use crate::analyse::{
-    ObjectTable, OtherMembers, OutlineId, Sign, Table, TableMember, TableObjects, ValueType,
+    ObjectTable, OtherMembers, OutlineId, Sign, Table, TableMember, TableObjects,
 };
-use crate::emit::tokens::ident;
+use crate::emit::tokens::{ident, json_type};
 use crate::emit::{Context, imports};
 use crate::ir::SchemaId;
 
@@ -63,8 +63,6 @@ pub(in crate::emit) fn module(context: Context<'_>) -> TokenStream {
 pub(super) fn reference(context: Context<'_>, schema: SchemaId) -> TokenStream {
     let writing = Writing {
         context,
-        prefix: quote!(schemas::),
-        of: quote!(schema::),
         is_static: false,
     };
     writing.table(&context.tables().of(schema))
@@ -89,8 +87,6 @@ pub(super) fn written(
 fn objects(context: Context<'_>, table: &ObjectTable<'_>) -> TokenStream {
     let writing = Writing {
         context,
-        prefix: TokenStream::new(),
-        of: TokenStream::new(),
         is_static: true,
     };
     match table {
@@ -118,29 +114,26 @@ fn sign(sign: Sign<'_>) -> TokenStream {
         Sign::NoText(name) => quote!(Sign::NoText(#name)),
         Sign::Has(name) => quote!(Sign::Has(#name)),
         Sign::Type(name, of) => {
-            let of = match of {
-                ValueType::Boolean => quote!(Boolean),
-                ValueType::Number => quote!(Number),
-                ValueType::Text => quote!(Text),
-                ValueType::List => quote!(List),
-                ValueType::Object => quote!(Object),
-            };
+            let of = json_type(of);
             quote!(Sign::Type(#name, Type::#of))
         }
         Sign::None => quote!(Sign::None),
     }
 }
 
-/// How tables are written: what stands before the names of the others, and of what they are made of.
+/// How tables are written.
 struct Writing<'a> {
     context: Context<'a>,
-    prefix: TokenStream,
-    of: TokenStream,
-    /// Whether it is written in a static, in which all that is referred to is there as long as the process is.
+    /// Whether in a static of the module of all tables, where what is referred to is there as long as the process is.
     is_static: bool,
 }
 
 impl Writing<'_> {
+    /// What stands before the names of what tables are made of.
+    fn of(&self) -> Option<TokenStream> {
+        (!self.is_static).then(|| quote!(schema::))
+    }
+
     /// ```text
     /// const { &schema::Schema::of(&schemas::USER) }
     /// ```
@@ -161,7 +154,7 @@ impl Writing<'_> {
     }
 
     fn others(&self, others: &OtherMembers) -> TokenStream {
-        let of = &self.of;
+        let of = self.of();
         match others {
             OtherMembers::Unsaid => quote!(#of Others::Unsaid),
             OtherMembers::Refused => quote!(#of Others::Refused),
@@ -176,53 +169,71 @@ impl Writing<'_> {
     /// Schema::of(&USER).or_null()
     /// ```
     fn table(&self, table: &Table) -> TokenStream {
-        let of = &self.of;
+        let of = self.of();
         if table.anything {
             return quote!(#of Schema::ANYTHING);
         }
-        let null = table.null.then(|| quote!(.or_null()));
-        let objects = table.objects.as_ref().map(|objects| self.objects(objects));
-        let items = table.items.as_ref();
-        let items = items.map(|items| self.refer(&self.table(items)));
-        let is_single = table.positions.is_empty();
-        let text = table.text.as_deref();
-        let scalars = (text.is_some(), table.number, table.boolean);
-        let simple = match (scalars, items.as_ref(), objects.as_ref()) {
-            ((true, false, false), None, None) => Some(self.texts(text.unwrap_or_default())),
-            ((false, true, false), None, None) => Some(quote!(#of Schema::NUMBER)),
-            ((false, false, true), None, None) => Some(quote!(#of Schema::BOOLEAN)),
-            ((false, false, false), Some(items), None) if is_single => {
-                Some(quote!(#of Schema::list(#items)))
-            }
-            ((false, false, false), None, Some(objects)) => Some(quote!(#of Schema::of(#objects))),
-            _ => None,
-        };
-        if let Some(simple) = simple {
-            return quote!(#simple #null);
+        match self.of_one_type(table) {
+            Some(simple) if table.null => quote!(#simple.or_null()),
+            Some(simple) => simple,
+            None => self.literal(table),
         }
-        let positions = table.positions.iter().map(|it| self.table(it));
-        let positions = (!is_single).then(|| {
-            let positions = self.refer(&quote!([#(#positions),*]));
-            quote!(positions: #positions,)
-        });
-        let items = items.map(|items| quote!(items: Some(#items),));
-        let objects = objects.map(|objects| quote!(objects: Some(#objects),));
+    }
+
+    /// The same where all values but null are of one JSON type.
+    fn of_one_type(&self, table: &Table) -> Option<TokenStream> {
+        let of = self.of();
+        let types = (table.number, table.boolean, &table.items, &table.objects);
+        Some(match (table.text.as_deref(), types) {
+            (Some(text), (false, false, None, None)) => self.texts(text),
+            (None, (true, false, None, None)) => quote!(#of Schema::NUMBER),
+            (None, (false, true, None, None)) => quote!(#of Schema::BOOLEAN),
+            (None, (false, false, Some(items), None)) if table.positions.is_empty() => {
+                let items = self.refer(&self.table(items));
+                quote!(#of Schema::list(#items))
+            }
+            (None, (false, false, None, Some(objects))) => {
+                let objects = self.objects(objects);
+                quote!(#of Schema::of(#objects))
+            }
+            _ => return None,
+        })
+    }
+
+    /// ```text
+    /// Schema { text: Some(""), null: true, ..Schema::NOTHING }
+    /// ```
+    fn literal(&self, table: &Table) -> TokenStream {
+        let of = self.of();
+        let text = table.text.as_ref().map(|text| quote!(text: Some(#text),));
         let flags = [
-            (text.is_some(), quote!(text: Some(#text),)),
             (table.number, quote!(number: true,)),
             (table.boolean, quote!(boolean: true,)),
             (table.null, quote!(null: true,)),
         ];
         let flags = flags.into_iter().filter(|(is_set, _)| *is_set);
         let flags = flags.map(|(_, flag)| flag);
-        quote!(#of Schema { #(#flags)* #items #positions #objects ..#of Schema::NOTHING })
+        let items = table.items.as_ref().map(|items| {
+            let items = self.refer(&self.table(items));
+            quote!(items: Some(#items),)
+        });
+        let positions = (!table.positions.is_empty()).then(|| {
+            let positions = table.positions.iter().map(|it| self.table(it));
+            let positions = self.refer(&quote!([#(#positions),*]));
+            quote!(positions: #positions,)
+        });
+        let objects = table.objects.as_ref().map(|objects| {
+            let objects = self.objects(objects);
+            quote!(objects: Some(#objects),)
+        });
+        quote!(#of Schema { #text #(#flags)* #items #positions #objects ..#of Schema::NOTHING })
     }
 
     /// ```text
     /// Schema::like("1970-01-01")
     /// ```
     fn texts(&self, text: &str) -> TokenStream {
-        let of = &self.of;
+        let of = self.of();
         match text {
             "" => quote!(#of Schema::TEXT),
             text => quote!(#of Schema::like(#text)),
@@ -230,11 +241,12 @@ impl Writing<'_> {
     }
 
     fn objects(&self, objects: &TableObjects) -> TokenStream {
-        let (of, prefix) = (&self.of, &self.prefix);
+        let of = self.of();
         match objects {
             TableObjects::Anything => quote!(&#of Objects::Alternatives(&[])),
             TableObjects::Of(id) => match self.context.facts.names.table(*id).map(ident) {
-                Some(name) => quote!(&#prefix #name),
+                Some(name) if self.is_static => quote!(&#name),
+                Some(name) => quote!(&schemas::#name),
                 None => quote!(&#of Objects::Alternatives(&[])),
             },
             TableObjects::Map(values) => {

@@ -71,22 +71,6 @@ pub fn read<T: DeserializeOwned>(
     Read::reviewed(location, value, faults)
 }
 
-/// Reads a value from the JSON that came.
-pub fn decode<T: DeserializeOwned>(
-    location: [Segment; 2],
-    value: Result<Value, Problem>,
-    schema: Schema,
-) -> Read<T> {
-    match value {
-        Ok(value) => {
-            let mut faults = Faults::new();
-            let read = review(&location, (value, schema), Vec::new(), &mut faults);
-            Read::reviewed(location, read, faults)
-        }
-        Err(problem) => Read::refused(location, problem),
-    }
-}
-
 /// Reads a body from the texts that came.
 pub fn body<T: DeserializeOwned>(
     location: &[Segment],
@@ -103,24 +87,15 @@ pub fn body<T: DeserializeOwned>(
     }
 }
 
+/// Decodes the value of the texts. Of one that does not fit its type all faults are added.
 fn assembled<T: DeserializeOwned>(
     location: &[Segment],
     node: &Node<'_>,
     written: Written,
     faults: &mut Faults,
 ) -> Reviewed<T> {
-    let mut found = Vec::new();
-    let value = value(node, written.outline, &Place::Whole(location), &mut found);
-    review(location, (value, written.schema), found, faults)
-}
-
-/// Decodes a value of which something may have been told already. Of one that does not fit its type all faults are added.
-pub fn review<T: DeserializeOwned>(
-    at: &[Segment],
-    (value, schema): (Value, Schema),
-    told: Vec<Fault>,
-    faults: &mut Faults,
-) -> Reviewed<T> {
+    let mut told = Vec::new();
+    let value = value(node, written.outline, &Place::Whole(location), &mut told);
     if told.is_empty() {
         let text = serde_json::to_vec(&value).unwrap_or_default();
         if let Ok(value) = json::decode(&text) {
@@ -129,8 +104,8 @@ pub fn review<T: DeserializeOwned>(
     }
     let misfitting = Misfitting {
         value,
-        at,
-        schema,
+        at: location,
+        schema: written.schema,
         told,
     };
     mend::mend(misfitting, json::decode, faults)

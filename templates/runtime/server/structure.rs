@@ -3,11 +3,12 @@
 use std::borrow::Cow;
 
 use serde::de::DeserializeOwned;
-use serde_json::Value;
 
+use super::super::support::json;
 use super::super::support::style::Style;
-use super::assembly::{Node, Written, decode, read, review};
+use super::assembly::{Node, Written, read};
 use super::fault::{Faults, Problem, Segment};
+use super::json_text;
 use super::mend::MOST;
 use super::outline::Outline;
 use super::pairs::Pairs;
@@ -53,8 +54,11 @@ impl<'a> Parameter<'a> {
             [value] => self.text(value),
             _ => Err(Problem::repeated()),
         };
-        let value = text.and_then(|text| json(&text));
-        decode(location, value, schema)
+        let mut faults = Faults::new();
+        match text.and_then(|text| json(&text, (&location, schema), &mut faults)) {
+            Ok(value) => Read::reviewed(location, value, faults),
+            Err(problem) => Read::refused(location, problem),
+        }
     }
 
     /// Reads a list of which each item is a JSON text of its own.
@@ -68,23 +72,28 @@ impl<'a> Parameter<'a> {
         let items = values.map(|(index, value)| {
             let [place, name] = location.clone();
             let at = [place, name, Segment::Index(index)];
-            match self.text(value).and_then(|text| json(&text)) {
-                _ if faults.len() >= MOST => Reviewed::nothing(),
-                Ok(value) => review(&at, (value, schema), Vec::new(), &mut faults),
-                Err(problem) => {
-                    faults.push(problem.at(at));
-                    Reviewed::nothing()
-                }
+            if faults.len() >= MOST {
+                return Reviewed::nothing();
             }
+            let text = self.text(value);
+            let item = text.and_then(|text| json(&text, (&at, schema), &mut faults));
+            item.unwrap_or_else(|problem| {
+                faults.push(problem.at(at));
+                Reviewed::nothing()
+            })
         });
         let items = Reviewed::list(items.collect());
         Read::reviewed(location, items, faults)
     }
 }
 
-fn json(text: &str) -> Result<Value, Problem> {
-    serde_json::from_str(text)
-        .map_err(|error| Problem::new("json_invalid", format!("Must be JSON: {error}")))
+fn json<T: DeserializeOwned>(
+    text: &str,
+    described: (&[Segment], Schema),
+    faults: &mut Faults,
+) -> Result<Reviewed<T>, Problem> {
+    let read = json_text::read(text.as_bytes(), described, json::decode, faults);
+    read.map_err(|error| json_text::not_json(&error))
 }
 
 impl Pairs<'_> {

@@ -8,7 +8,7 @@ use super::Variant;
 use crate::analyse::{Choice, ObjectChoice, ValueType};
 use crate::emit::Context;
 use crate::emit::rule;
-use crate::emit::tokens::fixed;
+use crate::emit::tokens::json_type;
 use crate::ir::{Additional, SchemaKind};
 
 /// How the enum of a union is decoded.
@@ -283,13 +283,7 @@ impl<'a> Decoding<'a> {
     fn by_type(self, property: &str, types: &[(ValueType, usize)]) -> TokenStream {
         let arms = types.iter().filter_map(|(value_type, position)| {
             let wrap = self.variants.get(*position)?.wrap();
-            let value_type = fixed(match value_type {
-                ValueType::Boolean => "Boolean",
-                ValueType::Number => "Number",
-                ValueType::Text => "Text",
-                ValueType::List => "List",
-                ValueType::Object => "Object",
-            });
+            let value_type = json_type(*value_type);
             Some(quote!(Some(one_of::Type::#value_type) => members.read().map(#wrap),))
         });
         quote! {
