@@ -20,45 +20,33 @@ use super::runtime::server::json_text::Decode;
 use super::runtime::server::multipart::{self, Incoming};
 use super::runtime::server::rejection::Rejection;
 use super::runtime::server::reviewed::Reviewed;
-use super::runtime::server::schema::Schema;
 use super::runtime::server::unreadable::Unreadable;
 use super::runtime::server::{body, form_body, json_body, media, text_body, violation};
 use super::runtime::support::json;
 use super::runtime::support::style::Style;
 use super::spec::Spec;
+use crate::analyse;
 use crate::ir::{
     Content, FieldStyle, Format, Operation, OperationId, RequestBody, SchemaId, SchemaKind,
 };
 
-/// What the bodies of an operation look like that are forms, by the position of their content.
-pub(super) fn forms(
+/// What the values of the bodies of an operation are, by the position of their content.
+pub(super) fn bodies(
     spec: Spec,
     drawn: &mut Drawn,
     (id, operation): (OperationId, &Operation),
 ) -> HashMap<usize, Written> {
     let contents = operation.body.iter().flat_map(|body| &body.contents);
-    let forms = contents.enumerate().filter_map(|(position, content)| {
-        let outline = spec.facts.readings.form(id, position)?;
-        Some((position, drawn.written(spec, outline, content.value()?)))
-    });
-    forms.collect()
-}
-
-/// What is known of the values of the bodies that are JSON, by the position of their content.
-pub(super) fn schemas(
-    spec: Spec,
-    drawn: &mut Drawn,
-    operation: &Operation,
-) -> HashMap<usize, Schema> {
-    let contents = operation.body.iter().flat_map(|body| &body.contents);
-    let described = contents.enumerate().filter_map(|(position, content)| {
-        let schema = match content.format {
-            Format::Json(schema) | Format::Sequence { item: schema, .. } => schema,
-            _ => return None,
+    let bodies = contents.enumerate().filter_map(|(position, content)| {
+        let (schema, outline) = match content.format {
+            Format::Json(schema) | Format::Sequence { item: schema, .. } => (schema, None),
+            Format::Form { schema, .. } => (schema, spec.facts.readings.form(id, position)),
+            Format::Text { .. } | Format::Multipart { .. } | Format::Bytes { .. } => return None,
         };
-        Some((position, drawn.schema(spec, schema)))
+        let reading = outline.map_or(analyse::Reading::Json, analyse::Reading::Outlined);
+        Some((position, drawn.read(spec, reading, schema)))
     });
-    described.collect()
+    bodies.collect()
 }
 
 /// What is left of a body that is read only when all else has been.
@@ -130,7 +118,10 @@ impl Reading<'_> {
         match &content.format {
             Format::Json(schema) => {
                 let reader = Reader::of_value(self.spec, *schema);
-                let described = (self.schema(position), json::decode::<Read> as Decode<Read>);
+                let described = (
+                    self.written(position).schema,
+                    json::decode::<Read> as Decode<Read>,
+                );
                 let read = json_body::read(self.parts, body, described, faults);
                 let read = within_async(reader, read).await?;
                 self.check(*schema, read.map(|Read(value)| value), faults);
@@ -138,9 +129,7 @@ impl Reading<'_> {
             Format::Form { schema, styles } => {
                 let reader = Reader::of_value(self.spec, *schema);
                 let styles = styles.iter().map(field_style).collect::<Vec<_>>();
-                let written = self.served.forms.get(&position).copied();
-                let written = written.unwrap_or(Written::ANYTHING);
-                let form = (written, styles.as_slice());
+                let form = (self.written(position), styles.as_slice());
                 let read = form_body::read::<Read>(self.parts, body, form, faults);
                 let read = within_async(reader, read).await?;
                 self.check(*schema, read.map(|Read(value)| value), faults);
@@ -152,7 +141,7 @@ impl Reading<'_> {
                 }
             }
             Format::Sequence { framing, item } => {
-                let item = (*item, self.schema(position));
+                let item = (*item, self.written(position).schema);
                 let body = (self.parts, body);
                 return Ok(Some(items::read(self.spec, (*framing, item), body)));
             }
@@ -182,9 +171,9 @@ impl Reading<'_> {
         Ok(None)
     }
 
-    fn schema(&self, position: usize) -> Schema {
-        let schema = self.served.schemas.get(&position).copied();
-        schema.unwrap_or(Schema::ANYTHING)
+    fn written(&self, position: usize) -> Written {
+        let written = self.served.bodies.get(&position).copied();
+        written.unwrap_or(Written::ANYTHING)
     }
 
     fn check(&self, schema: SchemaId, read: impl Into<Reviewed<Value>>, faults: &mut Faults) {

@@ -5,7 +5,7 @@ use super::runtime::server::assembly::Written;
 use super::runtime::server::schema::Schema;
 use super::schema::Schemas;
 use super::spec::Spec;
-use crate::analyse::{OutlineId, Reading};
+use crate::analyse::Reading;
 use crate::ir::SchemaId;
 
 /// What has been drawn of outlines and schemas.
@@ -16,20 +16,16 @@ pub(super) struct Drawn {
 }
 
 impl Drawn {
-    /// What a value is that is written as texts.
-    pub fn written(&mut self, spec: Spec, outline: OutlineId, schema: SchemaId) -> Written {
-        Written {
-            outline: self.outlines.get(spec, outline),
-            schema: self.schema(spec, schema),
-        }
-    }
-
-    /// The same of what is read in that way.
+    /// What a value is that is read in that way.
     pub fn read(&mut self, spec: Spec, reading: Reading, schema: SchemaId) -> Written {
+        let schema = self.schema(spec, schema);
         match reading {
-            Reading::Outlined(outline) => self.written(spec, outline, schema),
+            Reading::Outlined(outline) => Written {
+                outline: self.outlines.get(spec, outline),
+                schema,
+            },
             Reading::Plain | Reading::List | Reading::Json => Written {
-                schema: self.schema(spec, schema),
+                schema,
                 ..Written::ANYTHING
             },
         }

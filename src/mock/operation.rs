@@ -16,7 +16,6 @@ use super::runtime::server::accept::Accept;
 use super::runtime::server::assembly::Written;
 use super::runtime::server::fault::Faults;
 use super::runtime::server::rejection::Rejection;
-use super::runtime::server::schema::Schema;
 use super::spec::Spec;
 use super::{answer, body, envelope, form};
 use crate::analyse::{self, QueryNames};
@@ -52,10 +51,8 @@ pub(super) struct Served {
     pub parameters: Vec<Asked>,
     /// What the query may hold, where anything else is refused.
     pub query_names: Option<(Vec<String>, Vec<&'static str>)>,
-    /// What the bodies that are forms look like, by the position of their content.
-    pub forms: HashMap<usize, Written>,
-    /// What is known of the values of the bodies that are JSON, by the position of their content.
-    pub schemas: HashMap<usize, Schema>,
+    /// What the values of the bodies are, by the position of their content.
+    pub bodies: HashMap<usize, Written>,
     /// What the bodies are that are of parts.
     pub parts: form::All,
 }
@@ -81,8 +78,7 @@ impl Served {
             invalid_as: analyse::invalid_as(operation),
             parameters: Asked::all(spec, drawn, (id, operation)),
             query_names: query_names.map(|QueryNames { known, deep }| (known, deep)),
-            forms: body::forms(spec, drawn, (id, operation)),
-            schemas: body::schemas(spec, drawn, operation),
+            bodies: body::bodies(spec, drawn, (id, operation)),
             parts: form::all(spec, drawn, (id, operation)),
         })
     }
