@@ -45,6 +45,13 @@ pub struct Choice {
     pub written_tags: BTreeMap<usize, String>,
 }
 
+impl Choice {
+    /// Whether there are values of which only trying tells the variant.
+    pub fn tries(&self) -> bool {
+        self.lists.len() > 1 || matches!(self.objects, ObjectChoice::BestFit(_))
+    }
+}
+
 /// Which variant an object is.
 #[derive(Debug, Clone, Default, PartialEq, Serialize)]
 #[serde(rename_all = "snake_case")]

@@ -151,6 +151,7 @@ runtime! {
     "server" / "unreadable" for Server when |_| true;
     "server" / "violation" for Server when |needs| needs.violation;
     "support" / "backtracking" for Types when |needs| needs.backtracking;
+    "support" / "best_fit" for Types when |needs| needs.best_fit;
     "support" / "charset" for Client when |needs| needs.texts && !needs.reads_texts();
     "support" / "charset" for Server when |needs| !needs.texts && needs.reads_texts();
     "support" / "charset" for Client | Server when |needs| needs.texts && needs.reads_texts();
@@ -167,10 +168,10 @@ runtime! {
     "support" / "json" for Client | Server when |needs| needs.json;
     "support" / "json_type" for Types when |needs| needs.unions;
     "support" / "json_type" for Server when |needs| !needs.unions && needs.mends();
+    "support" / "kept" for Types when |needs| needs.unions;
     "support" / "listed" for Types when |needs| needs.listed;
     "support" / "media_type" for Client | Server when Needs::media_types;
-    "support" / "objects" for Types when |needs| needs.unions;
-    "support" / "objects" for Client | Server when |needs| !needs.unions && needs.reads_objects();
+    "support" / "objects" for Client | Server when Needs::reads_objects;
     "support" / "octets" for Types when |needs| needs.octets;
     "support" / "one_of" for Types when |needs| needs.unions;
     "support" / "pattern" for Types when |needs| needs.pattern;
@@ -186,6 +187,7 @@ runtime! {
     "support" / "style" for Client | Server when |needs| needs.style;
     "support" / "subschema" for Types when |needs| needs.subschema;
     "support" / "text" for Types when |needs| needs.text;
+    "support" / "trials" for Types when |needs| needs.best_fit;
     "support" / "unique" for Types when |needs| needs.unique || needs.positions;
     "support" / "uuids" for Types when |needs| needs.uuids;
     "support" / "validate" for Types when |needs| needs.checks;

@@ -148,10 +148,14 @@ impl Rules {
         found: &mut Found,
     ) {
         let reader = Reader::of_value(self.0, schema);
-        match OneOf::new(reader, schema, union).variant_of(value) {
+        let combination = union.combination;
+        let union = OneOf::new(reader, schema, union);
+        // What is found out about the unions inside is needed for each of them again.
+        let _trial = union.tries().then(|| union.trial(value));
+        match union.variant_of(value) {
             Some(variant) => self.check(variant, value, at, found),
             None => {
-                let keyword = match union.combination {
+                let keyword = match combination {
                     Combination::OneOf => "oneOf",
                     Combination::AnyOf => "anyOf",
                 };

@@ -26,6 +26,8 @@ mod authorization;
 #[cfg(test)]
 mod base_urls;
 #[cfg(test)]
+mod best_fit;
+#[cfg(test)]
 mod blocking;
 #[cfg(test)]
 mod bodies;

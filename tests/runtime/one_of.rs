@@ -3,7 +3,8 @@
 use serde::{Deserialize, Deserializer, Serialize};
 use serde_json::{Number, Value, json};
 
-use crate::support::one_of::{self, BestFit, OneOf, Type};
+use crate::support::best_fit::{self, BestFit, Kept};
+use crate::support::one_of::{self, OneOf, Type};
 
 #[derive(Debug, PartialEq, Serialize, Deserialize)]
 struct Cat {
@@ -45,10 +46,14 @@ impl OneOf for Pet {
     }
 
     fn list<'de, A: serde::de::SeqAccess<'de>>(items: A) -> Result<Self, A::Error> {
-        Ok(BestFit::of_list(items)?
+        best_fit::list(items)
+    }
+
+    fn kept_list(items: Kept) -> Result<Self, serde_json::Error> {
+        BestFit::of(items)
             .or(Self::Tags, |_| true)
             .or(Self::Numbers, |_| true)
-            .take())
+            .take()
     }
 
     fn object<'de, A: serde::de::MapAccess<'de>>(members: A) -> Result<Self, A::Error> {
@@ -143,6 +148,10 @@ fn rules_count_more_than_members() {
         }
 
         fn object<'de, A: serde::de::MapAccess<'de>>(members: A) -> Result<Self, A::Error> {
+            best_fit::object(members)
+        }
+
+        fn kept_object(members: Kept) -> Result<Self, serde_json::Error> {
             #[derive(Serialize, Deserialize)]
             struct Small {
                 a: i64,
@@ -152,13 +161,13 @@ fn rules_count_more_than_members() {
                 a: i64,
                 b: i64,
             }
-            Ok(BestFit::of_object(members)?
+            BestFit::of(members)
                 .or(|small: Small| Self(json!(["small", small.a])), |_| true)
                 .or(
                     |large: Large| Self(json!(["large", large.b])),
                     |it| it.b > 0,
                 )
-                .take())
+                .take()
         }
     }
 

@@ -73,6 +73,7 @@ pub struct Needs {
     pub text: bool,
     pub text_bodies: bool,
     pub texts: bool,
+    pub best_fit: bool,
     pub unions: bool,
     pub unique: bool,
     pub uuids: bool,
@@ -128,6 +129,7 @@ impl Needs {
             _ => false,
         });
         self.unions = needs_one_of(context);
+        self.best_fit = tries(context);
         self.text = self.dates
             || self.octets
             || self.uuids
@@ -414,6 +416,15 @@ fn needs_one_of(context: Context<'_>) -> bool {
         matches!(schema.kind, SchemaKind::Union(_))
             && (coding.is_decoded(id)
                 || coding.is_encoded(id) && context.facts.unions.get(id).is_some_and(adds))
+    })
+}
+
+/// Whether there is a union of which only trying tells which of its variants a value is.
+fn tries(context: Context<'_>) -> bool {
+    let mut schemas = context.api.schemas.iter();
+    schemas.any(|(id, _)| {
+        let choice = context.facts.unions.get(id);
+        context.facts.coding.is_decoded(id) && choice.is_some_and(Choice::tries)
     })
 }
 

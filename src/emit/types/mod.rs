@@ -57,8 +57,9 @@ fn items_of(context: Context<'_>, id: SchemaId) -> impl Iterator<Item = TokenStr
 }
 
 /// What items may refer to of the support code by a name that has to be imported.
-pub(super) const SUPPORT: [&str; 12] = [
+pub(super) const SUPPORT: [&str; 13] = [
     "backtracking",
+    "best_fit",
     "check",
     "excluded",
     "format",

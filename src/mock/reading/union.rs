@@ -1,5 +1,6 @@
 //! Values of one of several schemas: which one it is, as the output finds it out.
 
+use std::cell::RefCell;
 use std::fmt;
 
 use serde::Deserializer;
@@ -12,6 +13,14 @@ use crate::analyse::{Choice, ObjectChoice, ValueType};
 use crate::ir::{Additional, SchemaId, SchemaKind, Union};
 use crate::mock::rules::Rules;
 use crate::mock::runtime::support::listed;
+use crate::mock::runtime::support::trials::{Trial, Trials};
+
+thread_local! {
+    static TRIALS: RefCell<Trials<Tried>> = RefCell::default();
+}
+
+/// A union, and a value of it as JSON.
+pub(in crate::mock) type Tried = (SchemaId, String);
 
 /// Reads a value of a union. What is of none of its schemas is kept as it is.
 #[derive(Clone, Copy)]
@@ -46,10 +55,10 @@ impl OneOf {
             Value::Bool(_) | Value::Number(_) | Value::String(_) => self.scalar(value).0,
             Value::Array(_) => match self.choice?.lists.as_slice() {
                 [only] => Some(*only),
-                several => self.best_fit(several, value.clone()).0,
+                several => self.fitting(several, value),
             },
             Value::Object(members) => match &self.choice?.objects {
-                ObjectChoice::BestFit(positions) => self.best_fit(positions, value.clone()).0,
+                ObjectChoice::BestFit(positions) => self.fitting(positions, value),
                 objects => self.told(objects, &mut |wanted| {
                     let (name, value) = members.iter().find(|(name, _)| wanted(name))?;
                     Some((name.clone(), value.clone()))
@@ -120,7 +129,7 @@ impl OneOf {
             return reader.items(items);
         }
         let value = list::values(items).map(Value::Array)?;
-        Ok(self.best_fit(positions, value).1)
+        self.best_fit(positions, value).map_err(A::Error::custom)
     }
 
     pub(super) fn object<'de, A: MapAccess<'de>>(
@@ -131,7 +140,8 @@ impl OneOf {
             return members.value();
         };
         if let ObjectChoice::BestFit(positions) = &choice.objects {
-            return Ok(self.best_fit(positions, members.value()?).1);
+            let value = members.value()?;
+            return self.best_fit(positions, value).map_err(A::Error::custom);
         }
         let mut failed = None;
         let told = self.told(&choice.objects, &mut |wanted| match members.find(wanted) {
@@ -216,28 +226,69 @@ impl OneOf {
         }
     }
 
-    /// The variant that fits best: that it keeps the rules counts more than how much of the value it describes.
-    fn best_fit(self, positions: &[usize], value: Value) -> Chosen {
+    /// Whether there are values of which only trying tells the variant.
+    pub(in crate::mock) fn tries(self) -> bool {
+        self.choice.is_some_and(Choice::tries)
+    }
+
+    /// Begins to try a value. Until this is dropped, what is found out about the values inside is kept.
+    pub(in crate::mock) fn trial(self, value: &Value) -> Trial<Tried> {
+        Trial::begin(&TRIALS, 1 + parts(value), || (self.id, value.to_string()))
+    }
+
+    /// A value as the variant that fits it best; as it is where none does.
+    fn best_fit(self, positions: &[usize], value: Value) -> Result<Value, &'static str> {
+        let trial = self.trial(&value);
+        let best = self.best(&trial, positions, &value);
+        trial.end(best.as_ref().map(|best| best.position))?;
+        Ok(best.map_or(value, |best| best.value))
+    }
+
+    /// The variant that fits best a value that has been read before.
+    fn fitting(self, positions: &[usize], value: &Value) -> Option<usize> {
+        let trial = self.trial(value);
+        if let Some(known) = trial.known() {
+            return known;
+        }
+        let position = self
+            .best(&trial, positions, value)
+            .map(|best| best.position);
+        trial.end(position).ok()?;
+        position
+    }
+
+    /// Tries the variants: that one keeps the rules counts more than how much of the value it describes.
+    fn best(self, trial: &Trial<Tried>, positions: &[usize], value: &Value) -> Option<Best> {
         let rules = Rules(self.reader.spec);
-        let mut best: Option<((bool, usize), usize, Value)> = None;
+        let mut best: Option<Best> = None;
         for position in positions {
-            let Some(reader) = self.variant(*position) else {
+            if !trial.tries(*position) {
+                continue;
+            }
+            let Some(Ok(read)) = self.variant(*position).map(|it| it.read(value.clone())) else {
                 continue;
             };
-            let Ok(read) = reader.read(value.clone()) else {
-                continue;
+            let fit = match (trial.known(), self.schema(*position)) {
+                (None, Some(schema)) => (rules.hold(schema, &read), parts(&read)),
+                _ => Default::default(),
             };
-            let keeps = rules.hold(reader.schema, &read);
-            let fit = (keeps, parts(&read));
-            if best.as_ref().is_none_or(|(best, ..)| fit > *best) {
-                best = Some((fit, *position, read));
+            if best.as_ref().is_none_or(|best| fit > best.fit) {
+                best = Some(Best {
+                    fit,
+                    position: *position,
+                    value: read,
+                });
             }
         }
-        match best {
-            Some((_, position, read)) => (Some(position), read),
-            None => (None, value),
-        }
+        best
     }
+}
+
+/// A value as a variant, and how well that fits.
+struct Best {
+    fit: (bool, usize),
+    position: usize,
+    value: Value,
 }
 
 fn value_type(value: &Value) -> Option<ValueType> {

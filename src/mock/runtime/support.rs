@@ -38,6 +38,8 @@ pub(in crate::mock) mod style;
 pub(in crate::mock) mod subschema;
 #[path = "../../../templates/runtime/support/text.rs"]
 pub(in crate::mock) mod text;
+#[path = "../../../templates/runtime/support/trials.rs"]
+pub(in crate::mock) mod trials;
 #[path = "../../../templates/runtime/support/uuids.rs"]
 pub(in crate::mock) mod uuids;
 #[path = "../../../templates/runtime/support/validate.rs"]

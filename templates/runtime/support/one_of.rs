@@ -17,7 +17,7 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use serde_json::{Number, Value};
 
 pub use super::json_type::Type;
-use super::objects::Objects;
+use super::kept::{self, Kept};
 
 /// A type that is one of several, by what a value looks like.
 pub trait OneOf: Sized {
@@ -64,6 +64,24 @@ pub trait OneOf: Sized {
     fn object<'de, A: MapAccess<'de>>(members: A) -> Result<Self, A::Error> {
         object(members).map(Self::unknown)
     }
+
+    /// Reads an array that is kept.
+    ///
+    /// # Errors
+    ///
+    /// As [`OneOf::list`].
+    fn kept_list(items: Kept) -> Result<Self, serde_json::Error> {
+        items.deserialize_any(ByType(PhantomData))
+    }
+
+    /// Reads an object that is kept.
+    ///
+    /// # Errors
+    ///
+    /// As [`OneOf::object`].
+    fn kept_object(members: Kept) -> Result<Self, serde_json::Error> {
+        members.deserialize_any(ByType(PhantomData))
+    }
 }
 
 /// Reads a value of one of several types.
@@ -72,7 +90,7 @@ pub trait OneOf: Sized {
 ///
 /// When it is one of them by its looks, but does not fit it.
 pub fn deserialize<'de, D: Deserializer<'de>, T: OneOf>(deserializer: D) -> Result<T, D::Error> {
-    deserializer.deserialize_any(ByType(PhantomData))
+    deserializer.deserialize_newtype_struct(kept::HAND_OVER, ByType(PhantomData))
 }
 
 struct ByType<T>(PhantomData<T>);
@@ -108,7 +126,11 @@ impl<'de, T: OneOf> Visitor<'de> for ByType<T> {
     }
 
     fn visit_unit<E: Error>(self) -> Result<T, E> {
-        Ok(T::null())
+        match kept::handed() {
+            Some(items @ Kept::List(_)) => T::kept_list(items).map_err(E::custom),
+            Some(members) => T::kept_object(members).map_err(E::custom),
+            None => Ok(T::null()),
+        }
     }
 
     fn visit_none<E: Error>(self) -> Result<T, E> {
@@ -117,6 +139,10 @@ impl<'de, T: OneOf> Visitor<'de> for ByType<T> {
 
     fn visit_some<D: Deserializer<'de>>(self, deserializer: D) -> Result<T, D::Error> {
         deserialize(deserializer)
+    }
+
+    fn visit_newtype_struct<D: Deserializer<'de>>(self, deserializer: D) -> Result<T, D::Error> {
+        deserializer.deserialize_any(self)
     }
 
     fn visit_seq<A: SeqAccess<'de>>(self, items: A) -> Result<T, A::Error> {
@@ -224,7 +250,7 @@ pub fn tagged<'de, A: MapAccess<'de>>(
     tag: &str,
 ) -> Result<(Option<String>, Members<A>), A::Error> {
     let members = Members::up_to(members, |name| name == tag)?;
-    let text = members.last_named(tag).and_then(Value::as_str);
+    let text = members.last_named(tag).and_then(Kept::as_text);
     Ok((text.map(ToOwned::to_owned), members))
 }
 
@@ -254,15 +280,15 @@ pub fn typed<'de, A: MapAccess<'de>>(
 ) -> Result<(Option<Type>, Members<A>), A::Error> {
     let members = Members::up_to(members, |member| member == name)?;
     let value = members.last_named(name);
-    Ok((value.and_then(Type::of), members))
+    Ok((value.and_then(Kept::json_type), members))
 }
 
 /// The members of an object, of which the first have been read already.
 #[derive(Debug)]
 pub struct Members<A> {
-    read: VecDeque<(String, Value)>,
+    read: VecDeque<(String, Kept)>,
     /// The value of the member whose name was given last.
-    value: Option<Value>,
+    value: Option<Kept>,
     rest: A,
 }
 
@@ -285,7 +311,7 @@ impl<'de, A: MapAccess<'de>> Members<A> {
     }
 
     /// The value of the member that was read last, if it has this name.
-    fn last_named(&self, wanted: &str) -> Option<&Value> {
+    fn last_named(&self, wanted: &str) -> Option<&Kept> {
         let (name, value) = self.read.back()?;
         (name == wanted).then_some(value)
     }
@@ -325,88 +351,9 @@ impl<'de, A: MapAccess<'de>> MapAccess<'de> for Members<A> {
 
     fn next_value_seed<V: DeserializeSeed<'de>>(&mut self, seed: V) -> Result<V::Value, A::Error> {
         match self.value.take() {
-            Some(value) => seed.deserialize(Objects(value)).map_err(A::Error::custom),
+            Some(value) => seed.deserialize(value).map_err(A::Error::custom),
             None => self.rest.next_value_seed(seed),
         }
-    }
-}
-
-/// A value of which every type has to be tried.
-#[derive(Debug)]
-pub struct BestFit<T> {
-    value: Value,
-    best: Option<(Fit, T)>,
-}
-
-/// How well a type fits: that it keeps the rules counts more than how much of the value it describes.
-type Fit = (bool, usize);
-
-impl<T: OneOf> BestFit<T> {
-    /// Keeps an array.
-    ///
-    /// # Errors
-    ///
-    /// When what is read is not JSON.
-    pub fn of_list<'de, A: SeqAccess<'de>>(items: A) -> Result<Self, A::Error> {
-        list(items).map(Self::new)
-    }
-
-    /// Keeps an object.
-    ///
-    /// # Errors
-    ///
-    /// When what is read is not JSON.
-    pub fn of_object<'de, A: MapAccess<'de>>(members: A) -> Result<Self, A::Error> {
-        object(members).map(Self::new)
-    }
-
-    fn new(value: Value) -> Self {
-        Self { value, best: None }
-    }
-
-    /// Tries one of the types. Of those that fit equally well the first is taken.
-    #[must_use]
-    pub fn or<V: DeserializeOwned + Serialize>(
-        self,
-        wrap: impl FnOnce(V) -> T,
-        keeps_rules: impl FnOnce(&V) -> bool,
-    ) -> Self {
-        self.or_by(V::deserialize, wrap, keeps_rules)
-    }
-
-    /// Tries one of the types, by a reader of its own.
-    #[must_use]
-    pub fn or_by<V: Serialize>(
-        mut self,
-        read: impl FnOnce(Objects<Value>) -> Result<V, serde_json::Error>,
-        wrap: impl FnOnce(V) -> T,
-        keeps_rules: impl FnOnce(&V) -> bool,
-    ) -> Self {
-        if let Ok(read) = read(Objects(self.value.clone())) {
-            let described = serde_json::to_value(&read).map_or(0, |value| members(&value));
-            let fit = (keeps_rules(&read), described);
-            if self.best.as_ref().is_none_or(|(best, _)| fit > *best) {
-                self.best = Some((fit, wrap(read)));
-            }
-        }
-        self
-    }
-
-    /// The one that fits best; the value as it is where none fits.
-    pub fn take(self) -> T {
-        match self.best {
-            Some((_, best)) => best,
-            None => T::unknown(self.value),
-        }
-    }
-}
-
-/// How many members and items a value has, at every depth.
-fn members(value: &Value) -> usize {
-    match value {
-        Value::Array(items) => items.len() + items.iter().map(members).sum::<usize>(),
-        Value::Object(object) => object.len() + object.values().map(members).sum::<usize>(),
-        _ => 0,
     }
 }
 

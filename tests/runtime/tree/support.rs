@@ -2,6 +2,8 @@
 
 #[path = "../../../templates/runtime/support/backtracking.rs"]
 pub mod backtracking;
+#[path = "../../../templates/runtime/support/best_fit.rs"]
+pub mod best_fit;
 #[path = "../../../templates/runtime/support/charset.rs"]
 pub mod charset;
 #[path = "../../../templates/runtime/support/check.rs"]
@@ -22,6 +24,8 @@ pub mod format;
 pub mod json;
 #[path = "../../../templates/runtime/support/json_type.rs"]
 pub mod json_type;
+#[path = "../../../templates/runtime/support/kept.rs"]
+pub mod kept;
 #[path = "../../../templates/runtime/support/listed.rs"]
 pub mod listed;
 #[path = "../../../templates/runtime/support/media_type.rs"]
@@ -52,6 +56,8 @@ pub mod style;
 pub mod subschema;
 #[path = "../../../templates/runtime/support/text.rs"]
 pub mod text;
+#[path = "../../../templates/runtime/support/trials.rs"]
+pub mod trials;
 #[path = "../../../templates/runtime/support/unique.rs"]
 pub mod unique;
 #[path = "../../../templates/runtime/support/uuids.rs"]

@@ -141,15 +141,14 @@ impl<'a> Decoding<'a> {
                     quote!(one_of::list(items).map(#wrap))
                 }
             }
-            several => {
-                let attempts = self.attempts(several);
-                quote!(Ok(one_of::BestFit::of_list(items)? #attempts.take()))
-            }
+            _ => quote!(best_fit::list(items)),
         };
+        let tries = (positions.len() > 1).then(|| self.tries(&quote!(kept_list), positions));
         Some(quote! {
             fn list<'de, A: serde::de::SeqAccess<'de>>(items: A) -> Result<Self, A::Error> {
                 #body
             }
+            #tries
         })
     }
 
@@ -176,15 +175,17 @@ impl<'a> Decoding<'a> {
                 otherwise,
             } => self.by_presence(properties, *otherwise),
             ObjectChoice::PropertyType { property, types } => self.by_type(property, types),
-            ObjectChoice::BestFit(positions) => {
-                let attempts = self.attempts(positions);
-                quote!(Ok(one_of::BestFit::of_object(members)? #attempts.take()))
-            }
+            ObjectChoice::BestFit(_) => quote!(best_fit::object(members)),
+        };
+        let tries = match choice {
+            ObjectChoice::BestFit(positions) => Some(self.tries(&quote!(kept_object), positions)),
+            _ => None,
         };
         Some(quote! {
             fn object<'de, A: serde::de::MapAccess<'de>>(members: A) -> Result<Self, A::Error> {
                 #body
             }
+            #tries
         })
     }
 
@@ -296,20 +297,25 @@ impl<'a> Decoding<'a> {
     }
 
     /// ```text
-    /// .or(Self::Cat, validate::holds).or(Self::Dog, |_| true)
+    /// fn kept_object(value: best_fit::Kept) -> Result<Self, serde_json::Error> {
+    ///     best_fit::BestFit::of(value).or(Self::Cat, validate::holds).or(Self::Dog, |_| true).take()
+    /// }
     /// ```
-    fn attempts(self, positions: &[usize]) -> TokenStream {
-        self.at(positions)
-            .map(|variant| {
-                let wrap = variant.wrap();
-                let rules = rule::holds(self.context, variant.schema);
-                if self.context.is_read_by_wire(variant.schema) {
-                    quote!(.or_by(wire::read, #wrap, #rules))
-                } else {
-                    quote!(.or(#wrap, #rules))
-                }
-            })
-            .collect()
+    fn tries(self, method: &TokenStream, positions: &[usize]) -> TokenStream {
+        let attempts = self.at(positions).map(|variant| {
+            let wrap = variant.wrap();
+            let rules = rule::holds(self.context, variant.schema);
+            if self.context.is_read_by_wire(variant.schema) {
+                quote!(.or_by(wire::read, #wrap, #rules))
+            } else {
+                quote!(.or(#wrap, #rules))
+            }
+        });
+        quote! {
+            fn #method(value: best_fit::Kept) -> Result<Self, serde_json::Error> {
+                best_fit::BestFit::of(value) #(#attempts)* .take()
+            }
+        }
     }
 
     fn at(self, positions: &[usize]) -> impl Iterator<Item = &'a Variant> {
