@@ -277,14 +277,6 @@ impl<'de> Deserializer<'de> for Kept {
     }
 }
 
-impl<'de> IntoDeserializer<'de, serde_json::Error> for Kept {
-    type Deserializer = Self;
-
-    fn into_deserializer(self) -> Self {
-        self
-    }
-}
-
 /// The parts of a value that have not been read yet.
 struct Rest<P> {
     of: Rc<Parts<P>>,
