@@ -12,6 +12,8 @@
 mod exchange;
 #[path = "mock/faults.rs"]
 mod faults;
+#[path = "mock/nested.rs"]
+mod nested;
 
 use std::fs;
 use std::io::{BufRead, BufReader, Read, Write};
