@@ -17,15 +17,20 @@ fn around(depth: usize, inside: Value) -> Value {
     })
 }
 
+fn questions() -> Mock {
+    let document = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/mock/nested.yaml");
+    Mock::of(&document, &[])
+}
+
+fn answer(mock: &Mock, body: &Value) -> String {
+    let request = format!("POST /questions\ncontent-type: application/json\n\n{body}");
+    mock.answer(&request)
+}
+
 #[test]
 fn an_expression_is_tried_once_however_many_are_around_it() {
-    let document = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/mock/nested.yaml");
-    let mock = Mock::of(&document, &[]);
-    let answer = |body: &Value| {
-        let request = format!("POST /questions\ncontent-type: application/json\n\n{body}");
-        mock.answer(&request)
-    };
-
+    let mock = questions();
+    let answer = |body: &Value| answer(&mock, body);
     let right = answer(&around(60, json!({"operands": [], "not": true})));
     assert!(right.contains("200 OK"), "{right}");
     let wrong = answer(&around(60, json!({"operands": [1]})));
@@ -36,4 +41,16 @@ fn an_expression_is_tried_once_however_many_are_around_it() {
     let large = answer(&around(50, json!({"operands": vec!["a"; 9000]})));
     let told = "Has too many values inside one another";
     assert!(large.contains("422") && large.contains(told), "{large}");
+}
+
+#[test]
+fn what_a_member_has_excluded_is_not_taken_when_it_is_gone() {
+    let mock = questions();
+    // `not` is no boolean, so that it is no `Single`, and `Several` does not have it.
+    let excluded = json!({"operands": ["b"], "not": "c"});
+    for depth in [0, 30] {
+        let told = answer(&mock, &around(depth, excluded.clone()));
+        assert!(told.contains("422") && told.contains("too_short"), "{told}");
+        assert!(!told.contains("one_of"), "{told}");
+    }
 }

@@ -236,12 +236,17 @@ impl OneOf {
         Trial::begin(&TRIALS, 1 + parts(value), || (self.id, value.to_string()))
     }
 
-    /// A value as the variant that fits it best; as it is where none does.
+    /// A value as the variant that fits it best; as it is where none does. It also stays as it is where nobody could tell the variant
+    /// any more without the members that this one does not describe: the rules ask for the variant again.
     fn best_fit(self, positions: &[usize], value: Value) -> Result<Value, &'static str> {
         let trial = self.trial(&value);
         let best = self.best(&trial, positions, &value);
-        trial.end(best.as_ref().map(|best| best.position))?;
-        Ok(best.map_or(value, |best| best.value))
+        let position = best.as_ref().map(|best| best.position);
+        let read = best
+            .map(|best| best.value)
+            .filter(|read| *read == value || self.fitting(positions, read) == position);
+        trial.end(position)?;
+        Ok(read.unwrap_or(value))
     }
 
     /// The variant that fits best a value that has been read before.
